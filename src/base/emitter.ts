@@ -1,0 +1,34 @@
+type Handler<Detail> = (detail: Detail) => void;
+
+/** A typed event source. A handler that throws is reported to the page, and the others still run. */
+export class Emitter<Events extends object> {
+  readonly #handlers = new Map<keyof Events, Set<Handler<never>>>();
+
+  /** Listens until `signal` is aborted. */
+  on<Name extends keyof Events>(
+    name: Name,
+    handle: Handler<Events[Name]>,
+    { signal }: { readonly signal: AbortSignal },
+  ): void {
+    if (signal.aborted) return;
+    const handlers = this.#handlers.get(name) ?? new Set<Handler<never>>();
+    this.#handlers.set(name, handlers.add(handle));
+    signal.addEventListener('abort', () => handlers.delete(handle), { once: true });
+  }
+
+  emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void {
+    for (const handle of [...(this.#handlers.get(name) ?? [])] as Handler<Events[Name]>[])
+      runSafely(() => handle(detail));
+  }
+}
+
+/** Runs code that is not ours: what it throws goes to the page's error reporting, not to our caller. */
+export function runSafely(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** Where log lines go: a `console`, or anything with its four methods. */
+export type LogSink = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
+
+let sink: LogSink | undefined;
+
+/** Sends the lines of every logger to `target`; `undefined` (the start value) keeps them silent. */
+export function setLogSink(target: LogSink | undefined): void {
+  sink = target;
+}
+
+/** A logger whose lines begin with `[cometchat-call:topic]`. */
+export function log(topic: string): LogSink {
+  const write =
+    (level: keyof LogSink) =>
+    (...words: unknown[]): void =>
+      sink?.[level](`[cometchat-call:${topic}]`, ...words);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}

@@ -1,0 +1,22 @@
+/**
+ * Brings something slow in line with what is wanted, one attempt at a time.
+ * Wishes made meanwhile are not queued: only the latest counts.
+ */
+export function reconciler<Value>(apply: (wanted: Value) => Promise<void>): (wanted: Value) => Promise<void> {
+  let wanted: Value;
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    let done: Value;
+    do {
+      done = wanted;
+      await apply(done);
+    } while (!Object.is(done, wanted));
+  };
+
+  return (value) => {
+    wanted = value;
+    running ??= run().finally(() => (running = undefined));
+    return running;
+  };
+}

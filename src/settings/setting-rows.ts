@@ -1,0 +1,141 @@
+import type { LayoutMode } from '../domain/call-state.js';
+
+/** How a setting looks in HTML and what it may be. The playground draws its panel from this. */
+export interface SettingRow<Value> {
+  readonly attribute: string;
+  readonly initially: Value;
+  readonly kind: 'switch' | 'choice' | 'number' | 'text' | 'object';
+  readonly choices?: readonly Value[];
+  /** Attribute text to value; text that is not one gives `initially`, and so does a removed attribute (`null`). */
+  readonly parse: (text: string | null) => Value;
+}
+
+/** On unless the page writes `="false"`: HTML has no other way to say "off" by attribute. */
+const on = (attribute: string): SettingRow<boolean> => ({
+  attribute,
+  initially: true,
+  kind: 'switch',
+  parse: (text) => text !== 'false',
+});
+
+/** Off unless the attribute is present. */
+const off = (attribute: string): SettingRow<boolean> => ({
+  attribute,
+  initially: false,
+  kind: 'switch',
+  parse: (text) => text !== null && text !== 'false',
+});
+
+const seconds = (attribute: string, initially: number): SettingRow<number> => ({
+  attribute,
+  initially,
+  kind: 'number',
+  parse: (text) => (text !== null && Number(text) > 0 ? Number(text) : initially),
+});
+
+const words = (attribute: string, initially = ''): SettingRow<string> => ({
+  attribute,
+  initially,
+  kind: 'text',
+  parse: (text) => text ?? initially,
+});
+
+/** One of a list, in any case; the first is the default. */
+const oneOf = <Value extends string>(attribute: string, choices: readonly [Value, ...Value[]]): SettingRow<Value> => ({
+  attribute,
+  initially: choices[0],
+  kind: 'choice',
+  choices,
+  parse: (text) => choices.find((value) => value.toLowerCase() === text?.toLowerCase()) ?? choices[0],
+});
+
+const position = (attribute: string, initially: LabelPosition): SettingRow<LabelPosition> =>
+  oneOf(attribute, [initially, ...labelPositions.filter((value) => value !== initially)]);
+
+const labelPositions = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+
+/** A corner of the tile. Left and right are those of a left-to-right page; a right-to-left page mirrors them. */
+export type LabelPosition = (typeof labelPositions)[number];
+
+/** How a participant without a picture is drawn. */
+export type AvatarMode = 'circle' | 'square' | 'fullscreen';
+
+/** Where the sound of the call goes, in the words of CometChat's mobile SDKs. */
+export type AudioMode = '' | 'SPEAKER' | 'EARPIECE' | 'BLUETOOTH' | 'HEADPHONES';
+
+/** The settings table: one row per setting. Attribute, property, default, type, manifest and playground follow. */
+export const settingRows = {
+  /** Show the built-in controls. Off: only the media; the page draws its own interface. */
+  enableDefaultLayout: on('enable-default-layout'),
+  /** Join without cameras: a voice call, until all agree to switch to video. */
+  audioOnly: off('audio-only'),
+  /** Layout of the tiles: a grid (DEFAULT, TILE), or one participant in front (SPOTLIGHT), or only one (SINGLE). */
+  mode: oneOf<LayoutMode>('mode', ['DEFAULT', 'SPOTLIGHT', 'TILE', 'SINGLE', 'SIDEBAR']),
+  /** Show only one participant: the other one of a 1:1 call, or whoever speaks. */
+  singleMode: off('single-mode'),
+  /** Join with the microphone muted. */
+  startWithAudioMuted: off('start-with-audio-muted'),
+  /** Join with the camera off. */
+  startWithVideoMuted: off('start-with-video-muted'),
+  /** Show the button that ends the call. */
+  showEndCallButton: on('show-end-call-button'),
+  /** Show the button that mutes the microphone. */
+  showMuteAudioButton: on('show-mute-audio-button'),
+  /** Show the button that turns the camera off. */
+  showPauseVideoButton: on('show-pause-video-button'),
+  /** Show the button that shares the screen, where the browser can. */
+  showScreenShareButton: on('show-screen-share-button'),
+  /** Show the button that changes the layout. */
+  showModeButton: on('show-mode-button'),
+  /** Show the button that changes between front and rear camera, where there is more than one. */
+  showSwitchCameraButton: on('show-switch-camera-button'),
+  /** Show the button that chooses where the sound goes. */
+  showAudioModeButton: on('show-audio-mode-button'),
+  /** Show, in a voice call, the button that asks the others to switch to video. */
+  showSwitchToVideoCallButton: on('show-switch-to-video-call-button'),
+  /** Show the button that records the call. */
+  showRecordingButton: off('show-recording-button'),
+  /** Start to record as soon as the call is joined. */
+  startRecordingOnCallStart: off('start-recording-on-call-start'),
+  /** Show the choice of a background for the own picture. */
+  showVirtualBackgroundSetting: on('show-virtual-background-setting'),
+  /** Seconds alone in the call before it is ended; a warning shows for the last 60 of them. */
+  idleTimeoutPeriod: seconds('idle-timeout-period', 180),
+  /** How a participant without a picture is drawn. */
+  avatarMode: oneOf<AvatarMode>('avatar-mode', ['circle', 'square', 'fullscreen']),
+  /** Where the sound goes at the start of the call; empty: the system's choice. */
+  defaultAudioMode: oneOf<AudioMode>('default-audio-mode', ['', 'SPEAKER', 'EARPIECE', 'BLUETOOTH', 'HEADPHONES']),
+  /** A click on a tile pins it. */
+  enableVideoTileClick: on('enable-video-tile-click'),
+  /** The small tile of the spotlight layout can be dragged to another corner. */
+  enableDraggableVideoTile: on('enable-draggable-video-tile'),
+  /** How the picture in front fills its tile: `contain` shows all of it, `cover` leaves no bars. */
+  mainVideoAspectRatio: oneOf('main-video-aspect-ratio', ['contain', 'cover', 'default']),
+  /** Show the full-screen button on the tile in front. */
+  showFullScreenButton: on('show-full-screen-button'),
+  /** Corner of the full-screen button. */
+  fullScreenButtonPosition: position('full-screen-button-position', 'bottom-right'),
+  /** Show the participant's name on the tile in front. */
+  showNameLabel: on('show-name-label'),
+  /** Corner of the name. */
+  nameLabelPosition: position('name-label-position', 'bottom-left'),
+  /** Background of the name, as a CSS colour; empty: the theme's. */
+  nameLabelColor: words('name-label-color'),
+  /** Show the quality of the connection on the tile in front. */
+  showNetworkLabel: on('show-network-label'),
+  /** Corner of the quality label. */
+  networkLabelPosition: position('network-label-position', 'bottom-right'),
+} as const;
+
+type Rows = typeof settingRows;
+
+export type SettingName = keyof Rows;
+
+/** The settings of one call. */
+export type CallSettings = { readonly [Key in keyof Rows]: Rows[Key]['initially'] };
+
+export const settingNames = Object.keys(settingRows) as readonly SettingName[];
+
+export const defaultSettings = Object.fromEntries(
+  settingNames.map((name) => [name, settingRows[name].initially]),
+) as unknown as CallSettings;
