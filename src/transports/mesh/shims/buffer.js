@@ -1,0 +1,2 @@
+/** simple-peer only ever wraps a received ArrayBuffer. */
+export const Buffer = { from: (bytes) => new Uint8Array(bytes) };

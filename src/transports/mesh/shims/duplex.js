@@ -1,0 +1,74 @@
+/**
+ * Stands in for readable-stream's Duplex with exactly what simple-peer 9.11.1 calls: an emitter, `push`, `write`, `end`
+ * and two flags. Nothing is buffered: data nobody listens to is dropped, and a string arrives as a string.
+ */
+export class Duplex {
+  #heard = new Map();
+  readable = true;
+  writable = true;
+  _readableState = { ended: false };
+  _writableState = { finished: false };
+
+  on(name, listener) {
+    this.#heard.set(name, [...(this.#heard.get(name) ?? []), listener]);
+    return this;
+  }
+
+  addListener(name, listener) {
+    return this.on(name, listener);
+  }
+
+  once(name, listener) {
+    const only = (...args) => {
+      this.off(name, only);
+      listener.apply(this, args);
+    };
+    only.original = listener;
+    return this.on(name, only);
+  }
+
+  off(name, listener) {
+    const listeners = this.#heard.get(name) ?? [];
+    const index = listeners.findLastIndex((each) => each === listener || each.original === listener);
+    if (index >= 0) this.#heard.set(name, listeners.toSpliced(index, 1));
+    return this;
+  }
+
+  removeListener(name, listener) {
+    return this.off(name, listener);
+  }
+
+  removeAllListeners(name) {
+    if (name === undefined) this.#heard.clear();
+    else this.#heard.delete(name);
+    return this;
+  }
+
+  emit(name, ...args) {
+    const listeners = this.#heard.get(name) ?? [];
+    if (listeners.length === 0 && name === 'error') throw args[0];
+    for (const listener of listeners) listener.apply(this, args);
+    return listeners.length > 0;
+  }
+
+  push(chunk) {
+    if (chunk !== null) return this.emit('data', chunk);
+    this._readableState.ended = true;
+    this.emit('end');
+    return false;
+  }
+
+  write(chunk, encoding, done = () => {}) {
+    this._write(chunk, encoding, done);
+    return true;
+  }
+
+  end() {
+    if (this._writableState.finished) return this;
+    this._writableState.finished = true;
+    this.emit('finish');
+    return this;
+  }
+}
+
+export default { Duplex };

@@ -1,0 +1,7 @@
+/** simple-peer asks for random bytes only to print them as hexadecimal. */
+export default (length) => ({
+  toString: () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join(''),
+});

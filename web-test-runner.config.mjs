@@ -1,0 +1,75 @@
+// Tests that need a real browser. BROWSERS=chromium or BROWSERS=firefox runs them in one of the two.
+import { writeFileSync } from 'node:fs';
+import rollupAlias from '@rollup/plugin-alias';
+import rollupCommonjs from '@rollup/plugin-commonjs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { fromRollup } from '@web/dev-server-rollup';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { launchChromium, launchFirefox, newWindow } from './test/tools/browser-options.mjs';
+import { ensureChromium, ensureFirefox } from './test/tools/ensure-browser.mjs';
+import { cjsPackages, simplePeerAliases } from './test/tools/simple-peer-slim.mjs';
+
+const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
+const page = { concurrency: 2, createPage: ({ context }) => context.newPage(newWindow) };
+const browsers = [];
+if (wanted('chromium'))
+  browsers.push(chromeLauncher({ ...page, launchOptions: launchChromium(await ensureChromium()) }));
+const firefox = wanted('firefox') ? await ensureFirefox() : undefined;
+if (firefox)
+  browsers.push(chromeLauncher({ ...page, puppeteer: puppeteerCore, launchOptions: launchFirefox(firefox) }));
+
+const everyTest = (suite) => [...suite.tests, ...suite.suites.flatMap(everyTest)];
+
+/** Leaves the counts where run-tests.mjs asks for them. */
+const counts = {
+  onTestRunFinished({ sessions }) {
+    if (!process.env.TEST_COUNTS) return;
+    const total = { passed: 0, failed: 0, skipped: 0 };
+    for (const { testResults, errors, passed } of sessions) {
+      const tests = testResults ? everyTest(testResults) : [];
+      for (const test of tests) total[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+      if ((errors.length > 0 || !passed) && tests.every((test) => test.passed || test.skipped))
+        total.failed += 1;
+    }
+    writeFileSync(process.env.TEST_COUNTS, JSON.stringify(total));
+  },
+};
+
+/** Room for a server the tests talk to: `serverStart` may start one, `serve` may tell the page its address. */
+const testServer = {
+  name: 'test-server',
+  serve: ({ path }) =>
+    path === '/test-server.js' ? { body: 'export const url = location.origin;', type: 'js' } : undefined,
+};
+
+export default {
+  files: ['media', 'transports', 'ui', 'element', 'facade', 'signaling'].map(
+    (layer) => `test/${layer}/**/*.test.ts`,
+  ),
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  plugins: [
+    fromRollup(rollupAlias)({ entries: simplePeerAliases }),
+    // strictRequires does not work in the dev server: the default export is lost.
+    fromRollup(rollupCommonjs)({ include: cjsPackages, strictRequires: false }),
+    // Without the tsconfig, decorators on fields are refused.
+    esbuildPlugin({
+      ts: true,
+      tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
+      target: 'es2022',
+    }),
+    testServer,
+  ],
+  browsers,
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }), counts],
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 15_000 } },
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
+  coverage: process.argv.includes('--coverage'),
+  coverageConfig: {
+    include: ['src/**/*.ts'],
+    reporters: ['text-summary', 'lcovonly'],
+    reportDir: 'coverage',
+  },
+};
