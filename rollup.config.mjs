@@ -39,6 +39,10 @@ const lazyName = (id) =>
     .replace(/\.[jt]s$/, '')
     .replaceAll(/[/\\]/g, '-');
 
+/** Chunks are named after the module they were made for, never after their content. */
+const chunkFileNames = ({ name, facadeModuleId }) =>
+  `chunks/${facadeModuleId ? lazyName(facadeModuleId) : name}.js`;
+
 /**
  * In the script-tag build every module reached by `import()` is an entry of its own with a name that does not depend on its
  * content, so that the UMD build can load it too.
@@ -82,6 +86,9 @@ const umdEntry = {
       : null,
 };
 
+/** Lit's templates do nothing until they are drawn: unused ones (icons, say) may go. */
+const treeshake = { manualPureFunctions: ['svg', 'html', 'css'] };
+
 const esm = {
   format: 'es',
   sourcemap: true,
@@ -99,6 +106,7 @@ export default [
     external: [/^lit($|\/)/, /^@lit\//],
     plugins: browserPlugins,
     onwarn,
+    treeshake,
     output: { dir: 'dist', ...esm },
   },
   some(cdn) && {
@@ -106,12 +114,14 @@ export default [
     preserveEntrySignatures: 'allow-extension',
     plugins: [...browserPlugins, lazyModulesAreEntries('src/index.ts'), minify(true)],
     onwarn,
+    treeshake,
     output: { dir: 'dist/cdn', ...esm },
   },
   existsSync(resolvePath(root, 'src/index.ts')) && {
     input: 'umd-entry',
     plugins: [umdEntry, lazyModulesAreBeside, ...browserPlugins, minify(false)],
     onwarn,
+    treeshake,
     output: {
       file: 'dist/cdn/cometchat-call.umd.cjs',
       format: 'umd',
@@ -125,6 +135,7 @@ export default [
     external: (id) => !/^[./]/.test(id) && !id.startsWith(root),
     plugins: serverPlugins,
     onwarn,
-    output: { dir: 'dist', ...esm, chunkFileNames: 'server/chunks/[name].js' },
+    treeshake,
+    output: { dir: 'dist', ...esm, chunkFileNames: (chunk) => `server/${chunkFileNames(chunk)}` },
   },
 ].filter(Boolean);
