@@ -1,0 +1,18 @@
+import type { TrackSource } from '../domain/call-state.js';
+import type { ParticipantId } from '../domain/participant.js';
+
+/** Loudness by participant, 0 to 1. */
+export type Levels = ReadonlyMap<ParticipantId, number>;
+
+/** What the interface shows and plays; whoever owns the call fulfils it. */
+export interface CallMedia {
+  /** The same object for the same participant and source, for the whole call; its track comes and goes. */
+  streamOf(id: ParticipantId, source: TrackSource): MediaStream | null;
+  /** About ten times a second. */
+  onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void;
+  /** The speaker in use; empty: the system's. */
+  readonly sinkId: string;
+}
+
+/** The own streams' id until the server has given one. */
+export const ownBeforeJoining: ParticipantId = '';

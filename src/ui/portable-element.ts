@@ -1,0 +1,55 @@
+import { LitElement, type CSSResult, type CSSResultOrNative } from 'lit';
+
+/** A constructed style sheet belongs to the document it was made in; another document refuses it. */
+const sheetsOf = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
+
+/**
+ * Base of every element here: it can be moved, while it lives, within its document (`moveBefore`) and into another one
+ * (a Document picture-in-picture window) and keeps its styles and its state.
+ */
+export class PortableElement extends LitElement {
+  protected readonly internals = this.attachInternals();
+
+  /** Being there, `moveBefore` does not disconnect the element; nothing needs to be done. */
+  connectedMoveCallback(): void {}
+
+  /** The element came into another document. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    const { shadowRootOptions } = this.constructor as typeof PortableElement;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    adoptStyles(root, this.#styles);
+    return root;
+  }
+
+  /** Sets or clears a state that pages can select with `:state(name)`. */
+  protected setCustomState(name: string, on: boolean): void {
+    if (on) this.internals.states.add(name);
+    else this.internals.states.delete(name);
+  }
+
+  get #styles(): readonly CSSResultOrNative[] {
+    return (this.constructor as typeof PortableElement).elementStyles;
+  }
+}
+
+function adoptStyles(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
+  const { ownerDocument } = root;
+  root.adoptedStyleSheets = styles.map((style) =>
+    'cssText' in style ? sheetFor(ownerDocument, style) : style,
+  );
+}
+
+function sheetFor(ownerDocument: Document, style: CSSResult): CSSStyleSheet {
+  const sheets = sheetsOf.get(ownerDocument) ?? new Map<CSSResult, CSSStyleSheet>();
+  sheetsOf.set(ownerDocument, sheets);
+  const known = sheets.get(style);
+  if (known) return known;
+  const sheet = new (ownerDocument.defaultView ?? globalThis).CSSStyleSheet();
+  sheet.replaceSync(style.cssText);
+  sheets.set(style, sheet);
+  return sheet;
+}
