@@ -30,6 +30,8 @@ export interface CallCommands {
   /** Puts a tile in front, for this user only; `null` lets the active speaker have the place. */
   pin(tile: TileRef | null): void;
   setMode(mode: LayoutMode): void;
+  /** Shows the call in a window of its own above all others, or brings it back. Needs a user gesture. */
+  togglePictureInPicture(): void;
   /** Answers the idle warning: the call goes on. */
   stay(): void;
   /** The user pressed the end-call button: raises `onCallEndButtonPressed`. */

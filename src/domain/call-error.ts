@@ -4,7 +4,9 @@
  */
 export const callFailures = {
   // The token (server and element)
-  TOKEN_MISSING: row('No call token was given. Set the `token` attribute, or get one from POST /v3.0/call_tokens.'),
+  TOKEN_MISSING: row(
+    'No call token was given. Set the `token` attribute, or get one from POST /v3.0/call_tokens.',
+  ),
   TOKEN_MALFORMED: row('The call token is not a JSON Web Token with `data.sessionId` and `data.user`.'),
   TOKEN_EXPIRED: row('The call token has expired. Ask your server for a new one.'),
   TOKEN_SIGNATURE_INVALID: row('The call token was not signed with this server’s secret.'),
@@ -13,8 +15,12 @@ export const callFailures = {
   // Signalling
   MESSAGE_TOO_LARGE: row('The message is larger than the server accepts.'),
   MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.'),
-  MESSAGE_UNKNOWN: row('The server does not know this type of message. Are client and server of the same version?'),
-  PROTOCOL_UNSUPPORTED: row('Client and server speak different versions of the signalling protocol. Reload the page.'),
+  MESSAGE_UNKNOWN: row(
+    'The server does not know this type of message. Are client and server of the same version?',
+  ),
+  PROTOCOL_UNSUPPORTED: row(
+    'Client and server speak different versions of the signalling protocol. Reload the page.',
+  ),
   NOT_JOINED: row('The first message on a connection must be `join`.'),
   ROOM_FULL: row('The call has as many participants as it can hold.', { retryable: true }),
   RATE_LIMITED: row('Too many messages or connections in a short time. Wait a moment.', { retryable: true }),
@@ -23,22 +29,32 @@ export const callFailures = {
   RESUME_REFUSED: row('The place in the call could not be resumed. Join anew.'),
   REPLACED: row('The same participant has connected from another place.'),
   SERVER_STOPPING: row('The server is being restarted. The call reconnects by itself.', { retryable: true }),
-  SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', { retryable: true }),
+  SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', {
+    retryable: true,
+  }),
   REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
   SESSION_ENDED: row('The session was ended for everybody.'),
   // Media devices
   MEDIA_DENIED: row('Access was refused. Allow it in the browser’s address bar.', { retryable: true }),
-  MEDIA_DENIED_BY_SYSTEM: row('The operating system refuses access. Allow it for this browser in the system’s settings.', {
-    retryable: true,
-  }),
-  MEDIA_DENIED_BY_PAGE: row('The page that embeds this call does not allow it: add allow="camera; microphone; display-capture" to the frame.'),
+  MEDIA_DENIED_BY_SYSTEM: row(
+    'The operating system refuses access. Allow it for this browser in the system’s settings.',
+    {
+      retryable: true,
+    },
+  ),
+  MEDIA_DENIED_BY_PAGE: row(
+    'The page that embeds this call does not allow it: add allow="camera; microphone; display-capture" to the frame.',
+  ),
   MEDIA_INSECURE: row('Camera and microphone need a secure page: https, or localhost.'),
   MEDIA_NOT_FOUND: row('No such device was found. Connect one.', { retryable: true }),
   MEDIA_IN_USE: row('The device is in use by another program, or failed to start.', { retryable: true }),
   MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
   SCREEN_SHARE_CANCELLED: row('No screen was chosen.', { retryable: true }),
   SCREEN_SHARE_UNSUPPORTED: row('This browser cannot share a screen.'),
+  SCREEN_AUDIO_DROPPED: row(
+    'The sound of the shared screen is left out: it would send the others back to themselves.',
+  ),
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),
   // Peers

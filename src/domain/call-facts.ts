@@ -25,7 +25,11 @@ export type CallFact =
   /** The signalling connection broke. */
   | { readonly type: 'connection-lost' }
   /** It is back. `absent`: known participants whom the server (perhaps restarted) does not list, but who may yet return. */
-  | { readonly type: 'connection-restored'; readonly snapshot: Snapshot; readonly absent: readonly ParticipantId[] }
+  | {
+      readonly type: 'connection-restored';
+      readonly snapshot: Snapshot;
+      readonly absent: readonly ParticipantId[];
+    }
   | { readonly type: 'participant-joined'; readonly participant: Participant }
   | { readonly type: 'participant-left'; readonly id: ParticipantId }
   /** `by` caused the change; `null`: the server saw it. */
@@ -50,9 +54,14 @@ export type CallFact =
   | { readonly type: 'devices-changed'; readonly devices: DeviceLists }
   | { readonly type: 'mode-set'; readonly mode: LayoutMode }
   | { readonly type: 'tile-pinned'; readonly tile: TileRef | null }
+  | { readonly type: 'picture-in-picture-changed'; readonly on: boolean }
   | { readonly type: 'video-requested'; readonly by: ParticipantId }
   | { readonly type: 'video-request-ended' }
-  | { readonly type: 'switched-to-video'; readonly initiator: ParticipantId; readonly responder: ParticipantId }
+  | {
+      readonly type: 'switched-to-video';
+      readonly initiator: ParticipantId;
+      readonly responder: ParticipantId;
+    }
   | { readonly type: 'idle-warned'; readonly endsAt: number }
   | { readonly type: 'idle-cleared' }
   | { readonly type: 'end-pressed' }

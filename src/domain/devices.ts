@@ -16,4 +16,8 @@ export interface DeviceLists {
   readonly videoInputDevices: readonly Device[];
 }
 
-export const noDevices: DeviceLists = { audioInputDevices: [], audioOutputDevices: [], videoInputDevices: [] };
+export const noDevices: DeviceLists = {
+  audioInputDevices: [],
+  audioOutputDevices: [],
+  videoInputDevices: [],
+};

@@ -1,6 +1,6 @@
 import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact, Snapshot } from './call-facts.js';
-import type { ActiveCall, JoiningCall } from './call-state.js';
+import { others, type ActiveCall, type JoiningCall } from './call-state.js';
 import {
   sessionUser,
   type Participant,
@@ -29,9 +29,12 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
     mode,
     audioOnly,
     videoRequest: null,
+    pictureInPicture: false,
     idleEndsAt: null,
   };
-  const present = snapshot.participants.map((participant) => callEvent('onUserJoined', sessionUser(participant)));
+  const present = snapshot.participants.map((participant) =>
+    callEvent('onUserJoined', sessionUser(participant)),
+  );
   return step(
     call,
     callEvent('onSessionJoined', { sessionId: call.sessionId }),
@@ -44,13 +47,19 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
 /** After a gap: what changed meanwhile is told as if it had been heard at the time. */
 export function restored(call: ActiveCall, { snapshot, absent }: Fact<'connection-restored'>): Step {
   const events: CallEvent[] = [];
-  let next: ActiveCall = { ...call, phase: 'active' };
+  // Whoever had to join anew has another id, and is still the same person here.
+  let next: ActiveCall = {
+    ...call,
+    phase: 'active',
+    selfId: snapshot.self.id,
+    participants: withSelf(call, snapshot.self),
+  };
   const apply = (made: Step): void => {
     next = made.state as ActiveCall;
     events.push(...made.events);
   };
   const listed = new Map(everybody(snapshot).map((participant) => [participant.id, participant]));
-  for (const id of call.participants.keys()) {
+  for (const id of [...next.participants.keys()]) {
     if (listed.has(id)) continue;
     if (absent.includes(id)) apply(participantUpdated(next, awayFor(id)));
     else apply(participantLeft(next, id));
@@ -58,11 +67,16 @@ export function restored(call: ActiveCall, { snapshot, absent }: Fact<'connectio
   for (const participant of listed.values()) {
     const { id } = participant;
     if (!next.participants.has(id)) apply(participantJoined(next, participant));
-    else if (id !== call.selfId)
+    else if (id !== next.selfId)
       apply(participantUpdated(next, { type: 'participant-updated', id, changes: participant, by: id }));
   }
   if (call.phase === 'reconnecting') events.unshift(callEvent('onConnectionRestored'));
   return step(next, ...events);
+}
+
+function withSelf(call: ActiveCall, own: Participant): ActiveCall['participants'] {
+  if (own.id === call.selfId) return call.participants;
+  return roster([...others(call), own]);
 }
 
 function everybody({ self, participants }: Snapshot): readonly Participant[] {
@@ -135,7 +149,10 @@ const eventsOfField: { readonly [Field in keyof ParticipantChanges]: StateEvents
     ...(own ? [callEvent(after.videoPaused ? 'onVideoPaused' : 'onVideoResumed')] : []),
   ],
   screenSharing: ({ after, user }) => [
-    callEvent(after.screenSharing ? 'onParticipantStartedScreenShare' : 'onParticipantStoppedScreenShare', user),
+    callEvent(
+      after.screenSharing ? 'onParticipantStartedScreenShare' : 'onParticipantStoppedScreenShare',
+      user,
+    ),
   ],
   recording: ({ after, user }) => [
     after.recording ? recordingStarted(after) : callEvent('onRecordingStopped', { user }),
@@ -144,7 +161,10 @@ const eventsOfField: { readonly [Field in keyof ParticipantChanges]: StateEvents
     callEvent(after.handRaisedAt === null ? 'onParticipantHandLowered' : 'onParticipantHandRaised', user),
   ],
   connection: ({ after, user }) => [
-    callEvent(after.connection === 'reconnecting' ? 'onRemoteConnectionLost' : 'onRemoteConnectionRestored', user),
+    callEvent(
+      after.connection === 'reconnecting' ? 'onRemoteConnectionLost' : 'onRemoteConnectionRestored',
+      user,
+    ),
   ],
 };
 

@@ -36,7 +36,17 @@ export function transition(state: CallState, fact: CallFact): Step {
 
 type ActiveFact = Exclude<
   CallFact,
-  { type: 'join-started' | 'joined' | 'ended' | 'failed' | 'media-wanted' | 'media-settled' | 'facing-changed' | 'devices-changed' }
+  {
+    type:
+      | 'join-started'
+      | 'joined'
+      | 'ended'
+      | 'failed'
+      | 'media-wanted'
+      | 'media-settled'
+      | 'facing-changed'
+      | 'devices-changed';
+  }
 >;
 
 function activeFact(call: ActiveCall, fact: ActiveFact): Step {
@@ -67,6 +77,8 @@ function activeFact(call: ActiveCall, fact: ActiveFact): Step {
         : step({ ...call, mode: fact.mode }, callEvent('onCallLayoutChanged', { mode: fact.mode }));
     case 'tile-pinned':
       return step({ ...call, pinned: fact.tile });
+    case 'picture-in-picture-changed':
+      return step({ ...call, pictureInPicture: fact.on });
     case 'video-requested':
       return step({ ...call, videoRequest: { by: fact.by } });
     case 'video-request-ended':
@@ -112,7 +124,8 @@ function ended(state: CallState, { reason, error, at }: Extract<CallFact, { type
   if (error) events.push(callEvent('onError', error));
   if (reason === 'timed-out') events.push(callEvent('onSessionTimeout'));
   if (isActive(state)) {
-    if (self(state).screenSharing || state.local.screen.actual) events.push(callEvent('onScreenShareStopped'));
+    if (self(state).screenSharing || state.local.screen.actual)
+      events.push(callEvent('onScreenShareStopped'));
     if (reason !== 'left' && reason !== 'hung-up') events.push(callEvent('onConnectionClosed'));
     events.push(callEvent('onSessionLeft', { reason }));
   }

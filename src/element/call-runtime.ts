@@ -1,0 +1,105 @@
+import { nanoid } from 'nanoid';
+import type { CallEvent } from '../domain/call-events.js';
+import { isActive, type CallState } from '../domain/call-state.js';
+import { readCallToken } from '../protocol/token-claims.js';
+import { browserPorts } from '../session/browser-ports.js';
+import { CallSession } from '../session/call-session.js';
+import type { SessionPorts } from '../session/session-ports.js';
+import type { CallSettings } from '../settings/setting-rows.js';
+import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
+import '../ui/call-view.js';
+import { exportedParts } from '../ui/call-parts.js';
+import type { CallConnection } from './call-connection.js';
+import { createPictureInPicture } from './picture-in-picture.js';
+import { forwardSlots } from './slot-forwarding.js';
+
+export interface CallHost {
+  /** The element that the page sees. */
+  readonly host: HTMLElement;
+  /** Where the interface goes, in the element's shadow tree. */
+  readonly stage: Element;
+  readonly connection: CallConnection;
+  readonly settings: CallSettings;
+  readonly announce: (event: CallEvent) => void;
+  readonly onState: (state: CallState) => void;
+  /** Aborted: the call is no longer wanted. */
+  readonly signal: AbortSignal;
+}
+
+export interface OpenCall {
+  readonly session: CallSession;
+  updateSettings(settings: CallSettings): void;
+  /** Takes the interface away. */
+  close(): void;
+}
+
+/** Joins a call and shows it: everything that a page needs only once it is in a call. */
+export async function openCall({
+  host,
+  stage,
+  connection,
+  settings,
+  announce,
+  onState,
+  signal,
+}: CallHost): Promise<OpenCall> {
+  const openChannel = await channelOpener(connection);
+  const session = new CallSession(settings, {
+    ...browserPorts,
+    openChannel,
+    pictureInPicture: createPictureInPicture(host),
+  });
+  const view = Object.assign(document.createElement('cometchat-call-view'), {
+    state: session.store.get(),
+    settings,
+    commands: session,
+    media: {
+      streamOf: session.streamOf.bind(session),
+      onLevels: session.onLevels.bind(session),
+      get sinkId() {
+        return activeSpeaker(session.store.get());
+      },
+    },
+  });
+  view.setAttribute('exportparts', exportedParts);
+  const stopSlots = forwardSlots(host, view);
+  const stop = session.store.subscribe((state) => {
+    view.state = state;
+    onState(state);
+  });
+  session.events.on('event', announce, { signal });
+  if (!signal.aborted) {
+    stage.replaceChildren(view);
+    void session.join();
+  }
+  return {
+    session,
+    updateSettings(next) {
+      view.settings = next;
+      session.updateSettings(next);
+    },
+    close() {
+      stop();
+      stopSlots();
+      view.remove();
+    },
+  };
+}
+
+async function channelOpener(connection: CallConnection): Promise<SessionPorts['openChannel']> {
+  if (connection.signaling === 'broadcast') {
+    const { createBroadcastChannel } = await import('../signaling/broadcast-channel.js');
+    const { sessionId, userName } = connection;
+    const user = { uid: nanoid(), name: userName || 'Guest', avatar: '' };
+    return (options) => createBroadcastChannel({ sessionId, user, ...options });
+  }
+  const { token, serverUrl } = connection;
+  const url = serverUrl || readCallToken(token)?.iss || location.origin;
+  return (options) => createWebSocketChannel({ url: new URL(url, location.href).href, token, ...options });
+}
+
+/** The chosen speaker's device id; empty: the system's choice. */
+function activeSpeaker(state: CallState): string {
+  if (!isActive(state)) return '';
+  return state.local.devices.audioOutputDevices.find(({ active }) => active)?.deviceId ?? '';
+}

@@ -1,0 +1,348 @@
+import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
+import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
+import {
+  idle,
+  isActive,
+  type CallState,
+  type LayoutMode,
+  type TileRef,
+  type TrackSource,
+} from '../domain/call-state.js';
+import type { Device } from '../domain/devices.js';
+import { sessionUser, type ParticipantId, type SessionUser } from '../domain/participant.js';
+import { defaultSettings, settingNames } from '../settings/setting-rows.js';
+import { transportRows } from '../transports/transport-rows.js';
+import { PortableElement } from '../ui/portable-element.js';
+import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
+import type { OpenCall } from './call-runtime.js';
+import { commandRows } from './command-rows.js';
+import { reflectStates } from './host-states.js';
+import { settingProperties, settingsOf, type SettingProperties } from './setting-properties.js';
+
+/**
+ * A complete video call in one element. It joins as soon as it is in the page and knows a `token`
+ * (or, with no server at all, a `session-id` with `signaling="broadcast"`).
+ *
+ * @tag cometchat-call
+ * @slot - Shown until the call is joined.
+ * @slot lobby - Replaces the screen before the call.
+ * @slot toolbar-start - Own controls before the built-in ones.
+ * @slot toolbar-end - Own controls after the built-in ones.
+ * @slot empty - Shown while nobody else is in the call.
+ * @slot ended - Replaces the screen after the call.
+ * @cssstate joining - The call is being joined.
+ * @cssstate active - In the call.
+ * @cssstate reconnecting - In the call, but the connection to the server is lost for now.
+ * @cssstate ended - The call is over.
+ * @cssstate audio-muted - The own microphone is off.
+ * @cssstate video-paused - The own camera is off.
+ * @cssstate sharing - The own screen is shared.
+ * @cssstate recording - Somebody records the call.
+ * @cssstate pip - The call is in its picture-in-picture window.
+ * @cssstate alone - Nobody else is in the call.
+ * @cssstate idle-warning - The idle warning shows.
+ */
+export class CometChatCall extends PortableElement {
+  static override properties = settingProperties;
+
+  static override styles = css`
+    :host {
+      display: block;
+      position: relative;
+      overflow: hidden;
+      min-block-size: 12rem;
+      block-size: 100%;
+      contain: layout paint style;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    #view {
+      position: absolute;
+      inset: 0;
+    }
+    #view:empty {
+      display: none;
+    }
+  `;
+
+  /** The call token: joins the call that it names. */
+  @property() token = '';
+
+  /** URL of the call server. Default: the token's issuer, else the page's origin. */
+  @property({ attribute: 'server-url' }) serverUrl = '';
+
+  /** `broadcast` calls between the tabs of one browser, without any server. */
+  @property() signaling: 'server' | 'broadcast' = 'server';
+
+  /** Names the call when there is no token (`signaling="broadcast"`). */
+  @property({ attribute: 'session-id' }) sessionId = '';
+
+  /** The own name when there is no token (`signaling="broadcast"`). */
+  @property({ attribute: 'user-name' }) userName = '';
+
+  /** `light`, `dark`, or empty: the page's colour scheme. */
+  @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+
+  readonly #internals = this.attachInternals();
+  /** Which call is, or was last, joined. */
+  #connection: CallConnection | null = null;
+  #call: OpenCall | undefined;
+  /** Ends with the attempt to join: code that is still loading then opens nothing. */
+  #attempt = new AbortController();
+  /** Ends when the element has left the page for good. */
+  #presence: AbortController | undefined;
+
+  constructor() {
+    super();
+    Object.assign(this, defaultSettings);
+  }
+
+  /** What the call is at this moment; a new frozen value after each change. */
+  get callState(): CallState {
+    return this.#call?.session.store.get() ?? idle;
+  }
+
+  /** Everybody in the call, oneself included. */
+  get participants(): readonly SessionUser[] {
+    const state = this.callState;
+    return isActive(state) ? [...state.participants.values()].map(sessionUser) : [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#presence) return; // Moved within the page: the call goes on.
+    this.#presence = new AbortController();
+    const { signal } = this.#presence;
+    this.addEventListener('command', (event) => this.#obey(event), { signal });
+    addEventListener('pagehide', () => this.#close(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.startSession(), { signal });
+    if (this.hasUpdated) this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Being moved is to be disconnected and connected in one go. Only who stays away has left.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#presence?.abort();
+      this.#presence = undefined;
+      this.#close();
+      this.#connection = null;
+    });
+  }
+
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    this.#follow();
+    if (this.#call && settingNames.some((name) => changed.has(name)))
+      this.#call.updateSettings(settingsOf(this));
+  }
+
+  override render() {
+    return html`<slot></slot>
+      <div id="view"></div>`;
+  }
+
+  /** Joins the call that the properties name: after `endSession`, say. Does nothing while in that call. */
+  startSession(): void {
+    if (this.#call && this.callState.phase !== 'ended') return;
+    this.#connection = null;
+    this.#follow();
+  }
+
+  /** Leaves the call and lets go of camera, microphone and network. Does nothing outside a call. */
+  endSession(): void {
+    if (this.#call) this.#call.session.endSession();
+    else this.#attempt.abort();
+  }
+
+  /** Mutes the microphone (or, with `false`, unmutes it). */
+  muteAudio(muted = true): void {
+    this.#call?.session.muteAudio(muted);
+  }
+
+  /** Turns the camera off (or, with `false`, on). */
+  pauseVideo(paused = true): void {
+    this.#call?.session.pauseVideo(paused);
+  }
+
+  /** Lets the user choose a screen, window or tab, and shares it beside the camera. Needs a user gesture. */
+  startScreenShare(): void {
+    this.#call?.session.startScreenShare();
+  }
+
+  stopScreenShare(): void {
+    this.#call?.session.stopScreenShare();
+  }
+
+  /** Changes between front and rear camera, or to the next camera. */
+  switchCamera(): void {
+    this.#call?.session.switchCamera();
+  }
+
+  /** Asks the others of a voice call to make it a video call. */
+  switchToVideoCall(): void {
+    this.#call?.session.switchToVideoCall();
+  }
+
+  /** Records the call as it is seen and heard here, into a file; everybody is told. */
+  startRecording(): void {
+    this.#call?.session.startRecording();
+  }
+
+  stopRecording(): void {
+    this.#call?.session.stopRecording();
+  }
+
+  raiseHand(): void {
+    this.#call?.session.raiseHand();
+  }
+
+  lowerHand(): void {
+    this.#call?.session.lowerHand();
+  }
+
+  /** Mutes another participant's microphone; only they can unmute it. */
+  muteParticipant(participantId: ParticipantId): void {
+    this.#call?.session.muteParticipant(participantId);
+  }
+
+  /** Turns another participant's camera off; only they can turn it on. */
+  pauseParticipantVideo(participantId: ParticipantId): void {
+    this.#call?.session.pauseParticipantVideo(participantId);
+  }
+
+  /** Puts somebody's camera or screen in front, for this user only. */
+  pinParticipant(participantId: ParticipantId, source: TileRef['source'] = 'camera'): void {
+    this.#call?.session.pin({ participantId, source });
+  }
+
+  unpinParticipant(): void {
+    this.#call?.session.pin(null);
+  }
+
+  /** Changes the layout. */
+  setMode(mode: LayoutMode): void {
+    this.#property('mode', mode);
+    this.#call?.session.setMode(mode);
+  }
+
+  /** Answers the idle warning: the call goes on. */
+  stay(): void {
+    this.#call?.session.stay();
+  }
+
+  /** The microphones; empty before the call. */
+  getAudioInputDevices(): readonly Device[] {
+    return this.callState.local.devices.audioInputDevices;
+  }
+
+  /** The speakers; empty before the call, and where the browser does not tell them. */
+  getAudioOutputDevices(): readonly Device[] {
+    return this.callState.local.devices.audioOutputDevices;
+  }
+
+  /** The cameras; empty before the call. */
+  getVideoInputDevices(): readonly Device[] {
+    return this.callState.local.devices.videoInputDevices;
+  }
+
+  setAudioInputDevice(deviceId: string): void {
+    this.#call?.session.setAudioInputDevice(deviceId);
+  }
+
+  setAudioOutputDevice(deviceId: string): void {
+    this.#call?.session.setAudioOutputDevice(deviceId);
+  }
+
+  setVideoInputDevice(deviceId: string): void {
+    this.#call?.session.setVideoInputDevice(deviceId);
+  }
+
+  /** A participant's live stream, for pages that draw their own interface; `null` outside the call. */
+  streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
+    return isActive(this.callState) ? (this.#call?.session.streamOf(participantId, source) ?? null) : null;
+  }
+
+  /** Shows the call in a window above all others, or brings it back. Needs a user gesture. */
+  togglePictureInPicture(): void {
+    this.#call?.session.togglePictureInPicture();
+  }
+
+  #property<Name extends keyof SettingProperties>(name: Name, value: SettingProperties[Name]): void {
+    (this as SettingProperties)[name] = value;
+  }
+
+  /** Joins what the properties name, if that is another call than before. */
+  #follow(): void {
+    if (!this.#presence) return;
+    const wanted = connectionOf(this);
+    if (isSameConnection(wanted, this.#connection)) return;
+    this.#close();
+    this.#connection = wanted;
+    if (wanted) void this.#open(wanted);
+  }
+
+  async #open(connection: CallConnection): Promise<void> {
+    this.#attempt = new AbortController();
+    const { signal } = this.#attempt;
+    // Both parts of the code are asked for at once; the session would ask for the second only later.
+    void transportRows.mesh.load();
+    const { openCall } = await import('./call-runtime.js');
+    await this.updateComplete;
+    if (signal.aborted) return;
+    const stage = this.renderRoot.querySelector('#view');
+    if (!stage) return;
+    this.#call = await openCall({
+      host: this,
+      stage,
+      connection,
+      settings: settingsOf(this),
+      announce: (event) => this.#announce(event),
+      onState: (state) => reflectStates(this.#internals.states, state),
+      signal,
+    });
+  }
+
+  #close(): void {
+    this.#attempt.abort();
+    this.#call?.session.endSession();
+    this.#call?.close();
+    this.#call = undefined;
+    reflectStates(this.#internals.states, idle);
+  }
+
+  /** Turns a call event into the DOM event of the same meaning. */
+  #announce({ name, detail }: CallEvent): void {
+    if (name === 'onCallLayoutChanged') this.#property('mode', detail.mode);
+    const cancelable = name === 'onCallEndButtonPressed';
+    const event = new CustomEvent(domEventName(name), { detail, bubbles: true, composed: true, cancelable });
+    if (this.dispatchEvent(event) && cancelable) this.#call?.session.hangUp();
+  }
+
+  #obey(event: Event): void {
+    commandRows[(event as Event & { readonly command?: string }).command ?? '']?.(this, this.callState);
+  }
+}
+
+// Settings come from their table, events from theirs; this gives them their types.
+export interface CometChatCall extends SettingProperties {
+  addEventListener<Type extends keyof CallDomEvents>(
+    type: Type,
+    listener: (this: CometChatCall, event: CallDomEvents[Type]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call': CometChatCall;
+  }
+  interface HTMLElementEventMap extends CallDomEvents {}
+}

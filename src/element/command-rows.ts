@@ -1,0 +1,33 @@
+import { isActive, self, type CallState } from '../domain/call-state.js';
+import type { CometChatCall } from './cometchat-call.js';
+
+/**
+ * What a `<button command="--…" commandfor="…">` does to the element, without any JavaScript of the page.
+ * (HTML, invoker commands: custom commands begin with two hyphens.)
+ */
+export const commandRows: Readonly<Record<string, (call: CometChatCall, state: CallState) => unknown>> = {
+  '--start-session': (call) => call.startSession(),
+  '--end-session': (call) => call.endSession(),
+  '--mute-audio': (call) => call.muteAudio(true),
+  '--unmute-audio': (call) => call.muteAudio(false),
+  '--toggle-audio': (call, { local }) => call.muteAudio(local.microphone.wanted),
+  '--pause-video': (call) => call.pauseVideo(true),
+  '--resume-video': (call) => call.pauseVideo(false),
+  '--toggle-video': (call, { local }) => call.pauseVideo(local.camera.wanted),
+  '--share-screen': (call) => call.startScreenShare(),
+  '--stop-screen-share': (call) => call.stopScreenShare(),
+  '--toggle-screen-share': (call, { local }) =>
+    local.screen.wanted ? call.stopScreenShare() : call.startScreenShare(),
+  '--switch-camera': (call) => call.switchCamera(),
+  '--switch-to-video-call': (call) => call.switchToVideoCall(),
+  '--start-recording': (call) => call.startRecording(),
+  '--stop-recording': (call) => call.stopRecording(),
+  '--raise-hand': (call) => call.raiseHand(),
+  '--lower-hand': (call) => call.lowerHand(),
+  '--toggle-hand': (call, state) =>
+    isActive(state) && self(state).handRaisedAt !== null ? call.lowerHand() : call.raiseHand(),
+  '--mode-default': (call) => call.setMode('DEFAULT'),
+  '--mode-spotlight': (call) => call.setMode('SPOTLIGHT'),
+  '--picture-in-picture': (call) => call.togglePictureInPicture(),
+  '--stay': (call) => call.stay(),
+};

@@ -1,0 +1,20 @@
+import type { PropertyDeclarations } from 'lit';
+import { defaultSettings, settingNames, settingRows, type CallSettings } from '../settings/setting-rows.js';
+
+/** One Lit property per row of the settings table. */
+export const settingProperties: PropertyDeclarations = Object.fromEntries(
+  settingNames.map((name) => [
+    name,
+    { attribute: settingRows[name].attribute, converter: { fromAttribute: settingRows[name].parse } },
+  ]),
+);
+
+/** The settings as properties that can be written. */
+export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSettings[Key] };
+
+/** The settings that an element's properties hold now; `undefined` (a framework's "not given") is the default. */
+export function settingsOf(element: SettingProperties): CallSettings {
+  return Object.fromEntries(
+    settingNames.map((name) => [name, element[name] ?? defaultSettings[name]]),
+  ) as unknown as CallSettings;
+}

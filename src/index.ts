@@ -1,0 +1,18 @@
+import { CometChatCall } from './element/cometchat-call.js';
+
+if (!customElements.get('cometchat-call')) customElements.define('cometchat-call', CometChatCall);
+
+export { CometChatCall };
+export { setLogSink, type LogSink } from './base/logger.js';
+export type { CallErrorCode } from './domain/call-error.js';
+export type {
+  CallDomEvents,
+  CallEventListener,
+  CallEventName,
+  CallEvents,
+  DomEventName,
+} from './domain/call-events.js';
+export type { CallState } from './domain/call-state.js';
+export type { Device, DeviceLists } from './domain/devices.js';
+export type { SessionUser } from './domain/participant.js';
+export { settingRows, type CallSettings } from './settings/setting-rows.js';

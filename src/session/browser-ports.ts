@@ -1,0 +1,24 @@
+import { createDeviceList } from '../media/device-list.js';
+import { createLevelMeter } from '../media/level-meter.js';
+import { openScreen } from '../media/screen-capture.js';
+import { openUserMedia } from '../media/user-media.js';
+import { transportRows } from '../transports/transport-rows.js';
+import type { SessionPorts } from './session-ports.js';
+
+/** The real world of a session, apart from the way to its server. */
+export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
+  loadTransport: (name) => transportRows[name].load(),
+  openUserMedia,
+  openScreen,
+  createDeviceList,
+  createLevelMeter,
+  onNetworkChange(handle, { signal }) {
+    addEventListener('online', handle, { signal });
+    networkInformation()?.addEventListener('change', handle, { signal });
+  },
+};
+
+/** Network Information API: not in every browser, nor in TypeScript's library. */
+function networkInformation(): EventTarget | undefined {
+  return (navigator as Navigator & { readonly connection?: EventTarget }).connection;
+}

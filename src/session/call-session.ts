@@ -1,0 +1,442 @@
+import { Emitter } from '../base/emitter.js';
+import { log } from '../base/logger.js';
+import { Store } from '../base/store.js';
+import type { CallCommands } from '../domain/call-commands.js';
+import { asCallError, CallError } from '../domain/call-error.js';
+import type { CallEvent, LeaveReason } from '../domain/call-events.js';
+import type { CallFact } from '../domain/call-facts.js';
+import {
+  idle,
+  isActive,
+  others,
+  self,
+  type CallState,
+  type LayoutMode,
+  type LocalSource,
+  type TileRef,
+  type TrackSource,
+} from '../domain/call-state.js';
+import {
+  initialParticipantState,
+  type ParticipantChanges,
+  type ParticipantId,
+  type ParticipantState,
+} from '../domain/participant.js';
+import { transition } from '../domain/transition.js';
+import type { DeviceList } from '../media/device-list.js';
+import type { ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
+import type { CallSettings } from '../settings/setting-rows.js';
+import type { SignalingChannel } from '../signaling/signaling-channel.js';
+import { createIdleWatch, type IdleWatch } from './idle-watch.js';
+import { LocalTracks } from './local-tracks.js';
+import { MediaPlane, type Levels } from './media-plane.js';
+import { pushFact } from './push-facts.js';
+import type { SessionPorts } from './session-ports.js';
+
+const logger = log('session');
+
+interface SessionEvents {
+  /** Announced after the state it belongs to was stored. */
+  event: CallEvent;
+}
+
+/**
+ * One call, from the wish to join to its end. Commands go in; facts come back from the world and pass through
+ * `transition`, which alone decides what the state is and which events are raised.
+ */
+export class CallSession implements CallCommands {
+  readonly store = new Store<CallState>(idle);
+  readonly events = new Emitter<SessionEvents>();
+  readonly #life = new AbortController();
+  readonly #ports: SessionPorts;
+  readonly #devices: DeviceList;
+  readonly #tracks: LocalTracks;
+  readonly #media: MediaPlane;
+  readonly #channel: SignalingChannel;
+  readonly #idle: IdleWatch;
+  #settings: CallSettings;
+  #answer: JoinAnswer | undefined;
+  /** What the others are told of this participant; the server gets all of it at each join. */
+  #told: ParticipantState;
+  /** What the server says between its answer and the transport's readiness. */
+  readonly #early: ServerPush[] = [];
+  readonly #unannounced: CallEvent[] = [];
+  #announcing = false;
+
+  constructor(settings: CallSettings, ports: SessionPorts) {
+    const { signal } = this.#life;
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#told = {
+      ...initialParticipantState,
+      audioMuted: settings.startWithAudioMuted,
+      videoPaused: !this.#startsWithCamera(),
+    };
+    this.#devices = ports.createDeviceList({ signal });
+    this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
+    this.#tracks = new LocalTracks({
+      ports,
+      devices: this.#devices,
+      dispatch: this.#dispatch,
+      onTrack: (source, track) => this.#media.setLocalTrack(source, track),
+      onSettled: this.#localSettled,
+      signal,
+    });
+    this.#idle = createIdleWatch({
+      period: settings.idleTimeoutPeriod,
+      dispatch: this.#dispatch,
+      onTimeout: () => this.#end('timed-out'),
+      signal,
+    });
+    this.#channel = ports.openChannel({ state: () => this.#told, signal });
+  }
+
+  /** Joins the call: camera, server and transport code are asked for at the same time. */
+  async join(): Promise<void> {
+    const { signal } = this.#life;
+    this.#dispatch({ type: 'join-started' });
+    this.#listen(signal);
+    const camera = this.#startsWithCamera();
+    void this.#tracks.start({ microphone: !this.#settings.startWithAudioMuted, camera });
+    try {
+      const [answer] = await Promise.all([this.#channel.join(), this.#ports.loadTransport('mesh')]);
+      if (signal.aborted) return;
+      await this.#joined(answer);
+    } catch (error) {
+      if (!signal.aborted) this.#end('failed', asCallError(error, 'SERVER_UNREACHABLE'));
+    }
+  }
+
+  /** The stable stream of a participant's source; oneself before the join: `''`. */
+  streamOf(id: ParticipantId, source: TrackSource): MediaStream {
+    return this.#media.streams.streamOf(id, source);
+  }
+
+  /** Everybody's loudness about ten times a second. */
+  onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
+    this.#media.onLevels(handle, options);
+  }
+
+  /** Settings that were changed during the call. */
+  updateSettings(settings: CallSettings): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    if (settings.mode !== before.mode) this.setMode(settings.mode);
+    this.#idle.setPeriod(settings.idleTimeoutPeriod);
+  }
+
+  muteAudio(muted: boolean): void {
+    void this.#tracks.want('microphone', !muted);
+  }
+
+  pauseVideo(paused: boolean): void {
+    const state = this.store.get();
+    if (isActive(state) && state.audioOnly && !paused) return;
+    void this.#tracks.want('camera', !paused);
+  }
+
+  startScreenShare(): void {
+    void this.#tracks.want('screen', true);
+  }
+
+  stopScreenShare(): void {
+    void this.#tracks.want('screen', false);
+  }
+
+  switchCamera(): void {
+    void this.#tracks.switchCamera();
+  }
+
+  setAudioInputDevice(deviceId: string): void {
+    this.#useDevice('microphone', deviceId);
+  }
+
+  setVideoInputDevice(deviceId: string): void {
+    this.#useDevice('camera', deviceId);
+  }
+
+  setAudioOutputDevice(deviceId: string): void {
+    if (!('setSinkId' in HTMLMediaElement.prototype))
+      this.#fail(new CallError('OUTPUT_SELECTION_UNSUPPORTED'));
+    else if (this.#hasDevice('audioOutputDevices', deviceId))
+      this.#devices.setActive('audiooutput', deviceId);
+  }
+
+  switchToVideoCall(): void {
+    const state = this.store.get();
+    if (!isActive(state) || !state.audioOnly) return;
+    this.#dispatch({ type: 'video-requested', by: state.selfId });
+    this.#ask({ type: 'request-video' });
+  }
+
+  answerVideoRequest(accept: boolean): void {
+    if (!accept) this.#dispatch({ type: 'video-request-ended' });
+    this.#ask({ type: 'answer-video', accept });
+  }
+
+  startRecording(): void {
+    this.#record((recording) => recording.start(), true);
+  }
+
+  stopRecording(): void {
+    this.#record((recording) => recording.stop(), false);
+  }
+
+  raiseHand(): void {
+    this.#tell({ handRaisedAt: Date.now() });
+  }
+
+  lowerHand(): void {
+    this.#tell({ handRaisedAt: null });
+  }
+
+  muteParticipant(participantId: ParticipantId): void {
+    this.#ask({ type: 'mute-participant', participantId, source: 'microphone' });
+  }
+
+  pauseParticipantVideo(participantId: ParticipantId): void {
+    this.#ask({ type: 'mute-participant', participantId, source: 'camera' });
+  }
+
+  pin(tile: TileRef | null): void {
+    this.#dispatch({ type: 'tile-pinned', tile });
+  }
+
+  setMode(mode: LayoutMode): void {
+    this.#dispatch({ type: 'mode-set', mode });
+  }
+
+  togglePictureInPicture(): void {
+    const { pictureInPicture } = this.#ports;
+    if (!isActive(this.store.get())) return;
+    if (!pictureInPicture)
+      return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'picture-in-picture' } }));
+    const settle = (on: boolean): void => this.#dispatch({ type: 'picture-in-picture-changed', on });
+    pictureInPicture
+      .toggle(() => settle(false))
+      .then(settle, (error: unknown) => this.#fail(asCallError(error)));
+  }
+
+  stay(): void {
+    this.#idle.stay();
+  }
+
+  pressEndCall(): void {
+    this.#dispatch({ type: 'end-pressed' });
+  }
+
+  endSession(): void {
+    this.#end('left');
+  }
+
+  /** The user hung up with the built-in button. */
+  hangUp(): void {
+    this.#end('hung-up');
+  }
+
+  readonly #dispatch = (fact: CallFact): void => {
+    if (this.#life.signal.aborted && fact.type !== 'ended') return;
+    const { state, events } = transition(this.store.get(), fact);
+    this.store.set(state);
+    this.#unannounced.push(...events);
+    this.#announce();
+  };
+
+  /** Listeners may give commands: what those raise waits until the earlier events were heard by all. */
+  #announce(): void {
+    if (this.#announcing) return;
+    this.#announcing = true;
+    for (let event = this.#unannounced.shift(); event; event = this.#unannounced.shift())
+      this.events.emit('event', event);
+    this.#announcing = false;
+  }
+
+  #listen(signal: AbortSignal): void {
+    const { events } = this.#channel;
+    events.on('message', (push) => this.#pushed(push), { signal });
+    events.on('lost', () => this.#dispatch({ type: 'connection-lost' }), { signal });
+    events.on('resumed', (answer) => void this.#resumed(answer), { signal });
+    events.on(
+      'closed',
+      (error) => this.#end(error.code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed', error),
+      {
+        signal,
+      },
+    );
+    this.#ports.onNetworkChange(() => this.#media.recover(), { signal });
+    this.#devices.events.on('changed', (devices) => this.#dispatch({ type: 'devices-changed', devices }), {
+      signal,
+    });
+    this.store.subscribe((state, before) => {
+      if (!isActive(state)) return;
+      if (isActive(before) && state.participants === before.participants) return;
+      this.#media.setPeers(others(state));
+      this.#idle.alone(state.participants.size === 1);
+    });
+  }
+
+  async #joined(answer: JoinAnswer): Promise<void> {
+    this.#answer = answer;
+    await this.#openTransport(answer);
+    const { mode, audioOnly } = this.#settings;
+    this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
+    for (const push of this.#early.splice(0)) this.#pushed(push);
+    this.#retell(answer.self);
+    this.#dispatch({ type: 'devices-changed', devices: this.#devices.lists() });
+    if (this.#settings.startRecordingOnCallStart) this.startRecording();
+  }
+
+  #openTransport(answer: JoinAnswer): Promise<void> {
+    return this.#media.open(answer, () => (this.#answer ?? answer).iceServers as readonly RTCIceServer[]);
+  }
+
+  async #resumed(answer: JoinAnswer): Promise<void> {
+    const state = this.store.get();
+    if (!isActive(state)) return;
+    const restarted = this.#answer?.serverId !== answer.serverId;
+    this.#answer = answer;
+    if (answer.self.id !== state.selfId) await this.#openTransport(answer);
+    const listed = new Set(answer.participants.map(({ id }) => id));
+    // A server that was restarted knows only those who have come back so far.
+    const absent = restarted
+      ? others(state)
+          .map(({ id }) => id)
+          .filter((id) => !listed.has(id))
+      : [];
+    this.#dispatch({ type: 'connection-restored', snapshot: answer, absent });
+    this.#retell(answer.self);
+    this.#media.recover();
+    if (absent.length > 0) this.#giveUpLater(absent, answer.graceMs);
+  }
+
+  #giveUpLater(absent: readonly ParticipantId[], graceMs: number): void {
+    const timer = setTimeout(() => {
+      const state = this.store.get();
+      if (!isActive(state)) return;
+      for (const id of absent)
+        if (state.participants.get(id)?.connection === 'reconnecting')
+          this.#dispatch({ type: 'participant-left', id });
+    }, graceMs);
+    this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  #pushed(push: ServerPush): void {
+    const state = this.store.get();
+    if (push.type === 'closing') return logger.info('the server closes the connection', push.error.code);
+    if (push.type === 'signal') return this.#media.receive(push);
+    if (!isActive(state)) {
+      if (state.phase === 'joining') this.#early.push(push);
+      return;
+    }
+    this.#dispatch(pushFact(push));
+    if (push.type === 'participant-updated' && push.participantId === state.selfId) this.#obey(push.changes);
+    if (push.type === 'switched-to-video') void this.#tracks.want('camera', true);
+  }
+
+  /** Another participant muted this one. */
+  #obey({
+    audioMuted,
+    videoPaused,
+  }: {
+    audioMuted?: boolean | undefined;
+    videoPaused?: boolean | undefined;
+  }): void {
+    if (audioMuted) this.#told = { ...this.#told, audioMuted };
+    if (videoPaused) this.#told = { ...this.#told, videoPaused };
+    if (audioMuted) this.muteAudio(true);
+    if (videoPaused) this.pauseVideo(true);
+  }
+
+  readonly #localSettled = (source: LocalSource, on: boolean): void => {
+    const changes: Record<LocalSource, Partial<ParticipantState>> = {
+      microphone: { audioMuted: !on },
+      camera: { videoPaused: !on },
+      screen: { screenSharing: on },
+    };
+    this.#tell(changes[source]);
+  };
+
+  /** Changes what the others know of this participant. */
+  #tell(changes: Partial<ParticipantState>): void {
+    const news = difference(changes, this.#told);
+    this.#told = { ...this.#told, ...news };
+    this.#publish(news);
+  }
+
+  /** What changed between the sending of a join and its answer. */
+  #retell(known: ParticipantState): void {
+    this.#publish(difference(this.#told, known));
+  }
+
+  #publish(news: ParticipantChanges): void {
+    const state = this.store.get();
+    if (!isActive(state) || Object.keys(news).length === 0) return;
+    this.#dispatch({ type: 'participant-updated', id: state.selfId, changes: news, by: state.selfId });
+    this.#ask({ type: 'update', changes: news });
+  }
+
+  #useDevice(source: 'microphone' | 'camera', deviceId: string): void {
+    const list = source === 'camera' ? 'videoInputDevices' : 'audioInputDevices';
+    if (this.#hasDevice(list, deviceId)) void this.#tracks.useDevice(source, deviceId);
+  }
+
+  #hasDevice(list: keyof ReturnType<DeviceList['lists']>, deviceId: string): boolean {
+    const known = this.#devices.lists()[list].some((device) => device.deviceId === deviceId);
+    if (!known) this.#fail(new CallError('DEVICE_NOT_FOUND', { details: { deviceId } }));
+    return known;
+  }
+
+  #record(run: (recording: NonNullable<SessionPorts['recording']>) => Promise<void>, on: boolean): void {
+    const state = this.store.get();
+    if (!isActive(state) || self(state).recording === on) return;
+    const { recording } = this.#ports;
+    if (!recording) return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'recording' } }));
+    run(recording).then(
+      () => this.#tell({ recording: on }),
+      (error: unknown) => this.#fail(asCallError(error)),
+    );
+  }
+
+  #ask(request: Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>): void {
+    this.#channel.request(request).catch((error: unknown) => {
+      const failure = asCallError(error);
+      // The join after the gap carries the whole state: an update need not be repeated.
+      if (request.type === 'update' && failure.retryable) return;
+      this.#fail(failure);
+    });
+  }
+
+  readonly #sendSignal = (
+    to: ParticipantId,
+    epoch: number,
+    data: Parameters<MediaPlane['receive']>[0]['data'],
+  ) =>
+    this.#channel.request({ type: 'signal', to, epoch, data }).then(
+      (answer) => answer.delivered,
+      () => false,
+    );
+
+  #fail(error: CallError): void {
+    this.#dispatch({ type: 'failed', error });
+  }
+
+  #startsWithCamera(): boolean {
+    return !this.#settings.audioOnly && !this.#settings.startWithVideoMuted;
+  }
+
+  #end(reason: LeaveReason, error?: CallError): void {
+    if (this.#life.signal.aborted) return;
+    const state = this.store.get();
+    if (isActive(state) && self(state).recording) void this.#ports.recording?.stop();
+    this.#channel.leave();
+    this.#life.abort();
+    this.#dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });
+  }
+}
+
+function difference(wanted: Partial<ParticipantState>, known: ParticipantState): Partial<ParticipantState> {
+  const keys = Object.keys(wanted) as (keyof ParticipantState)[];
+  return Object.fromEntries(
+    keys.filter((key) => wanted[key] !== known[key]).map((key) => [key, wanted[key]]),
+  );
+}

@@ -1,0 +1,59 @@
+import type { CallFact } from '../domain/call-facts.js';
+
+/** Seconds before the end at which the user is asked. */
+const warningSeconds = 60;
+
+export interface IdleWatch {
+  /** Tells whether somebody else is in the call. Coming to be alone starts the clock. */
+  alone(is: boolean): void;
+  /** The user wants to stay: the clock starts anew. */
+  stay(): void;
+  /** A new period, in seconds; a running clock starts anew with it. */
+  setPeriod(seconds: number): void;
+}
+
+/** Ends a call in which somebody was alone for the idle period, after a warning. */
+export function createIdleWatch(options: {
+  readonly period: number;
+  readonly dispatch: (fact: CallFact) => void;
+  readonly onTimeout: () => void;
+  readonly signal: AbortSignal;
+}): IdleWatch {
+  let { period } = options;
+  let isAlone = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const start = (): void => {
+    stop();
+    const endsAt = Date.now() + period * 1000;
+    const untilWarning = Math.max(0, period - warningSeconds) * 1000;
+    timer = setTimeout(() => {
+      options.dispatch({ type: 'idle-warned', endsAt });
+      timer = setTimeout(options.onTimeout, endsAt - Date.now());
+    }, untilWarning);
+  };
+  const restart = (): void => {
+    options.dispatch({ type: 'idle-cleared' });
+    if (isAlone && !options.signal.aborted) start();
+    else stop();
+  };
+
+  options.signal.addEventListener('abort', stop, { once: true });
+  return {
+    alone(is) {
+      if (is === isAlone) return;
+      isAlone = is;
+      restart();
+    },
+    stay: restart,
+    setPeriod(seconds) {
+      if (seconds === period) return;
+      period = seconds;
+      restart();
+    },
+  };
+}

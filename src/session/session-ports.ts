@@ -1,0 +1,35 @@
+import type { DeviceList } from '../media/device-list.js';
+import type { ScreenCapture } from '../media/screen-capture.js';
+import type { openUserMedia } from '../media/user-media.js';
+import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
+import type { TransportName } from '../transports/transport-rows.js';
+import type { TransportFactory } from '../transports/transport.js';
+
+/** Records what the user sees and hears; there is one only where an interface can be recorded. */
+export interface CallRecording {
+  /** Resolves when recording has begun; rejects with a CallError. */
+  start(): Promise<void>;
+  /** Resolves when the file is complete. */
+  stop(): Promise<void>;
+}
+
+/** A window above all others that can show the call; there is one only where an interface can be moved into it. */
+export interface PictureInPicture {
+  /** Resolves with whether the window is open now; rejects with a CallError. `onClose`: the user closed it. */
+  toggle(onClose: () => void): Promise<boolean>;
+}
+
+/** Everything a session needs of the world. Tests give it a world of their own. */
+export interface SessionPorts {
+  openChannel(options: SignalingOptions): SignalingChannel;
+  loadTransport(name: TransportName): Promise<TransportFactory>;
+  readonly openUserMedia: typeof openUserMedia;
+  openScreen(options: { readonly signal: AbortSignal }): Promise<ScreenCapture>;
+  createDeviceList(options: { readonly signal: AbortSignal }): DeviceList;
+  /** Loudness of an own track, 0 to 1. */
+  createLevelMeter(track: MediaStreamTrack, options: { readonly signal: AbortSignal }): { read(): number };
+  /** Calls back when the network became another one, or came back. */
+  onNetworkChange(handle: () => void, options: { readonly signal: AbortSignal }): void;
+  readonly recording?: CallRecording;
+  readonly pictureInPicture?: PictureInPicture;
+}
