@@ -179,7 +179,7 @@ export async function ensureChromium() {
     ['npm registry', npmRegistry],
   ]);
   if (!found) throw new Error(`No Chromium-based browser found: ${chromium.advice}.`);
-  return { ...found, shell: found.from === 'npm registry' };
+  return { ...found, shell: found.from === 'npm registry' || process.env.CHROME_SHELL === '1' };
 }
 
 /** `{ path, from }`, or `undefined`, said loudly, when there is none to be had. */

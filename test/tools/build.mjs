@@ -1,0 +1,52 @@
+// `npm run build`: the bundles, the typings, and what is made from the manifest. `--bundles` leaves it at the bundles.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './bootstrap.mjs';
+
+ensureInstalled();
+
+const dist = join(root, 'dist');
+const started = Date.now();
+
+/** Runs a script of an installed package, or of ours. */
+function step(title, script, ...args) {
+  const from = Date.now();
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  console.log(`${title}: ${status === 0 ? 'done' : 'FAILED'} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
+  if (status !== 0) process.exit(1);
+}
+
+/** A running server may be reading dist, so it is never emptied: only what this build did not write goes. */
+function removeOlder(folder, time) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeOlder(path, time);
+    else if (statSync(path).mtimeMs < time) rmSync(path);
+  }
+}
+
+const bundlesOnly = process.argv.includes('--bundles');
+
+step('bundles', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
+const cli = join(dist, 'server/cli.js');
+if (existsSync(cli)) chmodSync(cli, 0o755);
+
+if (!bundlesOnly) {
+  const tsc = 'node_modules/typescript/bin/tsc';
+  const emit = '--noEmit false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types'.split(
+    ' ',
+  );
+  // The server's typings first: what both sides share is then written as the browser sees it.
+  if (existsSync(join(root, 'src/server')))
+    step('server typings', tsc, '-p', 'test/tools/tsconfig.server.json', ...emit);
+  step('typings', tsc, '-p', 'test/tools/tsconfig.build.json');
+  step('editor and framework typings', 'test/tools/manifest.mjs', '--dist');
+  removeOlder(dist, started - 2000);
+}
+
+mkdirSync(dist, { recursive: true });
+writeFileSync(join(dist, '.built'), '');

@@ -1,0 +1,97 @@
+// What a page downloads, against the budgets of the design: `node test/tools/check-size.mjs` after a build.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { parseAst } from 'rollup/parseAst';
+import { root } from './bootstrap.mjs';
+
+const entry = 'cometchat-call.min.js';
+
+/** kB gzip (1 kB is 1000 bytes). */
+const limits = { shell: 15, call: 45 };
+
+/** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
+const onDemand = {
+  'media-recorder': 'recording a call',
+};
+
+const folder = join(root, 'dist/cdn');
+
+/** The names a file imports at its start, and those it may import later. */
+function importsOf(file) {
+  const eager = new Set();
+  const lazy = new Set();
+  const visit = (node) => {
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (!node || typeof node !== 'object') return;
+    const target =
+      typeof node.source?.value === 'string' ? posix.join(posix.dirname(file), node.source.value) : undefined;
+    if (target && node.type === 'ImportExpression') lazy.add(target);
+    else if (target) eager.add(target);
+    Object.values(node).forEach(visit);
+  };
+  visit(parseAst(readFileSync(join(folder, file), 'utf8')));
+  return { eager, lazy };
+}
+
+/** `files` and all they import, at once or, where `follow` allows it, later. */
+function closure(files, follow = () => false) {
+  const found = new Set(files);
+  for (const file of found) {
+    const { eager, lazy } = importsOf(file);
+    for (const each of eager) found.add(each);
+    for (const each of lazy) if (follow(each)) found.add(each);
+  }
+  return [...found];
+}
+
+const nameOf = (file) => posix.basename(file, '.js');
+const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
+
+function measure(file) {
+  const content = readFileSync(join(folder, file));
+  return {
+    file,
+    raw: content.length,
+    gzip: gzipSync(content, { level: 9 }).length,
+    brotli: brotliCompressSync(content).length,
+  };
+}
+
+const total = (sizes, key) => sizes.reduce((sum, size) => sum + size[key], 0);
+
+if (!existsSync(join(folder, entry))) {
+  console.error(`dist/cdn/${entry} is missing: run the build first.`);
+  process.exit(1);
+}
+
+const shell = closure([entry]);
+const call = closure([entry], (file) => !(nameOf(file) in onDemand));
+const later = readdirSync(join(folder, 'chunks'), { withFileTypes: true })
+  .filter(({ name }) => name.endsWith('.js'))
+  .map(({ name }) => `chunks/${name}`)
+  .filter((file) => !call.includes(file));
+
+const row = (name, size, note = '') =>
+  console.log(
+    `${name.padEnd(40)}${kilobytes(size.raw)}${kilobytes(size.gzip)}${kilobytes(size.brotli)}  ${note}`,
+  );
+
+console.log(`${'kB'.padEnd(40)}${'raw'.padStart(7)}${'gzip'.padStart(7)}${'brotli'.padStart(7)}`);
+let tooLarge = false;
+for (const [title, files] of [
+  ['shell', shell],
+  ['call', call],
+]) {
+  const sizes = files.map(measure);
+  for (const size of sizes) if (title === 'shell' || !shell.includes(size.file)) row(`  ${size.file}`, size);
+  const sum = { raw: total(sizes, 'raw'), gzip: total(sizes, 'gzip'), brotli: total(sizes, 'brotli') };
+  const over = sum.gzip > limits[title] * 1000;
+  tooLarge ||= over;
+  row(title, sum, `limit ${limits[title]} kB gzip: ${over ? 'TOO LARGE' : 'fine'}`);
+}
+for (const file of later)
+  row(`  ${file}`, measure(file), onDemand[nameOf(file)] ?? 'not reached from the element');
+if (existsSync(join(folder, 'cometchat-call.umd.cjs')))
+  row('  cometchat-call.umd.cjs', measure('cometchat-call.umd.cjs'));
+process.exitCode = tooLarge ? 1 : 0;
