@@ -35,6 +35,12 @@ export const callFailures = {
   REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
   SESSION_ENDED: row('The session was ended for everybody.'),
+  // Ringing
+  CALL_NOT_FOUND: row('There is no such call for this user.'),
+  CALL_OVER: row('The call is over: it was ended, refused, taken back, or not answered in time.'),
+  CALL_ANSWERED_ELSEWHERE: row('The call was answered on another device of this user.'),
+  CALL_ALREADY_INITIATED: row('This user is calling somebody already. Take that call back first.'),
+  CALL_IN_PROGRESS: row('This user is in a call already. End it first.'),
   // Media devices
   MEDIA_DENIED: row('Access was refused. Allow it in the browser’s address bar.', { retryable: true }),
   MEDIA_DENIED_BY_SYSTEM: row(
