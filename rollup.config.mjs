@@ -6,6 +6,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import { minifyTemplates } from './test/tools/minify-templates.mjs';
 import { cjsPackages, simplePeerAliases } from './test/tools/simple-peer-slim.mjs';
 
 const root = import.meta.dirname;
@@ -20,6 +21,7 @@ const browserPlugins = [
   }),
   commonjs({ include: cjsPackages }),
   compile,
+  minifyTemplates(),
 ];
 const serverPlugins = [resolve({ preferBuiltins: true, extensions: ['.ts', '.mjs', '.js'] }), compile];
 const minify = (module) =>
@@ -47,7 +49,7 @@ const chunkFileNames = ({ name, facadeModuleId }) =>
  * In the script-tag build every module reached by `import()` is an entry of its own with a name that does not depend on its
  * content, so that the UMD build can load it too.
  */
-const lazyModulesAreEntries = (main) => ({
+const lazyModulesAreEntries = (loadedBefore) => ({
   name: 'lazy-modules-are-entries',
   async resolveDynamicImport(specifier, importer) {
     if (typeof specifier !== 'string') throw new Error(`import() of an expression in ${importer}`);
@@ -58,7 +60,7 @@ const lazyModulesAreEntries = (main) => ({
       id: found.id,
       fileName: `chunks/${lazyName(found.id)}.js`,
       preserveSignature: 'allow-extension',
-      implicitlyLoadedAfterOneOf: [resolvePath(root, main)],
+      implicitlyLoadedAfterOneOf: loadedBefore.map((file) => resolvePath(root, file)),
     });
     return found;
   },
@@ -101,6 +103,14 @@ const server = entries({ 'server/index': 'src/server/index.ts', 'server/cli': 's
 const some = (input) => Object.keys(input).length > 0;
 
 export default [
+  some(server) && {
+    input: server,
+    external: (id) => !/^[./]/.test(id) && !id.startsWith(root),
+    plugins: serverPlugins,
+    onwarn,
+    treeshake,
+    output: { dir: 'dist', ...esm, chunkFileNames: (chunk) => `server/${chunkFileNames(chunk)}` },
+  },
   some(browser) && {
     input: browser,
     external: [/^lit($|\/)/, /^@lit\//],
@@ -112,7 +122,7 @@ export default [
   some(cdn) && {
     input: cdn,
     preserveEntrySignatures: 'allow-extension',
-    plugins: [...browserPlugins, lazyModulesAreEntries('src/index.ts'), minify(true)],
+    plugins: [...browserPlugins, lazyModulesAreEntries(Object.values(cdn)), minify(true)],
     onwarn,
     treeshake,
     output: { dir: 'dist/cdn', ...esm },
@@ -129,13 +139,5 @@ export default [
       exports: 'default',
       sourcemap: true,
     },
-  },
-  some(server) && {
-    input: server,
-    external: (id) => !/^[./]/.test(id) && !id.startsWith(root),
-    plugins: serverPlugins,
-    onwarn,
-    treeshake,
-    output: { dir: 'dist', ...esm, chunkFileNames: (chunk) => `server/${chunkFileNames(chunk)}` },
   },
 ].filter(Boolean);
