@@ -32,6 +32,9 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
+      // Tables give an element its properties and events; merging an interface gives it their types.
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off',
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       // A port may be asynchronous where this side of it is not.
       '@typescript-eslint/require-await': 'off',
     },

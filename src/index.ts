@@ -16,3 +16,4 @@ export type { CallState } from './domain/call-state.js';
 export type { Device, DeviceLists } from './domain/devices.js';
 export type { SessionUser } from './domain/participant.js';
 export { settingRows, type CallSettings } from './settings/setting-rows.js';
+export { CometChatCalls, CometChatCalls as default } from './facade/comet-chat-calls.js';

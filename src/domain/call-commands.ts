@@ -14,6 +14,8 @@ export interface CallCommands {
   switchCamera(): void;
   setAudioInputDevice(deviceId: string): void;
   setAudioOutputDevice(deviceId: string): void;
+  /** Sends the sound to the first speaker of a kind: SPEAKER, EARPIECE, BLUETOOTH or HEADPHONES. */
+  setAudioMode(mode: string): void;
   setVideoInputDevice(deviceId: string): void;
   /** Asks the others to make this audio call a video call. */
   switchToVideoCall(): void;

@@ -62,6 +62,7 @@ export const callFailures = {
     'The sound of the shared screen is left out: it would send the others back to themselves.',
   ),
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
+  AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),
   // Peers
   PEER_UNREACHABLE: row('No media connection could be made to a participant. A TURN server may be missing.', {
@@ -97,8 +98,16 @@ export interface CallErrorOptions extends ErrorOptions {
   readonly details?: unknown;
 }
 
+/** A failure as applications get it. */
+export interface CallFailure {
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+  readonly details: unknown;
+}
+
 /** What applications get from `onError` and from rejected promises. */
-export class CallError extends Error {
+export class CallError extends Error implements CallFailure {
   override readonly name = 'CallError';
   readonly code: CallErrorCode;
   readonly details: unknown;

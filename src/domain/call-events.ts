@@ -1,4 +1,5 @@
-import type { CallError } from './call-error.js';
+import type { AudioMode } from './audio-modes.js';
+import type { CallFailure } from './call-error.js';
 import type { LayoutMode } from './call-state.js';
 import type { DeviceLists } from './devices.js';
 import type { SessionUser } from './participant.js';
@@ -37,6 +38,8 @@ export interface CallEvents {
   onCallSwitchedToVideo: SwitchToVideoEvent;
   /** The microphones, speakers and cameras of this machine: once after joining, then at each change. */
   onMediaDeviceListUpdated: DeviceLists;
+  /** The kinds of speaker that there are changed (iOS: `onAudioModeChanged`). */
+  onAudioModeChanged: readonly AudioMode[];
   /** A participant, possibly oneself, started to record the call. */
   onRecordingStarted: { readonly user: SessionUser };
   /** The recording ended. */
@@ -52,7 +55,7 @@ export interface CallEvents {
   /** The local user pressed the end-call button. The element hangs up unless this is prevented. */
   onCallEndButtonPressed: void;
   /** Something failed; `code` says what, `message` what to do. */
-  onError: CallError;
+  onError: CallFailure;
   /** The call was joined. */
   onSessionJoined: { readonly sessionId: string };
   /** The call was left, for whatever reason. */

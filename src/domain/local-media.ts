@@ -1,6 +1,8 @@
+import { audioModes } from './audio-modes.js';
 import { callEvent } from './call-events.js';
 import type { CallFact } from './call-facts.js';
 import { isActive, type CallState, type LocalMedia } from './call-state.js';
+import type { DeviceLists } from './devices.js';
 import { step, type Step } from './step.js';
 
 type LocalFact = Extract<
@@ -18,11 +20,20 @@ export function localFact(state: CallState, fact: LocalFact): Step {
     case 'facing-changed':
       return step(withLocal(state, { facingMode: fact.facingMode }));
     case 'devices-changed':
-      return step(
-        withLocal(state, { devices: fact.devices }),
-        ...(isActive(state) ? [callEvent('onMediaDeviceListUpdated', fact.devices)] : []),
-      );
+      return devicesChanged(state, fact.devices);
   }
+}
+
+function devicesChanged(state: CallState, devices: DeviceLists): Step {
+  const next = withLocal(state, { devices });
+  if (!isActive(state)) return step(next);
+  const before = audioModes(state.local.devices.audioOutputDevices);
+  const modes = audioModes(devices.audioOutputDevices);
+  return step(
+    next,
+    callEvent('onMediaDeviceListUpdated', devices),
+    ...(modes.join() === before.join() ? [] : [callEvent('onAudioModeChanged', modes)]),
+  );
 }
 
 function mediaSettled(

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
+import { Emitter } from '../base/emitter.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import {
   idle,
@@ -84,6 +85,9 @@ export class CometChatCall extends PortableElement {
 
   /** `light`, `dark`, or empty: the page's colour scheme. */
   @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+
+  /** Every event as a value, before it is dispatched: for code that speaks another vocabulary than the DOM's. */
+  readonly callEvents = new Emitter<{ event: CallEvent }>();
 
   readonly #internals = this.attachInternals();
   /** Which call is, or was last, joined. */
@@ -256,6 +260,11 @@ export class CometChatCall extends PortableElement {
     this.#call?.session.setAudioOutputDevice(deviceId);
   }
 
+  /** Sends the sound to the first speaker of a kind: SPEAKER, EARPIECE, BLUETOOTH or HEADPHONES. */
+  setAudioMode(mode: string): void {
+    this.#call?.session.setAudioMode(mode);
+  }
+
   setVideoInputDevice(deviceId: string): void {
     this.#call?.session.setVideoInputDevice(deviceId);
   }
@@ -265,7 +274,16 @@ export class CometChatCall extends PortableElement {
     return isActive(this.callState) ? (this.#call?.session.streamOf(participantId, source) ?? null) : null;
   }
 
-  /** Shows the call in a window above all others, or brings it back. Needs a user gesture. */
+  /** Shows the call in a window above all others. Needs a user gesture. */
+  enterPictureInPicture(): void {
+    if (!this.#internals.states.has('pip')) this.togglePictureInPicture();
+  }
+
+  /** Brings the call back from its window. */
+  exitPictureInPicture(): void {
+    if (this.#internals.states.has('pip')) this.togglePictureInPicture();
+  }
+
   togglePictureInPicture(): void {
     this.#call?.session.togglePictureInPicture();
   }
@@ -314,7 +332,9 @@ export class CometChatCall extends PortableElement {
   }
 
   /** Turns a call event into the DOM event of the same meaning. */
-  #announce({ name, detail }: CallEvent): void {
+  #announce(raised: CallEvent): void {
+    const { name, detail } = raised;
+    this.callEvents.emit('event', raised);
     if (name === 'onCallLayoutChanged') this.#property('mode', detail.mode);
     const cancelable = name === 'onCallEndButtonPressed';
     const event = new CustomEvent(domEventName(name), { detail, bubbles: true, composed: true, cancelable });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { jwtPayload } from './jwt-payload.js';
 
 /** `aud` of a token that lets its bearer join one session. */
 export const callTokenAudience = 'cometchat-call';
@@ -36,14 +37,6 @@ export type AuthTokenClaims = v.InferOutput<typeof authTokenClaims>;
  * Returns `undefined` for anything that is not one.
  */
 export function readCallToken(token: string): CallTokenClaims | undefined {
-  const [, payload] = token.split('.');
-  if (!payload) return undefined;
-  try {
-    const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
-    const result = v.safeParse(callTokenClaims, JSON.parse(new TextDecoder().decode(bytes)));
-    return result.success ? result.output : undefined;
-  } catch {
-    // Not base64url, or not JSON: not a token. The server's answer would say the same, later.
-    return undefined;
-  }
+  const result = v.safeParse(callTokenClaims, jwtPayload(token));
+  return result.success ? result.output : undefined;
 }

@@ -1,6 +1,7 @@
 import { Emitter } from '../base/emitter.js';
 import { log } from '../base/logger.js';
 import { Store } from '../base/store.js';
+import { deviceOfMode } from '../domain/audio-modes.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallEvent, LeaveReason } from '../domain/call-events.js';
@@ -162,6 +163,12 @@ export class CallSession implements CallCommands {
       this.#devices.setActive('audiooutput', deviceId);
   }
 
+  setAudioMode(mode: string): void {
+    const device = deviceOfMode(mode, this.#devices.lists().audioOutputDevices);
+    if (device) this.setAudioOutputDevice(device.deviceId);
+    else this.#fail(new CallError('AUDIO_MODE_UNAVAILABLE', { details: { mode } }));
+  }
+
   switchToVideoCall(): void {
     const state = this.store.get();
     if (!isActive(state) || !state.audioOnly) return;
@@ -283,6 +290,7 @@ export class CallSession implements CallCommands {
     for (const push of this.#early.splice(0)) this.#pushed(push);
     this.#retell(answer.self);
     this.#dispatch({ type: 'devices-changed', devices: this.#devices.lists() });
+    if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
   }
 

@@ -101,15 +101,16 @@ export class MediaPlane {
     this.#levels.on('read', handle, options);
   }
 
-  #listen({ events, levels }: Transport, signal: AbortSignal): void {
+  #listen(transport: Transport, signal: AbortSignal): void {
     const { dispatch } = this.#options;
+    const { events } = transport;
     events.on('track', ({ id, source, track }) => this.streams.setTrack(id, source, track), { signal });
     events.on('link', ({ id, state }) => dispatch({ type: 'link-changed', id, state }), { signal });
     events.on('quality', ({ id, quality }) => dispatch({ type: 'quality-changed', id, quality }), { signal });
     events.on('error', (error) => dispatch({ type: 'failed', error }), { signal });
     let speech = nobodySpeaks;
     const read = (): void => {
-      const remote = levels();
+      const remote = transport.levels();
       const next = nextSpeaker(speech, remote, Date.now());
       if (next.speaker !== speech.speaker) dispatch({ type: 'speaker-changed', id: next.speaker });
       speech = next;
@@ -125,8 +126,8 @@ export class MediaPlane {
     this.#meter = undefined;
     if (!track) return;
     const end = new AbortController();
-    const { read } = this.#options.ports.createLevelMeter(track, { signal: end.signal });
-    this.#meter = { track, read, end };
+    const meter = this.#options.ports.createLevelMeter(track, { signal: end.signal });
+    this.#meter = { track, read: () => meter.read(), end };
   }
 
   #close(): void {

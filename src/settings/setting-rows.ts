@@ -1,3 +1,4 @@
+import type { AudioMode } from '../domain/audio-modes.js';
 import type { LayoutMode } from '../domain/call-state.js';
 
 /** How a setting looks in HTML and what it may be. The playground draws its panel from this. */
@@ -41,7 +42,10 @@ const words = (attribute: string, initially = ''): SettingRow<string> => ({
 });
 
 /** One of a list, in any case; the first is the default. */
-const oneOf = <Value extends string>(attribute: string, choices: readonly [Value, ...Value[]]): SettingRow<Value> => ({
+const oneOf = <Value extends string>(
+  attribute: string,
+  choices: readonly [Value, ...Value[]],
+): SettingRow<Value> => ({
   attribute,
   initially: choices[0],
   kind: 'choice',
@@ -59,9 +63,6 @@ export type LabelPosition = (typeof labelPositions)[number];
 
 /** How a participant without a picture is drawn. */
 export type AvatarMode = 'circle' | 'square' | 'fullscreen';
-
-/** Where the sound of the call goes, in the words of CometChat's mobile SDKs. */
-export type AudioMode = '' | 'SPEAKER' | 'EARPIECE' | 'BLUETOOTH' | 'HEADPHONES';
 
 /** The settings table: one row per setting. Attribute, property, default, type, manifest and playground follow. */
 export const settingRows = {
@@ -104,7 +105,13 @@ export const settingRows = {
   /** How a participant without a picture is drawn. */
   avatarMode: oneOf<AvatarMode>('avatar-mode', ['circle', 'square', 'fullscreen']),
   /** Where the sound goes at the start of the call; empty: the system's choice. */
-  defaultAudioMode: oneOf<AudioMode>('default-audio-mode', ['', 'SPEAKER', 'EARPIECE', 'BLUETOOTH', 'HEADPHONES']),
+  defaultAudioMode: oneOf<AudioMode | ''>('default-audio-mode', [
+    '',
+    'SPEAKER',
+    'EARPIECE',
+    'BLUETOOTH',
+    'HEADPHONES',
+  ]),
   /** A click on a tile pins it. */
   enableVideoTileClick: on('enable-video-tile-click'),
   /** The small tile of the spotlight layout can be dragged to another corner. */

@@ -1,0 +1,29 @@
+import { callsException, CometChatCallsException } from './calls-exception.js';
+
+/** The call server's address in any of the forms people write it: with or without the final slash or `/v3.0`. */
+export function serverBase(host: string): string {
+  const { href } = new URL(host || '/', location.href);
+  return href.replace(/\/+$/, '').replace(/\/v3(\.0)?$/, '');
+}
+
+/** Asks the call server. Rejects with its error, or with UNKNOWN_API_ERROR when there is no answer. */
+export async function callApi<Data>(
+  url: string,
+  { method = 'GET', headers, body }: { method?: string; headers: Record<string, string>; body?: object },
+): Promise<Data> {
+  let response: Response;
+  let answer: { readonly data?: Data; readonly error?: { readonly code: string; readonly message: string } };
+  try {
+    response = await fetch(url, {
+      method,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    answer = (await response.json()) as typeof answer;
+  } catch {
+    throw callsException('UNKNOWN_API_ERROR');
+  }
+  if (answer.error) throw new CometChatCallsException(answer.error);
+  if (!response.ok || answer.data === undefined) throw callsException('UNKNOWN_API_ERROR');
+  return answer.data;
+}

@@ -1,0 +1,242 @@
+import type { CallEventListener } from '../domain/call-events.js';
+import type { Device } from '../domain/devices.js';
+import { jwtPayload } from '../protocol/jwt-payload.js';
+import {
+  appSettingsFault,
+  CallAppSettings,
+  CallAppSettingsBuilder,
+  isCallAppSettings,
+  type CallAppSettingsLike,
+} from './call-app-settings.js';
+import { OngoingCallListener } from './call-listeners.js';
+import { CallSettings, choicesFault, choicesOf, elementSettings, layoutMode } from './call-settings.js';
+import { CallSettingsBuilder } from './call-settings-builder.js';
+import { callApi, serverBase } from './calls-api.js';
+import { callsException, type CometChatCallsException } from './calls-exception.js';
+import { AUDIO_MODE, CALL_MODE } from './constants.js';
+import { CurrentSession } from './current-session.js';
+import { MainVideoContainerSetting } from './main-video-container-setting.js';
+
+/** What `generateToken` resolves with; `startSession` takes it, or its `token`. */
+export interface GeneratedToken {
+  readonly token: string;
+}
+
+const session = new CurrentSession();
+let app: CallAppSettingsLike | undefined;
+
+/**
+ * The CometChat Calls SDK (JavaScript, v4) over `<cometchat-call>` and your own server.
+ * One session at a time; outside a session every control does nothing, silently.
+ */
+export class CometChatCalls {
+  /** For `default.CometChatCalls` and the UMD bundle, whose global is this class. */
+  static readonly CometChatCalls: typeof CometChatCalls = CometChatCalls;
+  static readonly CALL_MODE = CALL_MODE;
+  /** Another name of CALL_MODE. */
+  static readonly MODE = CALL_MODE;
+  static readonly AUDIO_MODE = AUDIO_MODE;
+  static readonly OngoingCallListener = OngoingCallListener;
+  static readonly CallSettingsBuilder = CallSettingsBuilder;
+  static readonly CallSettings = CallSettings;
+  static readonly CallAppSettingsBuilder = CallAppSettingsBuilder;
+  static readonly CallAppSettings = CallAppSettings;
+  static readonly MainVideoContainerSetting = MainVideoContainerSetting;
+
+  /** Says which server to use. Rejects with INVALID_CALL_APP_SETTINGS and what is wrong. */
+  static async init(settings: CallAppSettingsLike): Promise<void> {
+    const fault = isCallAppSettings(settings)
+      ? appSettingsFault(settings)
+      : 'Pass the result of a CallAppSettingsBuilder’s build().';
+    if (fault) throw callsException('INVALID_CALL_APP_SETTINGS', fault);
+    app = settings;
+    await Promise.resolve();
+  }
+
+  /** Gets a call token for the session from the server. Rejects with the server's `{code, message}`. */
+  static async generateToken(sessionId: string, authToken: string): Promise<GeneratedToken> {
+    if (!app) throw callsException('INVALID_CALL_APP_SETTINGS');
+    if (!isText(sessionId))
+      throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The session id must be a non-empty string.');
+    if (!isText(authToken))
+      throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The auth token must be a non-empty string.');
+    return callApi<GeneratedToken>(`${serverBase(app.getHost())}/v3.0/call_tokens`, {
+      method: 'POST',
+      headers: { authToken },
+      body: { sessionId },
+    });
+  }
+
+  /**
+   * Shows the call in `container` and joins it. Resolves at once; what fails later is told to `onError`.
+   * Rejects with INVALID_CALL_SETTINGS and what is wrong.
+   */
+  static async startSession(
+    callToken: string | GeneratedToken,
+    callSettings: CallSettings,
+    container: HTMLElement,
+  ): Promise<void> {
+    const choices = choicesOf(callSettings);
+    if (!choices) throw callsException('INVALID_CALL_SETTINGS');
+    const fault = choicesFault(choices);
+    if (fault) throw callsException('INVALID_CALL_SETTINGS', fault);
+    const listener = choices.callListener;
+    const token = typeof callToken === 'object' ? callToken?.token : callToken;
+    const wrong = startFault(token, container);
+    if (wrong) return refuse(wrong, listener);
+    session.start({
+      token,
+      serverUrl: app?.getHost() ? serverBase(app.getHost()) : '',
+      settings: elementSettings(choices),
+      container,
+      listener,
+    });
+    await Promise.resolve();
+  }
+
+  /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
+  static endSession(): void {
+    session.end();
+  }
+
+  /** Hears what happens in this call and the next ones, before the listener of the call's settings. */
+  static addCallEventListener(listenerId: string, listener: CallEventListener): void {
+    session.listeners.add(listenerId, listener);
+  }
+
+  static removeCallEventListener(listenerId: string): void {
+    session.listeners.remove(listenerId);
+  }
+
+  /** Mutes the microphone, or unmutes it with `false`. */
+  static muteAudio(muteAudio = true): void {
+    session.element?.muteAudio(muteAudio);
+  }
+
+  static unMuteAudio(): void {
+    session.element?.muteAudio(false);
+  }
+
+  /** iOS: `muteAudio`. */
+  static audioMuted(muted: boolean): void {
+    session.element?.muteAudio(muted);
+  }
+
+  /** Turns the camera off, or on with `false`. */
+  static pauseVideo(pauseVideo = true): void {
+    session.element?.pauseVideo(pauseVideo);
+  }
+
+  static unPauseVideo(): void {
+    session.element?.pauseVideo(false);
+  }
+
+  static resumeVideo(): void {
+    session.element?.pauseVideo(false);
+  }
+
+  /** iOS: `pauseVideo`. */
+  static videoPaused(paused: boolean): void {
+    session.element?.pauseVideo(paused);
+  }
+
+  /** Changes between front and rear camera, or to the next camera. */
+  static switchCamera(): void {
+    session.element?.switchCamera();
+  }
+
+  /** Asks the others of a voice call to switch to video; when they agree, all get `onCallSwitchedToVideo`. */
+  static switchToVideoCall(): void {
+    session.element?.switchToVideoCall();
+  }
+
+  /** Lets the user choose what to share. Browsers want this to come from a click. */
+  static startScreenShare(): void {
+    session.element?.startScreenShare();
+  }
+
+  static stopScreenShare(): void {
+    session.element?.stopScreenShare();
+  }
+
+  /** Records the call as it is seen and heard here. */
+  static startRecording(): void {
+    session.element?.startRecording();
+  }
+
+  static stopRecording(): void {
+    session.element?.stopRecording();
+  }
+
+  /** Changes the layout: `DEFAULT`, `SPOTLIGHT`, `TILE`, `GRID` or `SINGLE`; anything else is ignored. */
+  static setMode(mode: string): void {
+    const layout = layoutMode(mode);
+    if (layout) session.element?.setMode(layout);
+  }
+
+  /** iOS: sends the sound of the call to a kind of device. Takes `"SPEAKER"` or `{mode: "SPEAKER"}`. */
+  static setAudioMode(mode: string | { readonly mode: string }): void {
+    session.element?.setAudioMode(typeof mode === 'string' ? mode : mode.mode);
+  }
+
+  /** iOS: shows the call in a window above all others. */
+  static enterPIPMode(): void {
+    session.element?.enterPictureInPicture();
+  }
+
+  /** iOS: brings the call back from its window. */
+  static exitPIPMode(): void {
+    session.element?.exitPictureInPicture();
+  }
+
+  /** The microphones; empty before a session. */
+  static getAudioInputDevices(): Device[] {
+    return [...(session.element?.getAudioInputDevices() ?? [])];
+  }
+
+  /** The speakers; empty before a session. */
+  static getAudioOutputDevices(): Device[] {
+    return [...(session.element?.getAudioOutputDevices() ?? [])];
+  }
+
+  /** The cameras; empty before a session. */
+  static getVideoInputDevices(): Device[] {
+    return [...(session.element?.getVideoInputDevices() ?? [])];
+  }
+
+  /** An empty id is ignored; an unknown one is told to `onError`. */
+  static setAudioInputDevice(deviceId: string): void {
+    if (deviceId) session.element?.setAudioInputDevice(deviceId);
+  }
+
+  static setAudioOutputDevice(deviceId: string): void {
+    if (deviceId) session.element?.setAudioOutputDevice(deviceId);
+  }
+
+  static setVideoInputDevice(deviceId: string): void {
+    if (deviceId) session.element?.setVideoInputDevice(deviceId);
+  }
+}
+
+/** What is wrong with the arguments of a start, or `null`. */
+function startFault(token: unknown, container: unknown): string | null {
+  const payload = isText(token)
+    ? (jwtPayload(token) as { data?: { sessionId?: unknown } } | undefined)
+    : undefined;
+  if (typeof payload?.data?.sessionId !== 'string')
+    return 'The call token must be what generateToken() resolved with: a JSON Web Token with data.sessionId.';
+  return container instanceof HTMLElement
+    ? null
+    : 'The third argument must be the element that will hold the call.';
+}
+
+/** A start that cannot be: told to the listener of the settings, as CometChat's SDK does; else the promise rejects. */
+function refuse(message: string, listener: CallEventListener | undefined): void {
+  const error: CometChatCallsException = callsException('INVALID_ARGUMENT_EXCEPTION', message);
+  if (!listener?.onError) throw error;
+  listener.onError(error);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,59 @@
+import type { CallEvent, CallEventListener, CallEventName } from '../domain/call-events.js';
+import { CometChatCall } from '../element/cometchat-call.js';
+import type { CallSettings as ElementSettings } from '../settings/setting-rows.js';
+import { CallListeners } from './call-listeners.js';
+
+export interface SessionOptions {
+  readonly token: string;
+  /** Empty: the token's issuer. */
+  readonly serverUrl: string;
+  readonly settings: Partial<ElementSettings>;
+  readonly container: HTMLElement;
+  /** Heard after the listeners that were added by id. */
+  readonly listener: CallEventListener | undefined;
+}
+
+/** The one call that the SDK's static methods speak of. CometChat has one session at a time. */
+export class CurrentSession {
+  readonly listeners = new CallListeners();
+  #element: CometChatCall | undefined;
+  #life = new AbortController();
+
+  /** The element of the call, while there is one. */
+  get element(): CometChatCall | undefined {
+    return this.#element;
+  }
+
+  /** Shows the call in the container, in place of what was there, and joins it. */
+  start({ token, serverUrl, settings, container, listener }: SessionOptions): void {
+    this.end();
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    const element = Object.assign(new CometChatCall(), settings, { serverUrl, token });
+    element.callEvents.on('event', (event: CallEvent) => this.listeners.tell(event, listener), { signal });
+    element.addEventListener(
+      'cometchat-call-end-button-pressed',
+      (event) => {
+        event.preventDefault();
+        // Ending is the application's decision, as CometChat's documents say; one that does not listen wants it done.
+        if (!this.#isHeard('onCallEndButtonPressed', listener)) this.end();
+      },
+      { signal },
+    );
+    this.#element = element;
+    container.replaceChildren(element);
+  }
+
+  /** Leaves the call and empties its container. Does nothing when there is none. */
+  end(): void {
+    const element = this.#element;
+    this.#element = undefined;
+    element?.endSession();
+    element?.remove();
+    this.#life.abort();
+  }
+
+  #isHeard(name: CallEventName, listener: CallEventListener | undefined): boolean {
+    return this.listeners.hears(name, listener);
+  }
+}

@@ -1,0 +1,68 @@
+import type { CallSettings as ElementSettings } from '../settings/setting-rows.js';
+import { ASPECT_RATIO, POSITION } from './constants.js';
+
+/** A label or button on the main video: in which corner, and whether it is there. */
+interface Label {
+  position: string;
+  visibility: boolean;
+  /** Any CSS colour, for its background. */
+  color?: string;
+}
+
+/**
+ * How the main video of the call and the labels on it look. The fields have the names of CometChat's own class,
+ * because its Chat SDK builds such objects too.
+ */
+export class MainVideoContainerSetting {
+  videoFit: string = ASPECT_RATIO.CONTAIN;
+  readonly zoomButton: Label = { position: POSITION.BOTTOM_RIGHT, visibility: true };
+  readonly nameLabel: Label = {
+    position: POSITION.BOTTOM_LEFT,
+    visibility: true,
+    color: 'rgba(27, 27, 27, 0.4)',
+  };
+  readonly network: Label = { position: POSITION.BOTTOM_RIGHT, visibility: true };
+
+  /** `default`, `contain` (all of the picture, with bars) or `cover` (no bars). */
+  setMainVideoAspectRatio(mainVideoAspectRatio: string): void {
+    this.videoFit = mainVideoAspectRatio;
+  }
+
+  setFullScreenButtonParams(position?: string, visibility?: boolean): void {
+    set(this.zoomButton, { position, visibility });
+  }
+
+  setNameLabelParams(position?: string, visibility?: boolean, backgroundColor?: string): void {
+    set(this.nameLabel, { position, visibility, color: backgroundColor });
+  }
+
+  setNetworkLabelParams(position?: string, visibility?: boolean): void {
+    set(this.network, { position, visibility });
+  }
+}
+
+/** What is not given stays as it was. */
+function set(label: Label, changes: { readonly [Key in keyof Label]?: Label[Key] | undefined }): void {
+  Object.assign(label, given(changes));
+}
+
+function given(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+/** The element's settings that say the same. Takes the Chat SDK's objects, whose labels may lack a field. */
+export function mainVideoSettings(setting: Partial<MainVideoContainerSetting>): Partial<ElementSettings> {
+  const { videoFit, zoomButton, nameLabel, network } = setting;
+  return given({
+    mainVideoAspectRatio: videoFit,
+    showFullScreenButton: zoomButton?.visibility,
+    fullScreenButtonPosition: zoomButton?.position,
+    showNameLabel: nameLabel?.visibility,
+    nameLabelPosition: nameLabel?.position,
+    nameLabelColor: nameLabel?.color,
+    showNetworkLabel: network?.visibility,
+    networkLabelPosition: network?.position,
+  });
+}
