@@ -6,7 +6,11 @@ import type { SignalData } from '../domain/signal-data.js';
 
 export interface TransportEvents {
   /** A participant's track arrived (`track`) or went away (`null`). Muting is not told here: the server says it. */
-  track: { readonly id: ParticipantId; readonly source: TrackSource; readonly track: MediaStreamTrack | null };
+  track: {
+    readonly id: ParticipantId;
+    readonly source: TrackSource;
+    readonly track: MediaStreamTrack | null;
+  };
   link: { readonly id: ParticipantId; readonly state: LinkState };
   /** 0 (lost) to 4 (excellent), from loss, delay and jitter. */
   quality: { readonly id: ParticipantId; readonly quality: number };

@@ -44,6 +44,10 @@ declare module 'simple-peer' {
     /** `null` once destroyed. */
     readonly _pc: RTCPeerConnection | null;
     readonly _isNegotiating: boolean;
+    _onConnectionStateChange(): void;
+    _onIceStateChange(): void;
+    _addIceCandidate(candidate: RTCIceCandidateInit): void;
+    _startIceCompleteTimeout(): void;
     signal(data: SignalData | string): void;
     send(chunk: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
     negotiate(): void;

@@ -1,0 +1,58 @@
+/** What one connection's statistics say, summed over everything it receives. */
+export interface LinkStats {
+  /** Media and data; grows as long as the other side is heard. */
+  readonly bytes: number;
+  readonly packets: number;
+  readonly lost: number;
+  /** Share of what was sent that the other side reports as lost, 0 to 1. */
+  readonly lostByOther: number;
+  /** Seconds. */
+  readonly roundTrip: number;
+  /** Seconds, of sound: a picture comes in bursts by nature. */
+  readonly jitter: number;
+}
+
+/** The members that are read; browsers leave some of them out. */
+interface AnyStats {
+  readonly type: string;
+  readonly kind?: string;
+  readonly nominated?: boolean;
+  readonly bytesReceived?: number;
+  readonly packetsReceived?: number;
+  readonly packetsLost?: number;
+  readonly fractionLost?: number;
+  readonly jitter?: number;
+  readonly roundTripTime?: number;
+  readonly currentRoundTripTime?: number;
+}
+
+/** Reads a statistics report. */
+export function linkStats(report: RTCStatsReport): LinkStats {
+  const all: AnyStats[] = [];
+  report.forEach((stats: AnyStats) => all.push(stats));
+  const inbound = all.filter(({ type }) => type === 'inbound-rtp');
+  const reported = all.filter(({ type }) => type === 'remote-inbound-rtp');
+  const data = all.filter(({ type }) => type === 'data-channel');
+  const path = all.find(({ type, nominated }) => type === 'candidate-pair' && nominated);
+  return {
+    bytes: sum(inbound, 'bytesReceived') + sum(data, 'bytesReceived'),
+    packets: sum(inbound, 'packetsReceived'),
+    lost: sum(inbound, 'packetsLost'),
+    lostByOther: most(reported, 'fractionLost'),
+    roundTrip: path?.currentRoundTripTime ?? most(reported, 'roundTripTime'),
+    jitter: most(
+      inbound.filter(({ kind }) => kind === 'audio'),
+      'jitter',
+    ),
+  };
+}
+
+type NumberOf = Exclude<keyof AnyStats, 'type' | 'kind' | 'nominated'>;
+
+function sum(stats: readonly AnyStats[], name: NumberOf): number {
+  return stats.reduce((total, { [name]: value = 0 }) => total + value, 0);
+}
+
+function most(stats: readonly AnyStats[], name: NumberOf): number {
+  return Math.max(0, ...stats.map(({ [name]: value = 0 }) => value));
+}

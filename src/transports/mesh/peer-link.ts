@@ -1,0 +1,216 @@
+import SimplePeer from 'simple-peer';
+import { Emitter } from '../../base/emitter.js';
+import { log } from '../../base/logger.js';
+import { reconciler } from '../../base/reconciler.js';
+import type { TrackSource } from '../../domain/call-state.js';
+import type { SignalData } from '../../domain/signal-data.js';
+import { linkStats, type LinkStats } from './link-stats.js';
+import { mediaLines, type Outgoing } from './media-lines.js';
+import { readSignal } from './read-signal.js';
+import { sendParameters } from './send-parameters.js';
+
+const logger = log('mesh');
+
+interface LinkEvents {
+  /** To be told to the other side. */
+  signal: SignalData;
+  track: { readonly source: TrackSource; readonly track: MediaStreamTrack };
+  /** `connection` changed. */
+  change: void;
+}
+
+interface LinkOptions {
+  readonly initiator: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly outgoing: Outgoing;
+  /** Aborted: closed, in the same turn. */
+  readonly signal: AbortSignal;
+}
+
+/** simple-peer destroys itself at the first `failed` and at a candidate it cannot use; here the pair's health decides. */
+class PatientPeer extends SimplePeer {
+  override _onConnectionStateChange(): void {
+    // Read from the connection itself.
+  }
+
+  override _onIceStateChange(): void {
+    if (this._pc?.iceConnectionState !== 'failed') super._onIceStateChange();
+  }
+
+  override _addIceCandidate(candidate: RTCIceCandidateInit): void {
+    this._pc?.addIceCandidate(candidate).catch((error: unknown) => logger.debug('candidate refused', error));
+  }
+
+  override _startIceCompleteTimeout(): void {
+    // Without trickle only; the timer would outlive the connection.
+  }
+}
+
+/**
+ * One simple-peer connection, of one epoch of a pair; the rest of the code never sees simple-peer. Everything is negotiated
+ * in the first offer and answer. Afterwards only the tracks of its senders are replaced, which needs no signals.
+ */
+export class PeerLink {
+  readonly events = new Emitter<LinkEvents>();
+  readonly #peer: SimplePeer;
+  readonly #options: LinkOptions;
+  readonly #tune = reconciler((peers: number) => this.#setParameters(peers));
+  #described = false;
+  #spokeAt = { source: 0, here: 0 };
+
+  constructor(options: LinkOptions) {
+    const { initiator, iceServers, signal } = (this.#options = options);
+    this.#peer = new PatientPeer({
+      initiator,
+      // A lost heartbeat is not worth repeating.
+      channelConfig: { ordered: false, maxRetransmits: 0 },
+      config: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' },
+    });
+    this.#listen(signal);
+    if (initiator) this.#offerLines();
+    signal.addEventListener('abort', () => this.#close(), { once: true });
+  }
+
+  get connection(): RTCPeerConnectionState {
+    return this.#peer._pc?.connectionState ?? 'closed';
+  }
+
+  /** Takes what the other side said. Never throws. */
+  receive(data: SignalData): void {
+    if (data.type !== 'candidate') {
+      // A second description would start a renegotiation, or destroy the connection.
+      if (data.type !== (this.#options.initiator ? 'answer' : 'offer') || this.#described) return;
+      this.#described = true;
+    }
+    try {
+      this.#peer.signal(data);
+    } catch (error) {
+      logger.debug('signal refused', error);
+    }
+  }
+
+  /** Sends another track, or none. The browser keeps the order of the calls. */
+  async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
+    const index = mediaLines.findIndex((line) => line.source === source);
+    try {
+      await this.#transceivers()[index]?.sender.replaceTrack(track);
+    } catch (error) {
+      logger.warn('track refused', source, error);
+    }
+  }
+
+  /** Encodes as befits the number of others in the call. */
+  tune(peers: number): void {
+    void this.#tune(peers);
+  }
+
+  /** The tracks of the other side; they exist as soon as it is connected, silent or not. */
+  tracks(): ReadonlyMap<TrackSource, MediaStreamTrack> {
+    return new Map(
+      this.#transceivers().flatMap(({ receiver }, index) => {
+        const line = mediaLines[index];
+        return line ? [[line.source, receiver.track] as const] : [];
+      }),
+    );
+  }
+
+  /** Asks the other side for a sign of life: it answers by itself, and the answer is in the statistics. */
+  ping(): void {
+    this.#say('?');
+  }
+
+  async stats(): Promise<LinkStats | undefined> {
+    try {
+      const report = await this.#peer._pc?.getStats();
+      return report && linkStats(report);
+    } catch {
+      return undefined; // Closed meanwhile.
+    }
+  }
+
+  /** How loud the other side's microphone is, 0 to 1. */
+  level(now: number): number {
+    const [spoken] = this.#transceivers()[0]?.receiver.getSynchronizationSources?.() ?? [];
+    if (!spoken) return 0;
+    // The browser remembers the last packet for ten seconds; browsers count its time from different points.
+    if (spoken.timestamp !== this.#spokeAt.source) this.#spokeAt = { source: spoken.timestamp, here: now };
+    return now - this.#spokeAt.here < 600 ? (spoken.audioLevel ?? 0) : 0;
+  }
+
+  #transceivers(): readonly RTCRtpTransceiver[] {
+    return this.#peer._pc?.getTransceivers() ?? [];
+  }
+
+  #listen(signal: AbortSignal): void {
+    const peer = this.#peer;
+    const changed = (): void => this.events.emit('change', undefined);
+    peer.on('signal', (said) => {
+      const data = readSignal(said);
+      if (data && !signal.aborted) this.events.emit('signal', data);
+    });
+    peer.on('signalingStateChange', (state) => {
+      if (state === 'have-remote-offer') this.#answerLines();
+    });
+    peer.on('data', (data) => data === '?' && this.#say('.'));
+    peer.on('error', (error) => logger.debug('link ended', error));
+    peer.on('close', changed);
+    peer._pc?.addEventListener('connectionstatechange', changed, { signal });
+    peer._pc?.addEventListener('track', ({ transceiver, track }) => this.#arrived(transceiver, track), {
+      signal,
+    });
+  }
+
+  #arrived(transceiver: RTCRtpTransceiver, track: MediaStreamTrack): void {
+    const line = mediaLines[this.#transceivers().indexOf(transceiver)];
+    if (line) this.events.emit('track', { source: line.source, track });
+  }
+
+  #offerLines(): void {
+    const { tracks, streams } = this.#options.outgoing;
+    for (const { source, kind, group } of mediaLines)
+      this.#peer.addTransceiver(tracks.get(source) ?? kind, {
+        direction: 'sendrecv',
+        streams: [streams[group]],
+      });
+  }
+
+  /** Runs between the offer and the answer: what was offered both ways is answered both ways, tracks or not. */
+  #answerLines(): void {
+    const { tracks, streams } = this.#options.outgoing;
+    for (const [index, { source, group }] of mediaLines.entries()) {
+      const transceiver = this.#transceivers()[index];
+      if (!transceiver) return;
+      transceiver.direction = 'sendrecv';
+      transceiver.sender.setStreams?.(streams[group]);
+      void this.send(source, tracks.get(source) ?? null);
+    }
+  }
+
+  async #setParameters(peers: number): Promise<void> {
+    for (const [index, { source }] of mediaLines.entries()) {
+      const sender = this.#transceivers()[index]?.sender;
+      const parameters = sender?.getParameters();
+      const [first] = parameters?.encodings ?? [];
+      if (!sender || !parameters || !first) continue;
+      const { encoding, ...others } = sendParameters(source, peers);
+      Object.assign(first, encoding);
+      await sender
+        .setParameters(Object.assign(parameters, others))
+        .catch((error: unknown) => logger.debug('parameters refused', source, error));
+    }
+  }
+
+  #say(word: string): void {
+    try {
+      if (this.#peer.connected) this.#peer.send(word);
+    } catch (error) {
+      logger.debug('not sent', error);
+    }
+  }
+
+  /** simple-peer closes a moment later; an unloading page has no later. */
+  #close(): void {
+    this.#peer._pc?.close();
+    this.#peer.destroy();
+  }
+}
