@@ -14,15 +14,16 @@ export interface SignalingEvents {
   closed: CallError;
 }
 
+/** What a participant may ask; the rest is the channel's own business. */
+export type ChannelRequest = Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>;
+
 /** The way to the server, or to what stands in for one. Ends when the signal it was made with is aborted. */
 export interface SignalingChannel {
   readonly events: Emitter<SignalingEvents>;
   /** Joins the call. Afterwards the channel stays joined through every gap by itself. Rejects with a CallError. */
   join(): Promise<JoinAnswer>;
   /** Resolves with the server's answer; rejects with a CallError when it refuses, or cannot be asked now. */
-  request<Request extends Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>>(
-    request: Request,
-  ): Promise<AnswerTo<Request['type']>>;
+  request<Request extends ChannelRequest>(request: Request): Promise<AnswerTo<Request['type']>>;
   /** Tells the others at once, also while the page is being unloaded. */
   leave(): void;
 }

@@ -1,0 +1,29 @@
+import type { RetryRange } from './back-off.js';
+
+/** How long the channel waits for what, in ms. */
+export interface ChannelPatience {
+  /** The first join, with all its tries. */
+  readonly join: number;
+  /** One try to connect. */
+  readonly connect: number;
+  /** The answer to a request. */
+  readonly answer: number;
+  /** From one sign of life that is asked for to the next. */
+  readonly heartbeat: number;
+  /** The sign of life. */
+  readonly pong: number;
+  /** The sign of life after the network changed. */
+  readonly hurriedPong: number;
+  readonly retry: RetryRange;
+}
+
+/** What suits real networks. */
+export const channelPatience: ChannelPatience = {
+  join: 15_000,
+  connect: 8_000,
+  answer: 10_000,
+  heartbeat: 10_000,
+  pong: 5_000,
+  hurriedPong: 2_000,
+  retry: { from: 300, to: 5_000 },
+};

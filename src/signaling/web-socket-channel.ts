@@ -1,0 +1,202 @@
+import { Emitter } from '../base/emitter.js';
+import { log } from '../base/logger.js';
+import { asCallError, CallError } from '../domain/call-error.js';
+import {
+  protocolVersion,
+  type AnswerTo,
+  type JoinAnswer,
+  type ServerMessage,
+  type ServerPush,
+} from '../protocol/messages.js';
+import { parseServerMessage } from '../protocol/parse-message.js';
+import { channelPatience, type ChannelPatience } from './channel-patience.js';
+import type { SocketClass } from './early-socket.js';
+import { failureAsError, PendingRequests } from './pending-requests.js';
+import { ReconnectingSocket } from './reconnecting-socket.js';
+import type {
+  ChannelRequest,
+  SignalingChannel,
+  SignalingEvents,
+  SignalingOptions,
+} from './signaling-channel.js';
+import { signalingUrl } from './signaling-url.js';
+
+const logger = log('signaling');
+
+export interface WebSocketChannelOptions extends SignalingOptions {
+  /** The server's base URL: http, https, ws or wss. */
+  readonly url: string;
+  readonly token: string;
+  /** Where there is no global one. */
+  readonly WebSocket?: SocketClass;
+  readonly patience?: ChannelPatience;
+}
+
+/** The way to a call server. The socket is opened at once, and the join goes out the moment it is open. */
+export function createWebSocketChannel(options: WebSocketChannelOptions): SignalingChannel {
+  return new WebSocketChannel(options);
+}
+
+class WebSocketChannel implements SignalingChannel {
+  readonly events = new Emitter<SignalingEvents>();
+  readonly #options: WebSocketChannelOptions;
+  readonly #patience: ChannelPatience;
+  readonly #life = new AbortController();
+  readonly #socket: ReconnectingSocket;
+  readonly #requests = new PendingRequests((text) => this.#socket.send(text));
+  #joining: Promise<JoinAnswer> | undefined;
+  /** Settles `#joining`; gone once it is settled. */
+  #first: { resolve(answer: JoinAnswer): void; reject(error: CallError): void } | undefined;
+  /** On the socket that is open now. */
+  #joined = false;
+  #resume: string | undefined;
+  #refusal: CallError | undefined;
+  #failure: CallError | undefined;
+
+  constructor(options: WebSocketChannelOptions) {
+    this.#options = options;
+    this.#patience = options.patience ?? channelPatience;
+    const { signal } = this.#life;
+    this.#socket = new ReconnectingSocket({
+      url: signalingUrl(options.url),
+      patience: this.#patience,
+      signal,
+      WebSocket: options.WebSocket,
+      onOpen: () => this.#joining && void this.#sendJoin(),
+      onMessage: (text) => this.#receive(text),
+      onBreak: () => this.#broke(),
+    });
+    const heartbeat = setInterval(() => this.#probe(this.#patience.pong), this.#patience.heartbeat);
+    signal.addEventListener('abort', () => clearInterval(heartbeat));
+    if (typeof addEventListener === 'function') addEventListener('online', () => this.#online(), { signal });
+    options.signal.addEventListener('abort', () => this.#finish(), { signal });
+    if (options.signal.aborted) this.#finish();
+  }
+
+  join(): Promise<JoinAnswer> {
+    this.#joining ??= new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      this.#first = { resolve, reject };
+      this.#limitFirstJoin();
+      if (this.#socket.isOpen) void this.#sendJoin();
+    });
+    return this.#joining;
+  }
+
+  request<Request extends ChannelRequest>(request: Request): Promise<AnswerTo<Request['type']>> {
+    const answer = this.#joined
+      ? this.#requests.ask(request, this.#patience.answer)
+      : Promise.reject(this.#failure ?? new CallError('CONNECTION_LOST'));
+    if (request.type !== 'update') return answer;
+    return answer.catch((error: unknown) => {
+      // The next join carries the whole state: nothing is lost.
+      if (asCallError(error).code === 'CONNECTION_LOST') return undefined as AnswerTo<Request['type']>;
+      throw error;
+    });
+  }
+
+  leave(): void {
+    if (this.#joining && this.#socket.isOpen)
+      this.#requests.ask({ type: 'leave' }, this.#patience.answer).catch(() => logger.debug('left'));
+    this.#finish();
+  }
+
+  async #sendJoin(): Promise<void> {
+    const { token, state } = this.#options;
+    const resume = this.#resume !== undefined && { resume: this.#resume };
+    const join = { type: 'join', protocol: protocolVersion, token, state: state(), ...resume } as const;
+    try {
+      this.#admitted(await this.#requests.ask(join, this.#patience.answer));
+    } catch (error) {
+      this.#refused(asCallError(error));
+    }
+  }
+
+  #admitted(answer: JoinAnswer): void {
+    this.#resume = answer.resume;
+    if (!this.#socket.isOpen) return;
+    this.#joined = true;
+    this.#socket.wentWell();
+    const first = this.#first;
+    this.#first = undefined;
+    if (first) first.resolve(answer);
+    else this.events.emit('resumed', answer);
+  }
+
+  #refused(error: CallError): void {
+    // Not by the server, then: the socket broke, and its successor joins.
+    if (!this.#socket.isOpen) return;
+    if (error.code === 'RESUME_REFUSED' && this.#resume !== undefined) {
+      this.#resume = undefined;
+      return void this.#sendJoin();
+    }
+    // Whoever is not in yet is told that there is no room; whoever was in waits for a place.
+    if (!error.retryable || (this.#first && error.code === 'ROOM_FULL')) return this.#finish(error);
+    this.#refusal = error;
+    this.#socket.retry();
+  }
+
+  #receive(text: string): void {
+    const message = readMessage(text);
+    if (message?.type === 'ack') this.#requests.settle(message);
+    else if (message) this.#pushed(message);
+  }
+
+  #pushed(message: ServerPush): void {
+    this.events.emit('message', message);
+    if (message.type !== 'closing') return;
+    const error = failureAsError(message.error);
+    if (error.code === 'RESUME_REFUSED') this.#resume = undefined;
+    else if (!error.retryable) this.#finish(error);
+  }
+
+  #broke(): void {
+    const wasJoined = this.#joined;
+    this.#joined = false;
+    if (wasJoined) this.events.emit('lost', undefined);
+    this.#requests.fail(new CallError('CONNECTION_LOST'));
+  }
+
+  /** A socket can be dead without knowing it: no sign of life, and it is replaced. */
+  #probe(within: number): void {
+    if (!this.#joined) return;
+    this.#requests.ask({ type: 'ping' }, within).catch((error: unknown) => {
+      if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
+    });
+  }
+
+  #online(): void {
+    if (this.#joined) this.#probe(this.#patience.hurriedPong);
+    else this.#socket.hurry();
+  }
+
+  #limitFirstJoin(): void {
+    const { signal } = this.#life;
+    const timer = setTimeout(() => {
+      if (this.#first) this.#finish(new CallError('SERVER_UNREACHABLE', { cause: this.#refusal }));
+    }, this.#patience.join);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  }
+
+  /** The end: with an error it is told, without one it was wished for. */
+  #finish(error?: CallError): void {
+    if (this.#life.signal.aborted) return;
+    this.#life.abort();
+    this.#joined = false;
+    this.#failure = error ?? new CallError('CONNECTION_LOST');
+    this.#requests.fail(this.#failure);
+    const first = this.#first;
+    this.#first = undefined;
+    if (first) first.reject(this.#failure);
+    else if (error && this.#joining) this.events.emit('closed', error);
+  }
+}
+
+function readMessage(text: string): ServerMessage | undefined {
+  try {
+    return parseServerMessage(text);
+  } catch (error) {
+    logger.warn('ignored a message', error);
+    return undefined;
+  }
+}

@@ -1,0 +1,223 @@
+import { expect } from '@open-wc/testing';
+import type { CallError } from '../../src/domain/call-error.js';
+import { initialParticipantState, type Participant } from '../../src/domain/participant.js';
+import type { ServerPush } from '../../src/protocol/messages.js';
+import { createBroadcastChannel } from '../../src/signaling/broadcast-channel.js';
+import type { SignalingChannel } from '../../src/signaling/signaling-channel.js';
+import { runSignalingCase, signalingContract } from '../contracts/signaling.contract.js';
+import { junk } from '../fakes/junk.js';
+
+describe('the channel between tabs', () => {
+  for (const contract of signalingContract)
+    it(contract.title, () =>
+      runSignalingCase(contract, {
+        open: ({ name, ...options }) =>
+          createBroadcastChannel({ ...options, user: { uid: name.toLowerCase(), name, avatar: '' } }),
+      }),
+    );
+
+  let life: AbortController;
+  let sessionId: string;
+  let nameOfCall: string;
+  beforeEach(() => {
+    life = new AbortController();
+    sessionId = `tabs ${Math.random()}`;
+    nameOfCall = `cometchat-call:${encodeURIComponent(sessionId)}:`;
+  });
+  afterEach(() => life.abort());
+
+  const open = (name = 'Ann', signal = life.signal): SignalingChannel =>
+    createBroadcastChannel({
+      sessionId,
+      user: { uid: name, name, avatar: '' },
+      state: () => initialParticipantState,
+      signal,
+    });
+
+  const heard = (channel: SignalingChannel, type: ServerPush['type']): Promise<ServerPush> =>
+    new Promise((resolve) =>
+      channel.events.on('message', (push) => push.type === type && resolve(push), { signal: life.signal }),
+    );
+
+  /** Resolves when everything that was posted to the call before has been heard. */
+  const settled = async (channel: SignalingChannel): Promise<void> => {
+    const member = open('Marker');
+    const joined = heard(channel, 'participant-joined');
+    await member.join();
+    await joined;
+    const left = heard(channel, 'participant-left');
+    member.leave();
+    await left;
+  };
+
+  /** A tab that can be killed: it joins the call and tells so. */
+  const openTab = async (): Promise<HTMLIFrameElement> => {
+    const frame = document.createElement('iframe');
+    const source = new URL('../../src/signaling/broadcast-channel.ts', import.meta.url).href;
+    const state = JSON.stringify(initialParticipantState);
+    frame.srcdoc = `<script type="module">
+      import { createBroadcastChannel } from '${source}';
+      createBroadcastChannel({
+        sessionId: ${JSON.stringify(sessionId)},
+        user: { uid: 'tab', name: 'Tab', avatar: '' },
+        state: () => (${state}),
+        signal: new AbortController().signal,
+      }).join();
+    </script>`;
+    document.body.append(frame);
+    return frame;
+  };
+
+  it('being alone is known at once', async () => {
+    const before = performance.now();
+    await open().join();
+    expect(performance.now() - before).to.be.below(100);
+  });
+
+  it('nobody waits longer than for the answers of those who are there', async () => {
+    await open('Ann').join();
+    const before = performance.now();
+    await open('Bob').join();
+    expect(performance.now() - before).to.be.below(100);
+  });
+
+  it('a tab that is there but does not answer is not waited for', async () => {
+    void navigator.locks.request(
+      `${nameOfCall}7:frozen`,
+      () => new Promise((release) => life.signal.addEventListener('abort', release)),
+    );
+    const { participants, self } = await open().join();
+    expect(participants).to.eql([]);
+    expect(self.order).to.be.above(7);
+  });
+
+  it('a tab that dies without a word has left', async () => {
+    const ann = open('Ann');
+    await ann.join();
+    const joined = heard(ann, 'participant-joined');
+    const frame = await openTab();
+    const { participant } = (await joined) as Extract<ServerPush, { type: 'participant-joined' }>;
+    expect(participant.name).to.equal('Tab');
+    const left = heard(ann, 'participant-left');
+    frame.remove();
+    expect(await left).to.eql({ type: 'participant-left', participantId: participant.id });
+    expect((await open('Bob').join()).participants.map(({ name }) => name)).to.eql(['Ann']);
+  });
+
+  it('ends without a word when its signal is aborted: the others learn it all the same', async () => {
+    const ann = open('Ann');
+    await ann.join();
+    const end = new AbortController();
+    const bob = open('Bob', end.signal);
+    const closed: CallError[] = [];
+    bob.events.on('closed', (error) => closed.push(error), { signal: life.signal });
+    const { self } = await bob.join();
+    const left = heard(ann, 'participant-left');
+    end.abort();
+    expect(await left).to.eql({ type: 'participant-left', participantId: self.id });
+    expect(closed).to.eql([]);
+  });
+
+  it('the earlier of two requests for video made at the same time counts, and both have agreed', async () => {
+    const [ann, bob] = [open('Ann'), open('Bob')];
+    const annId = (await ann.join()).self.id;
+    const bobId = (await bob.join()).self.id;
+    const switched = [ann, bob].map((channel) => heard(channel, 'switched-to-video'));
+    await Promise.all([ann, bob].map((channel) => channel.request({ type: 'request-video' })));
+    const outcome = { type: 'switched-to-video', initiator: annId, responder: bobId };
+    expect(await Promise.all(switched)).to.eql([outcome, outcome]);
+  });
+
+  it('a request for video ends when the only one who was asked leaves', async () => {
+    const [ann, bob] = [open('Ann'), open('Bob')];
+    await ann.join();
+    await bob.join();
+    const [asked, ended] = [heard(bob, 'video-requested'), heard(ann, 'video-request-ended')];
+    await ann.request({ type: 'request-video' });
+    await asked;
+    bob.leave();
+    await ended;
+  });
+
+  it('whoever asks for video alone has it', async () => {
+    const ann = open('Ann');
+    const { self } = await ann.join();
+    const switched = heard(ann, 'switched-to-video');
+    await ann.request({ type: 'request-video' });
+    expect(await switched).to.include({ initiator: self.id, responder: self.id });
+  });
+
+  describe('with strangers on it', () => {
+    let stranger: BroadcastChannel;
+    beforeEach(() => (stranger = new BroadcastChannel(nameOfCall)));
+    afterEach(() => stranger.close());
+
+    it('nothing that anybody posts disturbs the call', async () => {
+      const [ann, bob] = [open('Ann'), open('Bob')];
+      const joined = heard(ann, 'participant-joined');
+      const annId = (await ann.join()).self.id;
+      const answer = await bob.join();
+      await joined;
+      const pushes: ServerPush[] = [];
+      ann.events.on('message', (push) => pushes.push(push), { signal: life.signal });
+      for (const thing of junk([annId, answer.self.id])) stranger.postMessage(thing);
+      await settled(ann);
+      expect(
+        pushes.filter((push) => push.type !== 'participant-joined' && push.type !== 'participant-left'),
+      ).to.eql([]);
+      const { participants } = await open('Cleo').join();
+      expect(participants.map(({ name }) => name)).to.eql(['Ann', 'Bob']);
+    });
+
+    it('nobody can speak for another', async () => {
+      const [ann, bob, cleo] = [open('Ann'), open('Bob'), open('Cleo')];
+      const annId = (await ann.join()).self.id;
+      const bobId = (await bob.join()).self.id;
+      const cleoId = (await cleo.join()).self.id;
+      const pushes: ServerPush[] = [];
+      const by = cleoId;
+      const data = { type: 'rebuild' };
+      const forged = [
+        { type: 'participant-left', participantId: bobId },
+        { type: 'participant-updated', participantId: bobId, changes: { audioMuted: false }, by },
+        { type: 'participant-updated', participantId: bobId, changes: { audioMuted: true }, by: bobId },
+        { type: 'participant-updated', participantId: bobId, changes: { handRaisedAt: 1 }, by },
+        { type: 'signal', from: bobId, epoch: 0, data },
+        { type: 'video-requested', by: bobId },
+        { type: 'video-request-ended' },
+        { type: 'switched-to-video', initiator: bobId, responder: cleoId },
+        { type: 'switched-to-video', initiator: cleoId, responder: bobId },
+        { type: 'video-answer', accept: true },
+        { type: 'closing', error: { code: 'SESSION_ENDED', message: '' } },
+      ];
+      ann.events.on('message', (push) => pushes.push(push), { signal: life.signal });
+      for (const message of forged) stranger.postMessage({ from: cleoId, to: annId, message });
+      stranger.postMessage({ from: 'nobody', to: null, message: { type: 'video-requested', by: 'nobody' } });
+      await settled(ann);
+      expect(pushes.map(({ type }) => type).filter((type) => !/joined|left/.test(type))).to.eql([]);
+      expect((await open('Dan').join()).participants.map(({ name }) => name)).to.eql(['Ann', 'Bob', 'Cleo']);
+    });
+
+    it('a participant who is not alive does not stay', async () => {
+      const ann = open('Ann');
+      await ann.join();
+      const ghost: Participant = {
+        ...initialParticipantState,
+        id: 'ghost',
+        uid: 'ghost',
+        name: 'Ghost',
+        avatar: '',
+        order: 3,
+        joinedAt: 0,
+        connection: 'connected',
+      };
+      const left = heard(ann, 'participant-left');
+      stranger.postMessage({
+        from: 'ghost',
+        to: null,
+        message: { type: 'participant-joined', participant: ghost },
+      });
+      expect(await left).to.include({ participantId: 'ghost' });
+    });
+  });
+});
