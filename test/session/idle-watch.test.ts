@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import type { CallFact } from '../../src/domain/call-facts.js';
+import { createIdleWatch, type IdleWatch } from '../../src/session/idle-watch.js';
+
+describe('idle watch', () => {
+  let watch: IdleWatch;
+  let end: AbortController;
+  let said: string[];
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+    end = new AbortController();
+    said = [];
+    watch = createIdleWatch({
+      period: 180,
+      dispatch: (fact: CallFact) => void said.push(fact.type),
+      onTimeout: () => void said.push('timeout'),
+      signal: end.signal,
+    });
+  });
+  afterEach(() => mock.timers.reset());
+
+  const pass = (seconds: number): void => mock.timers.tick(seconds * 1000);
+  const loud = (): string[] => said.filter((type) => type !== 'idle-cleared');
+
+  it('warns 60 seconds before it ends the call', () => {
+    watch.alone(true);
+    pass(119);
+    assert.deepEqual(loud(), []);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(59);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+  });
+
+  it('starts anew when the user stays', () => {
+    watch.alone(true);
+    pass(150);
+    watch.stay();
+    pass(119);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(61);
+    assert.deepEqual(loud(), ['idle-warned', 'idle-warned', 'timeout']);
+  });
+
+  it('stops when somebody comes, and clears the warning', () => {
+    watch.alone(true);
+    pass(150);
+    watch.alone(false);
+    pass(1000);
+    assert.deepEqual(said, ['idle-cleared', 'idle-warned', 'idle-cleared']);
+  });
+
+  it('warns at once when the period is shorter than the warning', () => {
+    watch.setPeriod(10);
+    watch.alone(true);
+    pass(0);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(10);
+    assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+  });
+
+  it('says nothing after the call', () => {
+    watch.alone(true);
+    end.abort();
+    pass(1000);
+    assert.deepEqual(loud(), []);
+  });
+});
