@@ -1,0 +1,49 @@
+/**
+ * Every error of the HTTP interface, in CometChat's words where it has them: status, and what to do.
+ * The bodies are `{ error: { code, message, details } }`.
+ */
+export const apiFailures = {
+  AUTH_ERR_EMPTY_APIKEY: {
+    status: 401,
+    message: 'The header `apiKey` is missing. Send the API key of the call server (API_KEY).',
+  },
+  AUTH_ERR_APIKEY_NOT_FOUND: {
+    status: 401,
+    message: 'The API key is not the one of this call server (API_KEY).',
+  },
+  AUTH_ERR_AUTH_TOKEN_NOT_FOUND: {
+    status: 401,
+    message:
+      'The header `authToken` is missing, or its token is not valid here. Get one from POST /v3/users/{uid}/auth_tokens.',
+  },
+  AUTH_ERR_CALL_TOKEN_NOT_FOUND: {
+    status: 401,
+    message:
+      'The header `callToken` is missing, or its token is not valid here. Get one from POST /v3.0/call_tokens.',
+  },
+  ERR_SESSION_ID_MISSING: {
+    status: 400,
+    message: 'The body needs a `sessionId`: a text of 1 to 100 characters that all participants share.',
+  },
+  ERR_UID_INVALID: { status: 400, message: 'A uid is a text of 1 to 100 characters without spaces.' },
+  ERR_BAD_REQUEST: { status: 400, message: 'The request is not what this route takes.' },
+  ERR_PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than 64 KiB.' },
+  ERR_NOT_FOUND: { status: 404, message: 'There is no such route.' },
+  ERR_TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests in a short time. Wait ten seconds.' },
+  ERR_INTERNAL_SERVER_ERROR: { status: 500, message: 'Something unforeseen went wrong in the call server.' },
+} as const;
+
+export type ApiErrorCode = keyof typeof apiFailures;
+
+/** Thrown in a route; becomes the answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly code: ApiErrorCode,
+    readonly details: unknown = null,
+    options?: ErrorOptions,
+  ) {
+    super(apiFailures[code].message, options);
+  }
+}

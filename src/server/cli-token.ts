@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { createAuthToken, createCallToken } from './call-tokens.js';
+import { ConfigError } from './server-config.js';
+import { UsageError } from './usage-error.js';
+
+const options = {
+  session: { type: 'string' },
+  uid: { type: 'string' },
+  name: { type: 'string' },
+  avatar: { type: 'string' },
+  auth: { type: 'boolean' },
+  expires: { type: 'string' },
+  issuer: { type: 'string' },
+} as const;
+
+/** `cometchat-call token`: prints a token made with CALL_SECRET. */
+export async function printToken(args: string[], { CALL_SECRET }: NodeJS.ProcessEnv): Promise<void> {
+  const { values } = parseArgs({ args, options, strict: true });
+  const { session, expires, issuer, auth = false } = values;
+  const uid = bounded('--uid', values.uid, 100);
+  const name = bounded('--name', values.name ?? uid, 100);
+  const avatar = values.avatar ?? '';
+  if (expires !== undefined && !/^\d+ ?(s|m|h|d|w|y)$/.test(expires))
+    throw new UsageError('--expires is a number and a unit: 30m, 12h, 7d.');
+  if (issuer !== undefined && !URL.canParse(issuer))
+    throw new UsageError('--issuer is the URL of the server.');
+  if (auth && session !== undefined)
+    throw new UsageError('An auth token (--auth) is for no single --session.');
+  const shared = {
+    secret: checkedSecret(CALL_SECRET),
+    user: { uid, name, avatar },
+    ...(expires !== undefined && { expiresIn: expires }),
+    ...(issuer !== undefined && { issuer }),
+  };
+  const token = auth
+    ? await createAuthToken(shared)
+    : await createCallToken({ ...shared, sessionId: bounded('--session', session, 100) });
+  process.stdout.write(`${token}\n`);
+}
+
+function bounded(flag: string, value: string | undefined, max: number): string {
+  if (value === undefined || value.trim() === '') throw new UsageError(`${flag} is missing.`);
+  if (value.length > max) throw new UsageError(`${flag} is longer than ${max} characters.`);
+  return value;
+}
+
+function checkedSecret(secret = ''): string {
+  if (secret === '')
+    throw new ConfigError([
+      'CALL_SECRET is missing: a token must be signed with the secret of the server that is to accept it.',
+      'A server in development mode that made up its secret gives tokens at POST /dev/call_tokens.',
+    ]);
+  if (Buffer.byteLength(secret) < 32) throw new ConfigError(['CALL_SECRET must be at least 32 bytes long.']);
+  return secret;
+}

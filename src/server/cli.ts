@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { helpText } from './cli-help.js';
+import { serve } from './cli-serve.js';
+import { printToken } from './cli-token.js';
+import { ConfigError } from './server-config.js';
+import { isUsageError } from './usage-error.js';
+
+type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>;
+
+const commands = new Map<string, Command>([
+  ['serve', serve],
+  ['token', printToken],
+]);
+
+/** The command `cometchat-call`: 0 is success, 1 a failure, 2 a command line that makes no sense. */
+async function main([name = '', ...rest]: readonly string[]): Promise<number> {
+  if (['help', '--help', '-h'].includes(name) || rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(helpText);
+    return 0;
+  }
+  const command = commands.get(name);
+  if (!command) return complain(name === '' ? 'A command is missing.' : `There is no command "${name}".`);
+  try {
+    await command(rest, process.env);
+    return 0;
+  } catch (error) {
+    if (isUsageError(error)) return complain(error.message);
+    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function complain(message: string): number {
+  process.stderr.write(`${message}\n\n${helpText}`);
+  return 2;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,35 @@
+import type { CallError } from '../domain/call-error.js';
+import type { ServerMessage, Failure } from '../protocol/messages.js';
+import type { ConnectionId } from './room.js';
+
+/** One client's connection, whatever carries it. */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly open: boolean;
+  /** The URL under which the client has reached the server. */
+  readonly origin: string;
+  /** Returns whether it could be sent. */
+  send(text: string): boolean;
+  /** Says `closing` (nothing after a leave: `null`), then ends the connection. */
+  close(error: CallError | null): void;
+}
+
+/** The answer to a request. */
+export function acknowledge(connection: Connection, id: number, answer: unknown): void {
+  send(connection, answer === undefined ? { type: 'ack', id } : { type: 'ack', id, answer });
+}
+
+/** The answer to a request that cannot be granted. */
+export function refuse(connection: Connection, id: number, error: CallError): void {
+  send(connection, { type: 'ack', id, error: failureOf(error) });
+}
+
+/** An error as it travels. Details that quote long input back are left out. */
+export function failureOf({ code, message, details }: CallError): Failure {
+  const telling = details !== null && details !== undefined && JSON.stringify(details).length <= 500;
+  return { code, message, ...(telling && code !== 'INTERNAL' && { details }) };
+}
+
+function send(connection: Connection, message: ServerMessage): void {
+  connection.send(JSON.stringify(message));
+}

@@ -1,0 +1,65 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { ApiError, apiFailures } from './api-error.js';
+import { clientAddress } from './client-address.js';
+import { devRoutes } from './dev-routes.js';
+import type { Environment, RouteOptions } from './route-options.js';
+import { errorFields } from './server-log.js';
+import { tokenRoutes } from './token-routes.js';
+
+/** Whether a path belongs to the call server, for applications that have routes of their own. */
+export function isOwnPath(path: string): boolean {
+  return /^\/(v3(\.\d+)?\/|healthz$|metrics$|dev\/|signal$)/.test(path);
+}
+
+/** All of the server that is spoken in plain HTTP. */
+export function httpRoutes(options: RouteOptions): Hono<Environment> {
+  const { config, limits, metrics, files } = options;
+  const app = new Hono<Environment>();
+  app.onError((error, context) => failed(error, context, options));
+  app.notFound((context) => answer(context, new ApiError('ERR_NOT_FOUND')));
+
+  // Pages of any origin may ask: what protects the routes are tokens and keys, which no page sends unknowingly.
+  const crossOrigin = cors({
+    origin: '*',
+    allowHeaders: ['authToken', 'callToken', 'apiKey', 'content-type', 'accept', 'appId', 'sdk'],
+    allowMethods: ['GET', 'POST'],
+    maxAge: 7200,
+  });
+  const limited = bodyLimit({
+    maxSize: 64 * 1024,
+    onError: () => {
+      throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
+    },
+  });
+  for (const path of ['/v3/*', '/v3.0/*']) app.use(path, crossOrigin, limited);
+  app.use('/dev/*', limited);
+  for (const path of ['/v3/*', '/v3.0/*', '/dev/*', '/metrics'])
+    app.use(path, async (context, next) => {
+      const address = clientAddress(context.env.incoming, config.trustedProxies);
+      if (!(await limits.request(address))) throw new ApiError('ERR_TOO_MANY_REQUESTS');
+      await next();
+    });
+
+  app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.get('/metrics', async (context) => {
+    const { text, contentType } = await metrics.expose();
+    return context.text(text, 200, { 'content-type': contentType });
+  });
+  for (const version of ['/v3', '/v3.0']) app.route(version, tokenRoutes(options));
+  if (config.dev) app.route('/dev', devRoutes(options));
+  if (files)
+    app.get('*', (context, next) => (isOwnPath(context.req.path) ? next() : files.serve(context.req.raw)));
+  return app;
+}
+
+function failed(error: Error, context: Context<Environment>, { log }: RouteOptions): Response {
+  if (error instanceof ApiError) return answer(context, error);
+  log('error', 'request failed', errorFields(error));
+  return answer(context, new ApiError('ERR_INTERNAL_SERVER_ERROR'));
+}
+
+function answer(context: Context<Environment>, { code, message, details }: ApiError): Response {
+  return context.json({ error: { code, message, details } }, apiFailures[code].status);
+}

@@ -1,0 +1,196 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { nanoid } from 'nanoid';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { asCallError, CallError } from '../domain/call-error.js';
+import { maxMessageBytes, type ClientMessage } from '../protocol/messages.js';
+import { parseClientMessage } from '../protocol/parse-message.js';
+import { clientAddress, requestOrigin } from './client-address.js';
+import { closeCodeOf } from './close-codes.js';
+import { failureOf, refuse, type Connection } from './connection.js';
+import { DeadlineQueue, type Clock } from './deadline-queue.js';
+import type { RateLimits } from './rate-limits.js';
+import { requestIdIn } from './request-id.js';
+import type { ServerConfig } from './server-config.js';
+
+/** What is done with what the sockets bring. */
+export interface SocketHandlers {
+  receive(connection: Connection, message: ClientMessage): Promise<void>;
+  dropped(connection: Connection): void;
+  isSeated(connection: Connection): boolean;
+  failed(error: CallError): void;
+}
+
+export interface SocketOptions {
+  readonly config: ServerConfig;
+  readonly limits: RateLimits;
+  readonly clock: Clock;
+  readonly handlers: SocketHandlers;
+}
+
+/** A client that does not read is cut when so much waits for it. */
+const maxWaitingBytes = 4 * 1024 * 1024;
+
+const socketSettings = {
+  noServer: true,
+  perMessageDeflate: false,
+  clientTracking: false,
+  // Twice what is allowed: up to here the client is told what was wrong before the connection is closed.
+  maxPayload: 2 * maxMessageBytes,
+  // ms to wait for the client to agree to the end.
+  closeTimeout: 3000,
+};
+
+/** All signalling connections of this server. The only file that knows the socket library. */
+export class MemberSockets {
+  readonly #server = new WebSocketServer(socketSettings);
+  readonly #sockets = new Set<MemberSocket>();
+  readonly #ended = new EventEmitter();
+  readonly #life = new AbortController();
+  readonly #unseated: DeadlineQueue<MemberSocket>;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly options: SocketOptions) {
+    const { config, clock } = options;
+    this.#unseated = new DeadlineQueue({
+      ms: config.joinTimeoutMs,
+      clock,
+      signal: this.#life.signal,
+      onDue: (socket) => {
+        if (socket.open && !options.handlers.isSeated(socket)) socket.close(new CallError('NOT_JOINED'));
+      },
+    });
+    this.#heartbeat = setInterval(() => this.#sockets.forEach((socket) => socket.beat()), config.heartbeatMs);
+  }
+
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  /** Takes over an HTTP connection that wants to become a WebSocket. */
+  accept(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
+    const { config, limits } = this.options;
+    const address = clientAddress(request, config.trustedProxies);
+    const origin = requestOrigin(request, config.trustedProxies);
+    this.#server.handleUpgrade(request, duplex, head, (webSocket) => {
+      const socket = new MemberSocket(webSocket, { ...this.options, address, origin });
+      this.#sockets.add(socket);
+      webSocket.on('close', () => {
+        this.#sockets.delete(socket);
+        if (this.#sockets.size === 0) this.#ended.emit('all');
+      });
+      if (this.#life.signal.aborted) return socket.close(new CallError('SERVER_STOPPING'));
+      this.#unseated.add(socket);
+      void limits.connection(address).then((within) => {
+        if (!within) socket.close(new CallError('RATE_LIMITED'));
+      });
+    });
+  }
+
+  /** Says goodbye to everybody; whoever has not gone after `patience` ms is cut. */
+  async stop(patience = 2000): Promise<void> {
+    this.#life.abort();
+    clearInterval(this.#heartbeat);
+    for (const socket of this.#sockets) socket.close(new CallError('SERVER_STOPPING'));
+    if (this.#sockets.size === 0) return;
+    const cut = setTimeout(() => this.#sockets.forEach((socket) => socket.cut()), patience);
+    await new Promise<void>((resolve) => this.#ended.once('all', resolve));
+    clearTimeout(cut);
+  }
+}
+
+interface MemberSocketOptions extends SocketOptions {
+  readonly address: string;
+  readonly origin: string;
+}
+
+/** One client. There may be very many: no timers, and few closures. */
+class MemberSocket implements Connection {
+  readonly id = nanoid();
+  readonly origin: string;
+  readonly #socket: WebSocket;
+  readonly #options: MemberSocketOptions;
+  #alive = true;
+  #received = 0;
+
+  constructor(socket: WebSocket, options: MemberSocketOptions) {
+    this.origin = options.origin;
+    this.#socket = socket;
+    this.#options = options;
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('pong', () => (this.#alive = true));
+    socket.on('close', () => options.handlers.dropped(this));
+    // The library closes the connection itself; without a listener the process would end.
+    socket.on('error', ({ message }) => {
+      const code = /max payload/i.test(message) ? 'MESSAGE_TOO_LARGE' : 'MESSAGE_MALFORMED';
+      options.handlers.failed(new CallError(code));
+    });
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  send(text: string): boolean {
+    if (!this.open) return false;
+    this.#socket.send(text);
+    if (this.#socket.bufferedAmount > maxWaitingBytes) this.cut();
+    return true;
+  }
+
+  close(error: CallError | null): void {
+    if (!this.open) return;
+    if (!error) return this.#socket.close(1000, 'left');
+    // The others need not wait until the client has agreed to the end.
+    this.#options.handlers.dropped(this);
+    this.#options.handlers.failed(error);
+    this.send(JSON.stringify({ type: 'closing', error: failureOf(error) }));
+    this.#socket.close(closeCodeOf(error.code), error.code);
+  }
+
+  /** Ends the connection without the other side having to agree. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  /** Cuts a connection that did not answer the last heartbeat, and asks again. */
+  beat(): void {
+    if (!this.#alive) return this.cut();
+    this.#alive = false;
+    this.#socket.ping();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (!this.open) return;
+    this.#weigh();
+    const bytes = data as Buffer;
+    if (bytes.length > maxMessageBytes) return this.close(new CallError('MESSAGE_TOO_LARGE'));
+    if (isBinary)
+      return this.close(new CallError('MESSAGE_MALFORMED', { details: 'Messages are text, not binary.' }));
+    const text = bytes.toString();
+    try {
+      void this.#options.handlers.receive(this, parseClientMessage(text));
+    } catch (error) {
+      this.#refuse(text, asCallError(error));
+    }
+  }
+
+  /** With an id, a bad message fails like any request; without one there is nothing that could be answered. */
+  #refuse(text: string, error: CallError): void {
+    const id = requestIdIn(text);
+    if (id === undefined) return this.close(error);
+    this.#options.handlers.failed(error);
+    refuse(this, id, error);
+  }
+
+  /** Of many messages one is weighed against the limits, as if it were all of them: that keeps relaying cheap. */
+  #weigh(): void {
+    const { limits, address, config } = this.#options;
+    const weight = Math.max(1, Math.min(16, Math.floor(config.messagesPerConnection / 8)));
+    if (this.#received++ % weight !== 0) return;
+    void limits.messages(this.id, address, weight).then((within) => {
+      if (!within) this.close(new CallError('RATE_LIMITED'));
+    });
+  }
+}

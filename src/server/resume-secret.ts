@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { CallError } from '../domain/call-error.js';
+import { claimsOf, signToken, verifyToken } from './call-tokens.js';
+
+const audience = 'cometchat-resume';
+
+const place = v.object({
+  sessionId: v.string(),
+  uid: v.string(),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  order: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  joinedAt: v.number(),
+});
+
+/** Whose place in which call a resume secret gives back. */
+export type Place = v.InferOutput<typeof place>;
+
+/**
+ * What brings a participant back to the same place. It carries all that is needed, so that a server that was
+ * restarted, or another node, can honour it.
+ */
+export async function createResumeSecret(secret: string, given: Place): Promise<string> {
+  return signToken({ data: given }, { secret, audience, expiresIn: '1d' });
+}
+
+/** Rejects with RESUME_REFUSED for anything this server, or one with its secret, has not made for this user and call. */
+export async function verifyResumeSecret(
+  resume: string,
+  secret: string,
+  whose: Pick<Place, 'sessionId' | 'uid'>,
+): Promise<Place> {
+  const { data } = await read(resume, secret);
+  if (data.sessionId !== whose.sessionId || data.uid !== whose.uid) throw new CallError('RESUME_REFUSED');
+  return data;
+}
+
+async function read(resume: string, secret: string): Promise<{ readonly data: Place }> {
+  try {
+    const { payload, expired } = await verifyToken(resume, secret, audience);
+    if (expired) throw new CallError('TOKEN_EXPIRED');
+    return claimsOf(v.object({ data: place }), payload);
+  } catch (cause) {
+    throw new CallError('RESUME_REFUSED', { cause });
+  }
+}

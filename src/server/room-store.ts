@@ -1,0 +1,58 @@
+import type { RoomStep } from './room-step.js';
+import { emptyRoom, type Room } from './room.js';
+
+/** Where rooms are kept: in this process, or in a store that several nodes share. */
+export interface RoomStore {
+  /** The room as last heard of, without a round trip; good enough to relay signals. */
+  peek(sessionId: string): Room | undefined;
+  /** Decides on the newest room and stores the outcome. Rejects with what `decide` throws; then nothing changed. */
+  change(sessionId: string, decide: (room: Room) => RoomStep): Promise<RoomStep>;
+  /** In how many places of all calls a user is. */
+  countSeats(uid: string): Promise<number>;
+  /** What this node knows of, for the metrics. */
+  size(): { readonly rooms: number; readonly members: number };
+}
+
+/** Keeps the rooms in this process. */
+export class MemoryRoomStore implements RoomStore {
+  readonly #rooms = new Map<string, Room>();
+  readonly #seats = new Map<string, number>();
+
+  peek(sessionId: string): Room | undefined {
+    return this.#rooms.get(sessionId);
+  }
+
+  change(sessionId: string, decide: (room: Room) => RoomStep): Promise<RoomStep> {
+    // What `decide` throws rejects.
+    return new Promise((resolve) => {
+      const before = this.#rooms.get(sessionId) ?? emptyRoom(sessionId);
+      const decided = decide(before);
+      this.#keep(before, decided.room);
+      resolve(decided);
+    });
+  }
+
+  countSeats(uid: string): Promise<number> {
+    return Promise.resolve(this.#seats.get(uid) ?? 0);
+  }
+
+  size(): { readonly rooms: number; readonly members: number } {
+    let members = 0;
+    for (const seats of this.#seats.values()) members += seats;
+    return { rooms: this.#rooms.size, members };
+  }
+
+  #keep(before: Room, after: Room): void {
+    if (after === before) return;
+    for (const { uid } of before.members) this.#count(uid, -1);
+    for (const { uid } of after.members) this.#count(uid, 1);
+    if (after.members.length === 0) this.#rooms.delete(after.sessionId);
+    else this.#rooms.set(after.sessionId, after);
+  }
+
+  #count(uid: string, change: number): void {
+    const seats = (this.#seats.get(uid) ?? 0) + change;
+    if (seats === 0) this.#seats.delete(uid);
+    else this.#seats.set(uid, seats);
+  }
+}

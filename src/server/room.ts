@@ -1,0 +1,61 @@
+import { CallError } from '../domain/call-error.js';
+import type { Participant, ParticipantId } from '../domain/participant.js';
+import type { ServerPush } from '../protocol/messages.js';
+
+/** Names one open connection, on whichever node it is. */
+export type ConnectionId = string;
+
+/** A participant, with what only the server needs to know. */
+export interface Member extends Participant {
+  /** `null` while the participant is waited for. */
+  readonly connectionId: ConnectionId | null;
+  /** Until when it is waited for (ms since 1970); `null` while connected. */
+  readonly awaitedUntil: number | null;
+  /** What it must be told when it comes back. */
+  readonly missed: readonly ServerPush[];
+}
+
+/** One call as the server knows it. Plain data: it can be stored, compared and sent. */
+export interface Room {
+  readonly sessionId: string;
+  /** The highest order ever seen in this room; only grows. */
+  readonly lastOrder: number;
+  readonly members: readonly Member[];
+  readonly videoRequest: VideoRequest | null;
+}
+
+/** Somebody asked everybody to make the audio call a video call, and not all have answered. */
+export interface VideoRequest {
+  readonly by: ParticipantId;
+  /** Those who were there when it was asked, and have not answered. Later comers are not asked. */
+  readonly waitingFor: readonly ParticipantId[];
+  readonly lastAccepted: ParticipantId | null;
+}
+
+/** A place in a call; with the resume secret it survives its socket, and the server. */
+export type Seat = Pick<Participant, 'id' | 'order' | 'joinedAt'>;
+
+export function emptyRoom(sessionId: string): Room {
+  return { sessionId, lastOrder: 0, members: [], videoRequest: null };
+}
+
+/**
+ * The place for a newcomer. Orders start at the clock, not at zero: after a restart the counter of an empty room
+ * would otherwise hand out the orders of those who are about to resume theirs.
+ */
+export function newSeat(room: Room, id: ParticipantId, now: number): Seat {
+  return { id, order: Math.max(room.lastOrder + 1, now), joinedAt: now };
+}
+
+/** The member of that id; throws PARTICIPANT_NOT_FOUND. */
+export function memberOf(room: Room, id: ParticipantId): Member {
+  const member = room.members.find((one) => one.id === id);
+  if (!member) throw new CallError('PARTICIPANT_NOT_FOUND', { details: { participantId: id } });
+  return member;
+}
+
+/** A member as the others get to know it. */
+export function participantOf(member: Member): Participant {
+  const { connectionId: _connection, awaitedUntil: _until, missed: _missed, ...participant } = member;
+  return participant;
+}

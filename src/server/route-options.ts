@@ -1,0 +1,20 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Metrics } from './metrics.js';
+import type { RateLimits } from './rate-limits.js';
+import type { ServerConfig } from './server-config.js';
+import type { ServerLog } from './server-log.js';
+import type { StaticFiles } from './static-files.js';
+
+/** What the routes work with. */
+export interface RouteOptions {
+  readonly config: ServerConfig;
+  readonly limits: RateLimits;
+  readonly metrics: Metrics;
+  readonly log: ServerLog;
+  readonly acceptsIssuer: (issuer: string, origin: string) => boolean;
+  /** Shown in development mode where no route matches. */
+  readonly files: StaticFiles | undefined;
+}
+
+/** What hono's contexts carry here: the request as Node has it. */
+export type Environment = { Bindings: HttpBindings };

@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+
+const secret = v.pipe(
+  v.string(),
+  v.check(
+    (text) => Buffer.byteLength(text) >= 32,
+    'must be at least 32 bytes long. Make one: openssl rand -base64 32',
+  ),
+);
+
+const whole = (initially: number, least = 0, most = Number.MAX_SAFE_INTEGER) =>
+  v.optional(
+    v.pipe(
+      v.union([v.number(), v.string()], 'must be a whole number'),
+      v.transform(Number),
+      v.check(
+        (value) => Number.isSafeInteger(value) && value >= least && value <= most,
+        most === Number.MAX_SAFE_INTEGER
+          ? `must be a whole number of at least ${least}`
+          : `must be a whole number from ${least} to ${most}`,
+      ),
+    ),
+    initially,
+  );
+
+const list = (accepts: (text: string) => boolean, message: string) =>
+  v.optional(
+    v.pipe(
+      v.union([
+        v.array(v.string()),
+        v.pipe(
+          v.string(),
+          v.transform((text) => text.split(',').map((one) => one.trim())),
+        ),
+      ]),
+      v.transform((texts) => texts.filter((text) => text !== '')),
+      v.check((texts) => texts.every(accepts), message),
+    ),
+    [],
+  );
+
+/** On or off; from the environment, `0` and `false` are off. */
+export const flag = v.optional(
+  v.pipe(
+    v.union([v.boolean(), v.string()]),
+    v.transform((value) => (typeof value === 'boolean' ? value : !['', '0', 'false'].includes(value))),
+  ),
+  false,
+);
+
+const rows = {
+  /** Signs all tokens. At least 32 bytes; every node and every restart must have the same. */
+  secret: v.optional(secret),
+  /** What backends present to get auth tokens over HTTP. Without one, that route refuses everybody. */
+  apiKey: v.optional(secret),
+  /** For trying out: makes up missing secrets, serves the demo, and hands call tokens to anybody. */
+  dev: flag,
+  host: v.optional(v.string()),
+  /** 0 takes any free port. */
+  port: whole(3000, 0, 65_535),
+  /** URLs under which browsers reach the server; the first is the issuer of its tokens. Empty: what each request says. */
+  publicUrls: list(isHttpUrl, 'must be http:// or https:// URLs, separated by commas'),
+  /** How many proxies in front of the server are trusted to tell the client's address and scheme. */
+  trustedProxies: whole(0, 0, 16),
+  /** Participants per call. */
+  meshLimit: whole(8, 2, 100),
+  /** Places one user may have in all calls together. */
+  sessionsPerUser: whole(10, 1),
+  /** ms a participant whose connection broke is waited for. */
+  graceMs: whole(30_000, 0, 3_600_000),
+  /** ms a new connection has to send its `join`. */
+  joinTimeoutMs: whole(10_000, 1, 600_000),
+  /** ms between two heartbeats; a connection that misses one is cut. */
+  heartbeatMs: whole(15_000, 10, 600_000),
+  stunUrls: list((url) => /^stuns?:/.test(url), 'must be stun: or stuns: URLs, separated by commas'),
+  turnUrls: list((url) => /^turns?:/.test(url), 'must be turn: or turns: URLs, separated by commas'),
+  /** The `static-auth-secret` of coturn. */
+  turnSecret: v.optional(secret),
+  /** Seconds a TURN credential is valid. */
+  turnTtl: whole(86_400, 60),
+  /** The limits of rate, each in ten seconds; 0 is none. */
+  messagesPerConnection: whole(2000),
+  messagesPerAddress: whole(20_000),
+  connectionsPerAddress: whole(500),
+  requestsPerAddress: whole(1000),
+  logLevel: v.optional(
+    v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+    'info',
+  ),
+  /** What `GET /v3.0/call_tokens` tells as the application. */
+  appId: v.optional(v.string(), 'cometchat-call'),
+  region: v.optional(v.string(), 'self-hosted'),
+};
+
+/** What options may be, and what they are when not given. */
+export const serverOptions = v.strictObject(rows);
+
+/** The environment variable of each option; the command line has the same names in kebab-case. */
+export const variables: { readonly [Option in keyof typeof rows]: string } = {
+  secret: 'CALL_SECRET',
+  apiKey: 'API_KEY',
+  dev: 'DEV',
+  host: 'HOST',
+  port: 'PORT',
+  publicUrls: 'PUBLIC_URL',
+  trustedProxies: 'TRUSTED_PROXIES',
+  meshLimit: 'MESH_LIMIT',
+  sessionsPerUser: 'SESSIONS_PER_USER',
+  graceMs: 'GRACE_MS',
+  joinTimeoutMs: 'JOIN_TIMEOUT_MS',
+  heartbeatMs: 'HEARTBEAT_MS',
+  stunUrls: 'STUN_URLS',
+  turnUrls: 'TURN_URLS',
+  turnSecret: 'TURN_SECRET',
+  turnTtl: 'TURN_TTL',
+  messagesPerConnection: 'MESSAGES_PER_CONNECTION',
+  messagesPerAddress: 'MESSAGES_PER_ADDRESS',
+  connectionsPerAddress: 'CONNECTIONS_PER_ADDRESS',
+  requestsPerAddress: 'REQUESTS_PER_ADDRESS',
+  logLevel: 'LOG_LEVEL',
+  appId: 'APP_ID',
+  region: 'REGION',
+};
+
+/** Options as a person writes them: numbers may be text, lists may be separated by commas. */
+export type ServerOptions = v.InferInput<typeof serverOptions>;
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

@@ -1,0 +1,92 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { CallError } from '../domain/call-error.js';
+import { ApiError, type ApiErrorCode } from './api-error.js';
+import { createAuthToken, createCallToken, verifyAuthToken, verifyCallToken } from './call-tokens.js';
+import { requestOrigin } from './client-address.js';
+import { issuerFor } from './issuers.js';
+import type { Environment, RouteOptions } from './route-options.js';
+import { readBody, sessionIdOf, shortText } from './request-body.js';
+import type { ServerConfig } from './server-config.js';
+import { UserDirectory } from './user-directory.js';
+
+const userBody = v.object({
+  name: v.optional(shortText(100)),
+  avatar: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+});
+
+/** Tokens, under the names CometChat's SDKs and backends ask for them. */
+export function tokenRoutes({ config, metrics, acceptsIssuer }: RouteOptions): Hono<Environment> {
+  const { secret } = config;
+  const users = new UserDirectory();
+  const app = new Hono<Environment>();
+
+  app.post('/users/:uid/auth_tokens', async (context) => {
+    checkApiKey(config, context.req.header('apiKey'));
+    const uid = context.req.param('uid');
+    if (!/^\S{1,100}$/.test(uid)) throw new ApiError('ERR_UID_INVALID');
+    const user = users.update(uid, await readBody(context, userBody));
+    const authToken = await createAuthToken({ secret, user });
+    metrics.token('auth');
+    return context.json({ data: { ...user, authToken, createdAt: Math.floor(Date.now() / 1000) } });
+  });
+
+  app.post('/call_tokens', async (context) => {
+    const { data } = await valid('AUTH_ERR_AUTH_TOKEN_NOT_FOUND', () =>
+      verifyAuthToken(context.req.header('authToken') ?? '', secret),
+    );
+    const user = users.newest(data.user);
+    const sessionId = await sessionIdOf(context);
+    const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
+    const token = await createCallToken({ secret, sessionId, user, issuer });
+    metrics.token('call');
+    return context.json({ data: { token, sessionId, user } });
+  });
+
+  app.get('/call_tokens', async (context) => {
+    const origin = requestOrigin(context.env.incoming, config.trustedProxies);
+    const claims = await valid('AUTH_ERR_CALL_TOKEN_NOT_FOUND', async () => {
+      const { claims, expired } = await verifyCallToken(
+        context.req.header('callToken') ?? '',
+        secret,
+        (issuer) => acceptsIssuer(issuer, origin),
+      );
+      if (expired) throw new CallError('TOKEN_EXPIRED');
+      return claims;
+    });
+    const { appId, region } = config;
+    return context.json({
+      data: {
+        settings: {
+          PRESENTER_MODE_ENABLED: false,
+          WEBRTC_HOST: new URL(issuerFor(config, origin)).host,
+          ANALYTICS_HOST: '',
+          ANALYTICS_VERSION: '',
+        },
+        payload: { data: { appId, region, ...claims.data } },
+      },
+    });
+  });
+
+  return app;
+}
+
+function checkApiKey({ apiKey }: ServerConfig, given = ''): void {
+  if (given === '') throw new ApiError('AUTH_ERR_EMPTY_APIKEY');
+  if (apiKey === undefined)
+    throw new ApiError('AUTH_ERR_APIKEY_NOT_FOUND', 'This server has no API key: set API_KEY.');
+  const [ours, theirs] = [Buffer.from(apiKey), Buffer.from(given)];
+  if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs))
+    throw new ApiError('AUTH_ERR_APIKEY_NOT_FOUND');
+}
+
+/** Says in `details` which of the TOKEN_ errors it was. */
+async function valid<Claims>(code: ApiErrorCode, verify: () => Promise<Claims>): Promise<Claims> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    throw new ApiError(code, { code: error.code, message: error.message }, { cause: error });
+  }
+}
