@@ -99,17 +99,25 @@ export const joinAnswer = v.object({
 
 const signalAnswer = v.object({ delivered: v.boolean() });
 
-const failure = v.object({ code: text(64), message: text(1024), details: v.optional(v.unknown()) });
+/** An error as it travels. */
+export const failure = v.object({ code: text(64), message: text(1024), details: v.optional(v.unknown()) });
 
 /** Server to client. */
 export const serverMessage = v.variant('type', [
-  v.object({ type: v.literal('ack'), id: requestId, answer: v.optional(v.unknown()), error: v.optional(failure) }),
+  v.object({
+    type: v.literal('ack'),
+    id: requestId,
+    answer: v.optional(v.unknown()),
+    error: v.optional(failure),
+  }),
   v.object({ type: v.literal('participant-joined'), participant }),
   v.object({ type: v.literal('participant-left'), participantId: id }),
   v.object({
     type: v.literal('participant-updated'),
     participantId: id,
-    changes: v.partial(v.object({ ...participantStateEntries, connection: v.picklist(['connected', 'reconnecting']) })),
+    changes: v.partial(
+      v.object({ ...participantStateEntries, connection: v.picklist(['connected', 'reconnecting']) }),
+    ),
     /** Who caused it; `null`: the server saw it. */
     by: v.nullable(id),
   }),

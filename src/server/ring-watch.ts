@@ -1,0 +1,101 @@
+import type { RingCall } from '../domain/ring-call.js';
+import type { RingDevice, RingFact } from '../domain/ring-facts.js';
+import { DeadlineQueue, type Clock } from './deadline-queue.js';
+
+/** What the watch looks at, and whom it tells. */
+export interface RingWatchOptions {
+  readonly clock: Clock;
+  /** ms somebody may be away from a call before they have left it. */
+  readonly graceMs: number;
+  readonly isConnected: (device: RingDevice) => Promise<boolean>;
+  /** The uids of those who are in the media session. */
+  readonly inSession: (sessionId: string) => readonly string[];
+  /** The call as it is now. */
+  readonly read: (sessionId: string) => Promise<RingCall | undefined>;
+  readonly report: (sessionId: string, fact: RingFact) => Promise<void>;
+  readonly fail: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Sees to it that no call rings beyond its time, and that none goes on without anybody in it. */
+export class RingWatch {
+  readonly #options: RingWatchOptions;
+  readonly #expiries = new Map<string, () => void>();
+  /** Calls that are looked at now and then; for each, who was missing the last time. */
+  readonly #watched = new Map<string, Glance>();
+  readonly #glances: DeadlineQueue<string>;
+
+  constructor(options: RingWatchOptions) {
+    this.#options = options;
+    const { clock, graceMs: ms, signal } = options;
+    const onDue = (sessionId: string): void => void this.#look(sessionId).catch(options.fail);
+    this.#glances = new DeadlineQueue({ ms, clock, signal, onDue });
+    signal.addEventListener('abort', () => this.#expiries.forEach((cancel) => cancel()), { once: true });
+  }
+
+  /** To be told of every call that begins or changes. */
+  follow(call: RingCall): void {
+    if (this.#options.signal.aborted) return;
+    const { sessionId } = call;
+    const rings = call.legs.some(({ state }) => state === 'ringing');
+    if (rings && !this.#expiries.has(sessionId)) this.#expireAt(sessionId, call.expiresAt);
+    if (!rings) this.#forgetExpiry(sessionId);
+    if (call.status !== 'ongoing') this.#watched.delete(sessionId);
+    else if (!this.#watched.has(sessionId)) {
+      this.#watched.set(sessionId, { missing: new Set(), wasUsed: false, isEmpty: false });
+      this.#glances.add(sessionId);
+    }
+  }
+
+  #expireAt(sessionId: string, at: number): void {
+    const { clock, report, fail } = this.#options;
+    const expire = (): void => {
+      this.#expiries.delete(sessionId);
+      // Timers may be early by a fraction of a ms.
+      const now = Math.max(at, clock.now());
+      report(sessionId, { type: 'time-passed', at: now }).catch(fail);
+    };
+    this.#expiries.set(sessionId, clock.after(Math.max(0, at - clock.now()), expire));
+  }
+
+  #forgetExpiry(sessionId: string): void {
+    this.#expiries.get(sessionId)?.();
+    this.#expiries.delete(sessionId);
+  }
+
+  /** Whoever is neither here nor in the session twice in a row has left. */
+  async #look(sessionId: string): Promise<void> {
+    const before = this.#watched.get(sessionId);
+    const call = await this.#options.read(sessionId);
+    if (!before || call?.status !== 'ongoing') return void this.#watched.delete(sessionId);
+    const now = await this.#glance(call, before);
+    this.#watched.set(sessionId, now);
+    this.#glances.add(sessionId);
+    const at = this.#options.clock.now();
+    if (now.isEmpty && before.isEmpty)
+      await this.#options.report(sessionId, { type: 'session-emptied', sessionId, at });
+    for (const { user, deviceId } of call.legs) {
+      if (deviceId === null || !before.missing.has(user.uid) || !now.missing.has(user.uid)) continue;
+      const device = { uid: user.uid, deviceId };
+      await this.#options.report(sessionId, { type: 'device-gone', device, at });
+    }
+  }
+
+  async #glance({ sessionId, legs }: RingCall, before: Glance): Promise<Glance> {
+    const present = this.#options.inSession(sessionId);
+    const missing = new Set<string>();
+    for (const { user, state, deviceId } of legs) {
+      if (state !== 'joined' || deviceId === null || present.includes(user.uid)) continue;
+      if (!(await this.#options.isConnected({ uid: user.uid, deviceId }))) missing.add(user.uid);
+    }
+    const wasUsed = before.wasUsed || present.length > 0;
+    return { missing, wasUsed, isEmpty: wasUsed && present.length === 0 };
+  }
+}
+
+interface Glance {
+  readonly missing: ReadonlySet<string>;
+  /** Somebody has been in the media session. Without that, its emptiness says nothing: media may go another way. */
+  readonly wasUsed: boolean;
+  readonly isEmpty: boolean;
+}
