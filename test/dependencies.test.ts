@@ -9,6 +9,12 @@ interface PackageFile {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
+interface LockFile {
+  readonly packages: Readonly<
+    Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>
+  >;
+}
+
 const packageFile = JSON.parse(textOf('package.json')) as PackageFile;
 const { dependencies, devDependencies, optionalDependencies = {}, scripts } = packageFile;
 const shipped = { ...dependencies, ...optionalDependencies };
@@ -78,6 +84,17 @@ describe('package.json', () => {
 
   it('has a lock file without the address of a registry', () => {
     assert.doesNotMatch(textOf('package-lock.json'), /"resolved"/);
+  });
+
+  it('has a lock file that serves every platform', () => {
+    const { packages } = JSON.parse(textOf('package-lock.json')) as LockFile;
+    const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+    const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    assert.deepEqual(
+      optional.filter((name) => !locked.has(name)),
+      [],
+      'npm leaves out what the registry does not have, and then refuses to install: take a version that it has in full',
+    );
   });
 });
 
