@@ -17,6 +17,10 @@ export const firefoxPrefs = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.autoplay.default': 0,
+  // A machine without a sound card: otherwise an AudioContext would stay suspended for ever.
+  'media.cubeb.force_mock_context': true,
+  // Of several windows only one has the focus, and Firefox lists devices to that one alone.
+  'media.devices.unfocused.enabled': true,
 };
 
 /** A tab in the background is hidden (no animation frames, no video frames), so every page gets a window. */
