@@ -1,0 +1,136 @@
+import { Emitter } from '../base/emitter.js';
+import { log } from '../base/logger.js';
+import { noDevices, type Device, type DeviceLists, type MediaDeviceKind } from '../domain/devices.js';
+import { hasMediaDevices } from './media-failure.js';
+
+/** What happens to the devices of this machine. */
+export interface DeviceListEvents {
+  /** The lists differ from what was told last. */
+  changed: DeviceLists;
+  /** A device that the call was using is gone. */
+  vanished: Device;
+}
+
+/** The microphones, speakers and cameras of this machine, kept up to date. */
+export interface DeviceList {
+  readonly events: Emitter<DeviceListEvents>;
+  /** The devices as known now; empty until the user has given permission. */
+  lists(): DeviceLists;
+  /** Reads the devices anew. Call it once permission was given: only then do they have names. */
+  refresh(): Promise<void>;
+  /** Marks the device that the call uses; `null`: none of its kind. */
+  setActive(kind: MediaDeviceKind, deviceId: string | null): void;
+}
+
+/** ms of quiet after a change: a headset announces itself several times. */
+const debounce = 500;
+
+/** Watches the devices until `signal` is aborted. Where there are none to be had, the lists stay empty. */
+export function createDeviceList({ signal }: { readonly signal: AbortSignal }): DeviceList {
+  return new WatchedDevices(signal);
+}
+
+class WatchedDevices implements DeviceList {
+  readonly events = new Emitter<DeviceListEvents>();
+  readonly #signal: AbortSignal;
+  readonly #active = new Map<MediaDeviceKind, string>();
+  #found: readonly MediaDeviceInfo[] = [];
+  #told = JSON.stringify(noDevices);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> | undefined;
+  #again = false;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
+    if (!hasMediaDevices()) return;
+    navigator.mediaDevices.addEventListener('devicechange', () => this.#readSoon(), { signal });
+    void this.refresh();
+  }
+
+  lists(): DeviceLists {
+    return {
+      audioInputDevices: this.#ofKind('audioinput'),
+      audioOutputDevices: this.#ofKind('audiooutput'),
+      videoInputDevices: this.#ofKind('videoinput'),
+    };
+  }
+
+  refresh(): Promise<void> {
+    // A reading under way may have begun before what the caller knows.
+    if (this.#reading) this.#again = true;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  setActive(kind: MediaDeviceKind, deviceId: string | null): void {
+    if (deviceId === null) this.#active.delete(kind);
+    else this.#active.set(kind, deviceId);
+    // At the start of a call several are set at once: they are told together.
+    queueMicrotask(() => this.#tell());
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), debounce);
+  }
+
+  async #read(): Promise<void> {
+    do {
+      this.#again = false;
+      await this.#readOnce();
+    } while (this.#again && !this.#signal.aborted);
+  }
+
+  async #readOnce(): Promise<void> {
+    if (this.#signal.aborted || !hasMediaDevices()) return;
+    try {
+      const found = await navigator.mediaDevices.enumerateDevices();
+      const before = this.#activeDevices();
+      // Without permission neither id nor name is known: such a device cannot be chosen.
+      this.#found = found.filter(({ label }) => label !== '');
+      // A device without a name may be any: the user has taken the permission back.
+      const unnamed = new Set(found.filter(({ label }) => label === '').map(({ kind }) => kind));
+      const gone = before.filter((device) => !unnamed.has(device.kind) && !this.#has(device));
+      for (const { kind } of gone) this.#active.delete(kind);
+      this.#tell();
+      for (const device of gone) this.#emit('vanished', device);
+    } catch (error) {
+      log('devices').warn('The devices could not be listed.', error);
+    }
+  }
+
+  #tell(): void {
+    const lists = this.lists();
+    const text = JSON.stringify(lists);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#emit('changed', lists);
+  }
+
+  #emit<Name extends keyof DeviceListEvents>(name: Name, detail: DeviceListEvents[Name]): void {
+    if (!this.#signal.aborted) this.events.emit(name, detail);
+  }
+
+  #activeDevices(): readonly Device[] {
+    return Object.values(this.lists())
+      .flat()
+      .filter(({ active }: Device) => active) as Device[];
+  }
+
+  #has({ kind, deviceId }: Device): boolean {
+    return this.#found.some((other) => other.kind === kind && other.deviceId === deviceId);
+  }
+
+  #ofKind(wanted: MediaDeviceKind): readonly Device[] {
+    return this.#found
+      .filter(({ kind }) => kind === wanted)
+      .map(({ deviceId, kind, label, groupId }) => ({
+        deviceId,
+        kind,
+        label,
+        groupId,
+        active: this.#active.get(kind) === deviceId,
+      }));
+  }
+}
