@@ -1,4 +1,4 @@
-import { LitElement, type CSSResult, type CSSResultOrNative } from 'lit';
+import { LitElement, type CSSResult, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 
 /** A constructed style sheet belongs to the document it was made in; another document refuses it. */
 const sheetsOf = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
@@ -8,6 +8,14 @@ const sheetsOf = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
  * (a Document picture-in-picture window) and keeps its styles and its state.
  */
 export class PortableElement extends LitElement {
+  private static sheets: readonly CSSResultOrNative[] = [];
+
+  /** Keeps the styles from Lit, which would adopt the sheets of the first document everywhere. */
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    this.sheets = super.finalizeStyles(styles);
+    return [];
+  }
+
   protected readonly internals = this.attachInternals();
 
   /** Being there, `moveBefore` does not disconnect the element; nothing needs to be done. */
@@ -18,10 +26,9 @@ export class PortableElement extends LitElement {
     if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
   }
 
-  protected override createRenderRoot(): ShadowRoot {
-    const { shadowRootOptions } = this.constructor as typeof PortableElement;
-    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
-    adoptStyles(root, this.#styles);
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
     return root;
   }
 
@@ -32,7 +39,7 @@ export class PortableElement extends LitElement {
   }
 
   get #styles(): readonly CSSResultOrNative[] {
-    return (this.constructor as typeof PortableElement).elementStyles;
+    return (this.constructor as typeof PortableElement).sheets;
   }
 }
 

@@ -1,0 +1,214 @@
+import { css } from 'lit';
+
+export const callViewStyles = css`
+  :host {
+    display: block;
+    position: absolute;
+    inset: 0;
+    container: call / size;
+    overflow: hidden;
+    color: var(--cometchat-text);
+    background: var(--cometchat-surface);
+  }
+  .view,
+  .call,
+  .joining {
+    position: absolute;
+    inset: 0;
+  }
+  .call {
+    --_edge: 0.75rem;
+    display: grid;
+    grid-template: 'stage panel' minmax(0, 1fr) 'bar bar' auto / minmax(0, 1fr) auto;
+    gap: var(--_edge);
+    padding: var(--_edge);
+  }
+  .call.bare {
+    padding: 0;
+    gap: 0;
+  }
+  .stage {
+    grid-area: stage;
+    position: relative;
+    min-block-size: 0;
+  }
+  cometchat-call-controls {
+    grid-area: bar;
+  }
+  .panel {
+    grid-area: panel;
+    inline-size: 21rem;
+  }
+  cometchat-call-timer {
+    padding-inline-start: 0.5rem;
+  }
+  cometchat-call-notices {
+    position: absolute;
+    z-index: 4;
+    inset-block-start: 0.75rem;
+    inset-inline: 0.75rem;
+  }
+  .low {
+    position: absolute;
+    z-index: 3;
+    inset-block-end: 1rem;
+    inset-inline: 1rem;
+    display: grid;
+    justify-items: center;
+    gap: 0.75rem;
+    pointer-events: none;
+  }
+  .low > * {
+    pointer-events: auto;
+  }
+  .hear {
+    min-block-size: 3.25rem;
+    padding-inline: 1.5rem;
+    box-shadow: var(--cometchat-shadow);
+  }
+  .hint {
+    display: grid;
+    gap: 0.125rem;
+    padding: 0.75rem 1.25rem;
+    border-radius: var(--cometchat-radius);
+    background: var(--cometchat-surface-raised);
+    box-shadow: var(--cometchat-shadow);
+    text-align: center;
+  }
+  .hint span {
+    color: var(--cometchat-text-muted);
+    font-size: 0.875rem;
+  }
+  .joining,
+  .middle {
+    display: grid;
+    place-items: center;
+    place-content: center;
+    gap: 1.25rem;
+    padding: 1.5rem;
+  }
+  .middle {
+    position: absolute;
+    inset: 0;
+    overflow: auto;
+  }
+  .preview {
+    inline-size: min(100%, 28rem);
+    aspect-ratio: 16 / 9;
+    object-fit: cover;
+    border-radius: calc(var(--cometchat-radius) * 1.25);
+    background: var(--cometchat-surface-tile);
+    box-shadow: var(--cometchat-shadow);
+  }
+  .mirrored {
+    transform: scaleX(-1);
+  }
+  .progress {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.75rem;
+    font-size: 1.0625rem;
+    font-weight: 500;
+  }
+  .spinner {
+    inline-size: 1.375rem;
+    aspect-ratio: 1;
+    border-radius: 50%;
+    border: 0.1875rem solid var(--cometchat-accent);
+    border-inline-start-color: transparent;
+    animation: turn 0.9s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  .card {
+    display: grid;
+    justify-items: center;
+    gap: 0.625rem;
+    inline-size: min(100%, 26rem);
+    text-align: center;
+  }
+  .card h2 {
+    margin: 0;
+    font-size: 1.625rem;
+    line-height: 1.25;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+  }
+  .card p {
+    margin: 0;
+    color: var(--cometchat-text-muted);
+    text-wrap: pretty;
+    overflow-wrap: anywhere;
+  }
+  .card .pill {
+    margin-block-start: 0.75rem;
+    padding-inline: 1.75rem;
+  }
+  @container call (max-width: 719px) {
+    .call {
+      --_edge: 0.5rem;
+    }
+    .panel {
+      position: absolute;
+      z-index: 5;
+      inset-inline: 0.5rem;
+      inset-block-end: 0.5rem;
+      inline-size: auto;
+      block-size: min(34rem, 82%);
+    }
+    cometchat-call-timer {
+      position: absolute;
+      z-index: 3;
+      inset-block-start: 1rem;
+      inset-inline: 0;
+      margin-inline: auto;
+      inline-size: fit-content;
+      padding: 0.1875rem 0.75rem;
+      border-radius: 99rem;
+      font-size: 0.8125rem;
+      color: #fff;
+      background: rgb(16 18 24 / 0.72);
+    }
+    cometchat-call-notices {
+      inset-block-start: 2.75rem;
+      inset-inline: 0.5rem;
+    }
+  }
+  @container call (max-height: 25rem) {
+    .call {
+      --_edge: 0.375rem;
+    }
+  }
+  /* A picture-in-picture window: the picture, and the buttons only when they are wanted. */
+  @container call (max-width: 420px) and (max-height: 300px) {
+    .call {
+      padding: 0;
+    }
+    .stage {
+      grid-row: 1 / -1;
+    }
+    cometchat-call-controls {
+      z-index: 2;
+      align-self: end;
+      margin: 0.375rem;
+      opacity: 0;
+      transition: opacity var(--cometchat-duration);
+    }
+    .call:hover cometchat-call-controls,
+    .call:focus-within cometchat-call-controls {
+      opacity: 1;
+    }
+    cometchat-call-timer,
+    .hint {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation-duration: 4s;
+    }
+  }
+`;

@@ -1,0 +1,243 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { CallCommands } from '../domain/call-commands.js';
+import { idle, isActive, type ActiveCall, type CallState, type EndedCall } from '../domain/call-state.js';
+import { defaultSettings, type CallSettings } from '../settings/setting-rows.js';
+import { base, pill } from './base.styles.js';
+import { ownBeforeJoining, type CallMedia } from './call-media.js';
+import { exportedParts } from './call-parts.js';
+import './call-timer.js';
+import { callViewStyles } from './call-view.styles.js';
+import './controls/control-bar.js';
+import type { ViewActions } from './controls/control-rows.js';
+import { element } from './define-element.js';
+import { endedScreen } from './ended-screen.js';
+import { icon } from './icon.js';
+import { volume2 } from './icons.js';
+import './notices/announcer.js';
+import './notices/idle-warning.js';
+import './notices/notice-list.js';
+import { PortableElement } from './portable-element.js';
+import { SlotContent } from './slot-content.js';
+import './sound/audio-sink.js';
+import './stage/stage.js';
+import { words as plainWords, type Words } from './words.js';
+
+/**
+ * The whole interface of a call: what `<cometchat-call>` draws. State in, commands out.
+ *
+ * @slot toolbar-start - Before the control buttons.
+ * @slot toolbar-end - After them.
+ * @slot empty - Instead of the hint that nobody else is here.
+ * @slot lobby - Before the call.
+ * @slot ended - Instead of the screen after the call.
+ * @csspart view - Everything.
+ * @csspart joining - The screen while joining.
+ * @csspart empty - The hint that nobody else is here.
+ * @csspart ended - The screen after the call.
+ * @csspart rejoin - The way back into the call.
+ * @fires rejoin - The user wants to join again.
+ * @fires picture-in-picture - The user wants the call to float, or to come back.
+ */
+@element('cometchat-call-view')
+export class CallView extends PortableElement {
+  static override styles = [base, pill, callViewStyles];
+
+  @property({ attribute: false }) state: CallState = idle;
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) media?: CallMedia;
+  /** All text; another language, or text of the page, is another value. */
+  @property({ attribute: false }) words: Words = plainWords;
+
+  @state() private participantsShown = false;
+  @state() private soundBlocked = false;
+  readonly #slots = new SlotContent(this);
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    const before = changes.get('state');
+    if (before && isActive(before) && !isActive(this.state)) {
+      this.participantsShown = false;
+      this.soundBlocked = false;
+    }
+  }
+
+  override render(): TemplateResult {
+    const { state, words } = this;
+    return html`<div part="view" class="view" role="region" aria-label=${words.call()}>
+      ${this.#phase(state)}
+      <cometchat-call-announcer .call=${state} .words=${words}></cometchat-call-announcer>
+    </div>`;
+  }
+
+  #phase(state: CallState): TemplateResult {
+    switch (state.phase) {
+      case 'idle':
+        return html`<slot name="lobby"></slot>`;
+      case 'joining':
+        return this.#joining(state);
+      case 'ended':
+        return this.#ended(state);
+      case 'active':
+      case 'reconnecting':
+        return this.#call(state);
+    }
+  }
+
+  #joining({ local }: CallState): TemplateResult {
+    const { words, media } = this;
+    const stream = local.camera.actual ? media?.streamOf(ownBeforeJoining, 'camera') : null;
+    return html`<div part="joining" class="joining">
+      ${
+        stream
+          ? html`<video
+              class="preview ${local.facingMode === 'user' ? 'mirrored' : ''}"
+              aria-hidden="true"
+              playsinline
+              autoplay
+              .muted=${true}
+              .srcObject=${stream}
+            ></video>`
+          : nothing
+      }
+      <div class="progress" role="status"><span class="spinner"></span>${words.joining()}</div>
+    </div>`;
+  }
+
+  #ended(state: EndedCall): TemplateResult {
+    const rejoin = (): void => void this.dispatchEvent(new CustomEvent('rejoin'));
+    return html`<slot name="ended"></slot> ${
+        this.#slots.has('ended')
+          ? nothing
+          : html`<div class="middle">${endedScreen(state, this.words, rejoin)}</div>`
+      }`;
+  }
+
+  #call(call: ActiveCall): TemplateResult {
+    const { settings, words, media } = this;
+    const idling = call.idleEndsAt !== null && settings.enableDefaultLayout;
+    return html`<div class="call ${settings.enableDefaultLayout ? '' : 'bare'}" ?inert=${idling}>
+        <div class="stage">
+          <cometchat-call-stage
+            exportparts=${exportedParts}
+            .call=${call}
+            .settings=${settings}
+            .commands=${this.commands}
+            .media=${media}
+            .words=${words}
+          ></cometchat-call-stage>
+          ${settings.enableDefaultLayout ? this.#over(call) : nothing}
+        </div>
+        ${this.participantsShown && settings.enableDefaultLayout ? this.#participants(call) : nothing}
+        ${settings.enableDefaultLayout ? this.#controls(call) : nothing}
+      </div>
+      ${idling ? this.#idleWarning(call) : nothing}
+      <cometchat-call-sound
+        .call=${call}
+        .media=${media}
+        .sinkId=${media?.sinkId ?? ''}
+        @sound-blocked=${this.#onSoundBlocked}
+      ></cometchat-call-sound>`;
+  }
+
+  /** What lies over the tiles. */
+  #over(call: ActiveCall): TemplateResult {
+    const { words } = this;
+    return html`<cometchat-call-notices
+        exportparts=${exportedParts}
+        .call=${call}
+        .commands=${this.commands}
+        .words=${words}
+      ></cometchat-call-notices>
+      <div class="low">
+        ${call.participants.size === 1 ? this.#alone() : nothing}
+        ${
+          this.soundBlocked
+            ? html`<button class="pill primary hear" @click=${this.#hear}>
+                ${icon(volume2)}${words.tapToHear()}
+              </button>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #alone(): TemplateResult {
+    const { words } = this;
+    return html`<slot name="empty"></slot> ${
+        this.#slots.has('empty')
+          ? nothing
+          : html`<div part="empty" class="hint">
+              <strong>${words.alone()}</strong><span>${words.aloneHint()}</span>
+            </div>`
+      }`;
+  }
+
+  #participants(call: ActiveCall): TemplateResult {
+    return html`<cometchat-call-participants
+      class="panel"
+      exportparts=${exportedParts}
+      .call=${call}
+      .settings=${this.settings}
+      .commands=${this.commands}
+      .words=${this.words}
+      @panel-close=${this.#closeParticipants}
+    ></cometchat-call-participants>`;
+  }
+
+  #controls(call: ActiveCall): TemplateResult | typeof nothing {
+    const { commands, words, settings } = this;
+    if (!commands) return nothing;
+    return html`<cometchat-call-controls
+      exportparts=${exportedParts}
+      .call=${call}
+      .settings=${settings}
+      .actions=${{ commands, view: this.#viewActions }}
+      .words=${words}
+      .participantsShown=${this.participantsShown}
+    >
+      <cometchat-call-timer
+        slot="start"
+        exportparts=${exportedParts}
+        .startedAt=${call.startedAt}
+        .recording=${[...call.participants.values()].some(({ recording }) => recording)}
+        .words=${words}
+      ></cometchat-call-timer>
+      <slot name="toolbar-start" slot="start"></slot>
+      <slot name="toolbar-end" slot="end"></slot>
+    </cometchat-call-controls>`;
+  }
+
+  #idleWarning({ idleEndsAt }: ActiveCall): TemplateResult {
+    return html`<cometchat-call-idle-warning
+      exportparts=${exportedParts}
+      .endsAt=${idleEndsAt ?? 0}
+      .commands=${this.commands}
+      .words=${this.words}
+    ></cometchat-call-idle-warning>`;
+  }
+
+  readonly #viewActions: ViewActions = {
+    toggleParticipants: () => {
+      void import('./participants/participant-panel.js');
+      this.participantsShown = !this.participantsShown;
+    },
+    pictureInPicture: () => void this.dispatchEvent(new CustomEvent('picture-in-picture')),
+  };
+
+  readonly #closeParticipants = (): void => {
+    this.participantsShown = false;
+    this.renderRoot.querySelector('cometchat-call-controls')?.focusControl('participants');
+  };
+
+  readonly #onSoundBlocked = ({ detail }: CustomEvent<boolean>): void => {
+    this.soundBlocked = detail;
+  };
+
+  readonly #hear = (): void => this.renderRoot.querySelector('cometchat-call-sound')?.resume();
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-view': CallView;
+  }
+}

@@ -1,0 +1,191 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
+import type { ActiveCall } from '../../domain/call-state.js';
+import { base } from '../base.styles.js';
+import { exportedParts } from '../call-parts.js';
+import { element } from '../define-element.js';
+import { icon } from '../icon.js';
+import { ellipsis } from '../icons.js';
+import '../menu/menu.js';
+import type { MenuGroup } from '../menu/menu-group.js';
+import { nextIndex, rowKeys } from '../menu/roving-focus.js';
+import { PortableElement } from '../portable-element.js';
+import { SizeController } from '../size-controller.js';
+import { words as plainWords, type Words } from '../words.js';
+import { detectCapabilities, type Capabilities } from './capabilities.js';
+import { controlBarStyles } from './control-bar.styles.js';
+import { controlRows, type ControlActions, type ControlContext, type ControlRow } from './control-rows.js';
+import { fitControls } from './fit-controls.js';
+
+/**
+ * The row of buttons under the tiles. Knows no button by name: see `control-rows.ts`.
+ *
+ * @slot start - Before the buttons.
+ * @slot end - After them.
+ * @csspart toolbar - The row.
+ * @csspart button - Every button; also `button-` and the control's id.
+ */
+@element('cometchat-call-controls')
+export class ControlBar extends PortableElement {
+  static override styles = [base, controlBarStyles];
+
+  @property({ attribute: false }) call?: ActiveCall;
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
+  @property({ attribute: false }) actions?: ControlActions;
+  @property({ attribute: false }) words: Words = plainWords;
+  @property({ attribute: false }) capabilities: Capabilities = detectCapabilities();
+  @property({ attribute: false }) participantsShown = false;
+
+  /** The one button that Tab reaches; arrow keys go on from it. */
+  @state() private current = '';
+  readonly #room = new SizeController(this);
+
+  override render(): unknown {
+    const { call, actions, settings, words, capabilities, participantsShown } = this;
+    if (!call || !actions) return nothing;
+    const context: ControlContext = { call, settings, words, capabilities, participantsShown };
+    const rows = controlRows.filter((row) => row.shown(context));
+    const { main, side, more } = fitControls(rows, this.#measures());
+    const current = this.#currentOf([...main.map(({ id }) => id), ...side.map(({ id }) => id)]);
+    const draw = (row: ControlRow): TemplateResult => this.#button(row, context, actions, current);
+    const last = main.at(-1)?.rank === 0 ? main.at(-1) : undefined;
+    return html`<div
+      part="toolbar"
+      class="bar"
+      role="toolbar"
+      aria-label=${words.controls()}
+      @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
+    >
+      <div class="start"><slot name="start"></slot></div>
+      <div class="main">
+        ${main.filter((row) => row !== last).map(draw)}
+        ${more.length > 0 ? this.#more(more, context, actions, current) : nothing}
+        ${last ? draw(last) : nothing}
+      </div>
+      <div class="side">${side.map(draw)}<slot name="end"></slot></div>
+    </div>`;
+  }
+
+  #measures(): { width: number; button: number; gap: number } {
+    const { width } = this.#room.size;
+    return { width, button: width < 400 ? 46 : 48, gap: width < 400 ? 6 : 10 };
+  }
+
+  #currentOf(ids: readonly string[]): string {
+    return ids.includes(this.current) || this.current === 'more' ? this.current : (ids[0] ?? 'more');
+  }
+
+  #button(
+    row: ControlRow,
+    context: ControlContext,
+    actions: ControlActions,
+    current: string,
+  ): TemplateResult {
+    const busy = row.busy?.(context) ?? false;
+    const count = row.count?.(context);
+    const label = row.label(context);
+    const groups = row.menu?.(context, actions);
+    return html`<button
+        part="button button-${row.id}"
+        data-control=${row.id}
+        class="control ${row.tone?.(context) ?? ''} ${busy ? 'busy' : ''}"
+        tabindex=${row.id === current ? 0 : -1}
+        aria-label=${count === undefined ? label : `${label}: ${this.words.number(count)}`}
+        aria-pressed=${row.pressed ? String(row.pressed(context)) : nothing}
+        aria-disabled=${busy ? 'true' : nothing}
+        aria-haspopup=${groups ? 'menu' : nothing}
+        popovertarget=${groups ? `menu-${row.id}` : nothing}
+        @click=${() => busy || row.run?.(actions, context)}
+      >
+        ${icon(row.icon(context))}
+        ${count === undefined ? nothing : html`<span class="count" aria-hidden="true">${this.words.number(count)}</span>`}
+        <span class="tip" aria-hidden="true">${label}</span>
+      </button>
+      ${groups ? this.#menu(`menu-${row.id}`, label, groups) : nothing}`;
+  }
+
+  #more(
+    rows: readonly ControlRow[],
+    context: ControlContext,
+    actions: ControlActions,
+    current: string,
+  ): TemplateResult {
+    const label = this.words.more();
+    return html`<button
+        part="button button-more"
+        data-control="more"
+        class="control"
+        tabindex=${current === 'more' ? 0 : -1}
+        aria-label=${label}
+        aria-haspopup="menu"
+        popovertarget="menu-more"
+      >
+        ${icon(ellipsis)}<span class="tip" aria-hidden="true">${label}</span>
+      </button>
+      ${this.#menu('menu-more', label, moreGroups(rows, context, actions))}`;
+  }
+
+  #menu(id: string, label: string, groups: readonly MenuGroup[]): TemplateResult {
+    return html`<cometchat-call-menu
+      id=${id}
+      popover
+      exportparts=${exportedParts}
+      .label=${label}
+      .groups=${groups}
+    ></cometchat-call-menu>`;
+  }
+
+  /** Gives a button the focus, for instance when what it had opened was closed. */
+  focusControl(id: string): void {
+    const buttons = this.#buttons;
+    const control = buttons.find(({ dataset }) => dataset['control'] === id);
+    (control ?? buttons.find(({ dataset }) => dataset['control'] === 'more'))?.focus();
+  }
+
+  get #buttons(): readonly HTMLButtonElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLButtonElement>('[data-control]')];
+  }
+
+  readonly #onFocus = (event: Event): void => {
+    const { control } = (event.target as HTMLElement).dataset;
+    if (control) this.current = control;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const buttons = this.#buttons;
+    const current = buttons.findIndex((button) => button === event.target);
+    if (current < 0) return;
+    const next = nextIndex(event.key, current, buttons.length, rowKeys(this));
+    if (next === null) return;
+    event.preventDefault();
+    buttons[next]?.focus();
+  };
+}
+
+/** Buttons become lines of one group; what is a menu itself becomes a group of its own. */
+function moreGroups(
+  rows: readonly ControlRow[],
+  context: ControlContext,
+  actions: ControlActions,
+): readonly MenuGroup[] {
+  const lines = rows.filter(({ menu }) => !menu);
+  const items = lines.map((row) => ({
+    id: row.id,
+    label: row.label(context),
+    icon: row.icon(context),
+    ...(row.pressed && { checked: row.pressed(context) }),
+    run: () => {
+      if (!row.busy?.(context)) row.run?.(actions, context);
+    },
+  }));
+  const menus = rows.flatMap((row) => row.menu?.(context, actions) ?? []);
+  return items.length > 0 ? [{ items }, ...menus] : menus;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-controls': ControlBar;
+  }
+}

@@ -1,0 +1,206 @@
+import type { SVGTemplateResult } from 'lit';
+import type { CallCommands } from '../../domain/call-commands.js';
+import { isBusy, self, type ActiveCall, type LayoutMode, type Toggle } from '../../domain/call-state.js';
+import type { CallSettings } from '../../settings/setting-rows.js';
+import * as icons from '../icons.js';
+import type { MenuGroup } from '../menu/menu-group.js';
+import type { Words } from '../words.js';
+import type { Capabilities } from './capabilities.js';
+import { deviceMenu } from './device-menu.js';
+
+/** What the interface does by itself, without the call. */
+export interface ViewActions {
+  toggleParticipants(): void;
+  pictureInPicture(): void;
+}
+
+/** Everything a row may look at. */
+export interface ControlContext {
+  readonly call: ActiveCall;
+  readonly settings: CallSettings;
+  readonly capabilities: Capabilities;
+  readonly words: Words;
+  readonly participantsShown: boolean;
+}
+
+export interface ControlActions {
+  readonly commands: CallCommands;
+  readonly view: ViewActions;
+}
+
+/** One button of the control bar. */
+export interface ControlRow {
+  readonly id: string;
+  /** In the middle of the bar, or at its end. */
+  readonly zone: 'main' | 'side';
+  /** Where there is too little room, rows of a high rank move into the "more" menu first. */
+  readonly rank: number;
+  readonly icon: (context: ControlContext) => SVGTemplateResult;
+  readonly label: (context: ControlContext) => string;
+  readonly shown: (context: ControlContext) => boolean;
+  /** For what can be on and off. */
+  readonly pressed?: (context: ControlContext) => boolean;
+  /** How it looks: `off` for a switched-off microphone or camera, `on` for what runs, `danger` for the end. */
+  readonly tone?: (context: ControlContext) => 'off' | 'on' | 'danger' | '';
+  readonly busy?: (context: ControlContext) => boolean;
+  /** A number beside the icon. */
+  readonly count?: (context: ControlContext) => number;
+  /** Opens a menu, or (without it) runs. */
+  readonly menu?: (context: ControlContext, actions: ControlActions) => readonly MenuGroup[];
+  readonly run?: (actions: ControlActions, context: ControlContext) => void;
+}
+
+const modes: readonly LayoutMode[] = ['DEFAULT', 'TILE', 'SPOTLIGHT', 'SIDEBAR', 'SINGLE'];
+
+/** What the user last asked for: a press while busy takes it back. */
+const wanted = ({ wanted: on }: Toggle): boolean => on;
+
+/** The control bar, from its start to its end. A new button is a new row. */
+export const controlRows: readonly ControlRow[] = [
+  {
+    id: 'mute-audio',
+    zone: 'main',
+    rank: 1,
+    icon: ({ call }) => (wanted(call.local.microphone) ? icons.mic : icons.micOff),
+    label: ({ call, words }) =>
+      wanted(call.local.microphone) ? words.muteMicrophone() : words.unmuteMicrophone(),
+    shown: ({ settings }) => settings.showMuteAudioButton,
+    tone: ({ call }) => (wanted(call.local.microphone) ? '' : 'off'),
+    busy: ({ call }) => isBusy(call.local.microphone),
+    run: ({ commands }, { call }) => commands.muteAudio(wanted(call.local.microphone)),
+  },
+  {
+    id: 'pause-video',
+    zone: 'main',
+    rank: 2,
+    icon: ({ call }) => (wanted(call.local.camera) ? icons.video : icons.videoOff),
+    label: ({ call, words }) => (wanted(call.local.camera) ? words.turnCameraOff() : words.turnCameraOn()),
+    shown: ({ settings, call }) => settings.showPauseVideoButton && !call.audioOnly,
+    tone: ({ call }) => (wanted(call.local.camera) ? '' : 'off'),
+    busy: ({ call }) => isBusy(call.local.camera),
+    run: ({ commands }, { call }) => commands.pauseVideo(wanted(call.local.camera)),
+  },
+  {
+    id: 'switch-camera',
+    zone: 'main',
+    rank: 8,
+    icon: () => icons.switchCamera,
+    label: ({ words }) => words.switchCamera(),
+    shown: ({ settings, call: { local, audioOnly } }) =>
+      settings.showSwitchCameraButton &&
+      !audioOnly &&
+      local.camera.actual &&
+      local.devices.videoInputDevices.length > 1,
+    run: ({ commands }) => commands.switchCamera(),
+  },
+  {
+    id: 'switch-to-video-call',
+    zone: 'main',
+    rank: 4,
+    icon: () => icons.video,
+    label: ({ words }) => words.switchToVideo(),
+    shown: ({ settings, call }) => settings.showSwitchToVideoCallButton && call.audioOnly,
+    busy: ({ call }) => call.videoRequest !== null,
+    run: ({ commands }) => commands.switchToVideoCall(),
+  },
+  {
+    id: 'screen-share',
+    zone: 'main',
+    rank: 3,
+    icon: ({ call }) => (wanted(call.local.screen) ? icons.screenShareOff : icons.screenShare),
+    label: ({ call, words }) => (wanted(call.local.screen) ? words.stopSharing() : words.shareScreen()),
+    shown: ({ settings, capabilities }) => settings.showScreenShareButton && capabilities.screenShare,
+    tone: ({ call }) => (wanted(call.local.screen) ? 'on' : ''),
+    busy: ({ call }) => isBusy(call.local.screen),
+    run: ({ commands }, { call }) =>
+      wanted(call.local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
+  },
+  {
+    id: 'raise-hand',
+    zone: 'main',
+    rank: 6,
+    icon: () => icons.hand,
+    label: ({ call, words }) => (self(call).handRaisedAt === null ? words.raiseHand() : words.lowerHand()),
+    shown: () => true,
+    tone: ({ call }) => (self(call).handRaisedAt === null ? '' : 'on'),
+    run: ({ commands }, { call }) =>
+      self(call).handRaisedAt === null ? commands.raiseHand() : commands.lowerHand(),
+  },
+  {
+    id: 'recording',
+    zone: 'main',
+    rank: 7,
+    icon: ({ call }) => (self(call).recording ? icons.circleStop : icons.circleDot),
+    label: ({ call, words }) => (self(call).recording ? words.stopRecording() : words.record()),
+    shown: ({ settings, capabilities }) => settings.showRecordingButton && capabilities.recording,
+    tone: ({ call }) => (self(call).recording ? 'on' : ''),
+    run: ({ commands }, { call }) =>
+      self(call).recording ? commands.stopRecording() : commands.startRecording(),
+  },
+  {
+    id: 'end-call',
+    zone: 'main',
+    rank: 0,
+    icon: () => icons.phoneOff,
+    label: ({ words }) => words.endCall(),
+    shown: ({ settings }) => settings.showEndCallButton,
+    tone: () => 'danger',
+    run: ({ commands }) => commands.pressEndCall(),
+  },
+  {
+    id: 'audio-mode',
+    zone: 'side',
+    rank: 9,
+    icon: () => icons.headphones,
+    label: ({ words }) => words.devices(),
+    shown: ({ settings, call }) => {
+      const { audioInputDevices, audioOutputDevices, videoInputDevices } = call.local.devices;
+      return (
+        settings.showAudioModeButton &&
+        audioInputDevices.length + audioOutputDevices.length + videoInputDevices.length > 0
+      );
+    },
+    menu: ({ call, words }, { commands }) => deviceMenu(call.local, commands, words),
+  },
+  {
+    id: 'mode',
+    zone: 'side',
+    rank: 11,
+    icon: () => icons.layoutGrid,
+    label: ({ words }) => words.layout(),
+    shown: ({ settings }) => settings.showModeButton && !settings.singleMode,
+    menu: ({ call, words }, { commands }) => [
+      {
+        label: words.layout(),
+        choice: true,
+        items: modes.map((mode) => ({
+          id: mode,
+          label: words[`layout${mode}`](),
+          checked: call.mode === mode,
+          run: () => commands.setMode(mode),
+        })),
+      },
+    ],
+  },
+  {
+    id: 'picture-in-picture',
+    zone: 'side',
+    rank: 12,
+    icon: () => icons.pictureInPicture2,
+    label: ({ words }) => words.pictureInPicture(),
+    shown: ({ capabilities }) => capabilities.pictureInPicture,
+    run: ({ view }) => view.pictureInPicture(),
+  },
+  {
+    id: 'participants',
+    zone: 'side',
+    rank: 5,
+    icon: () => icons.users,
+    label: ({ words }) => words.participants(),
+    shown: () => true,
+    pressed: ({ participantsShown }) => participantsShown,
+    tone: ({ participantsShown }) => (participantsShown ? 'on' : ''),
+    count: ({ call }) => call.participants.size,
+    run: ({ view }) => view.toggleParticipants(),
+  },
+];

@@ -1,0 +1,28 @@
+import type { CallCommands } from '../../domain/call-commands.js';
+import type { LocalMedia } from '../../domain/call-state.js';
+import type { Device } from '../../domain/devices.js';
+import type { MenuGroup } from '../menu/menu-group.js';
+import type { Words } from '../words.js';
+
+/** The choice of microphone, speaker and camera. What there is none of is left out. */
+export function deviceMenu(
+  { devices }: LocalMedia,
+  commands: CallCommands,
+  words: Words,
+): readonly MenuGroup[] {
+  const group = (label: string, list: readonly Device[], choose: (id: string) => void): MenuGroup => ({
+    label,
+    choice: true,
+    items: list.map(({ deviceId, label: name, active }, index) => ({
+      id: deviceId,
+      label: name || words.unnamedDevice(index + 1),
+      checked: active,
+      run: () => choose(deviceId),
+    })),
+  });
+  return [
+    group(words.microphone(), devices.audioInputDevices, (id) => commands.setAudioInputDevice(id)),
+    group(words.speaker(), devices.audioOutputDevices, (id) => commands.setAudioOutputDevice(id)),
+    group(words.camera(), devices.videoInputDevices, (id) => commands.setVideoInputDevice(id)),
+  ].filter(({ items }) => items.length > 0);
+}

@@ -1,0 +1,48 @@
+import { html, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { idle, type CallState } from '../../domain/call-state.js';
+import { base } from '../base.styles.js';
+import { element } from '../define-element.js';
+import { PortableElement } from '../portable-element.js';
+import { words as plainWords, type Words } from '../words.js';
+import { announcements } from './announcements.js';
+
+/** Lines kept: one that leaves too early is not read, and one that stays is not read again. */
+const kept = 6;
+
+/** Tells screen readers, politely, who joins, leaves, is muted, raises a hand or records. */
+@element('cometchat-call-announcer')
+export class Announcer extends PortableElement {
+  static override styles = base;
+
+  @property({ attribute: false }) call: CallState = idle;
+  @property({ attribute: false }) words: Words = plainWords;
+  @state() private lines: readonly { readonly id: number; readonly text: string }[] = [];
+  #said = 0;
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    const before = changes.get('call');
+    if (!before) return;
+    const said = announcements(before, this.call, this.words);
+    if (said.length === 0) return;
+    const added = said.map((text) => ({ id: this.#said++, text }));
+    this.lines = [...this.lines, ...added].slice(-kept);
+  }
+
+  override render(): unknown {
+    return html`<div class="unseen" role="log" aria-live="polite">
+      ${repeat(
+        this.lines,
+        ({ id }) => id,
+        ({ text }) => html`<p>${text}</p>`,
+      )}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-announcer': Announcer;
+  }
+}

@@ -1,0 +1,150 @@
+import { css, html, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { CallCommands } from '../../domain/call-commands.js';
+import { base, pill } from '../base.styles.js';
+import { ClockController } from '../clock-controller.js';
+import { element } from '../define-element.js';
+import { PortableElement } from '../portable-element.js';
+import { words as plainWords, type Words } from '../words.js';
+
+/** Seconds left at which the countdown is read aloud; every second would be noise. */
+const spoken: ReadonlySet<number> = new Set([60, 30, 10, 5]);
+
+/** Seconds the warning shows for. */
+const whole = 60;
+
+/**
+ * Asks somebody who is alone in the call whether to stay, while the time runs out.
+ *
+ * @csspart dialog - The dialog.
+ */
+@element('cometchat-call-idle-warning')
+export class IdleWarning extends PortableElement {
+  static override styles = [
+    base,
+    pill,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 6;
+        display: grid;
+        place-items: center;
+        padding: 1rem;
+        background: rgb(10 12 16 / 0.55);
+      }
+      .dialog {
+        display: grid;
+        justify-items: center;
+        gap: 0.75rem;
+        inline-size: min(100%, 24rem);
+        max-block-size: 100%;
+        overflow: auto;
+        padding: 1.75rem 1.5rem 1.5rem;
+        border-radius: calc(var(--cometchat-radius) * 1.25);
+        background: var(--cometchat-surface-raised);
+        color: var(--cometchat-text);
+        box-shadow: var(--cometchat-shadow);
+        text-align: center;
+      }
+      h2,
+      p {
+        margin: 0;
+      }
+      h2 {
+        font-size: 1.25rem;
+        line-height: 1.25;
+      }
+      p {
+        color: var(--cometchat-text-muted);
+      }
+      .countdown {
+        position: relative;
+        display: grid;
+        place-items: center;
+        inline-size: 5.5rem;
+        aspect-ratio: 1;
+        font-size: 1.75rem;
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
+      .countdown svg {
+        --_icon: 100%;
+        position: absolute;
+        inset: 0;
+        rotate: -90deg;
+        stroke-width: 1.5;
+      }
+      .track {
+        stroke: var(--cometchat-border);
+      }
+      .left {
+        stroke: var(--cometchat-accent);
+        transition: stroke-dashoffset var(--cometchat-duration) linear;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 0.625rem;
+        padding-block-start: 0.5rem;
+      }
+    `,
+  ];
+
+  /** When the call will be ended, in ms since 1970. */
+  @property({ attribute: false }) endsAt = 0;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) words: Words = plainWords;
+
+  constructor() {
+    super();
+    this.addController(new ClockController(this));
+  }
+
+  override render(): unknown {
+    const { words, commands } = this;
+    const seconds = Math.max(0, Math.round((this.endsAt - Date.now()) / 1000));
+    return html`<div
+      part="dialog"
+      class="dialog"
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="title"
+      aria-describedby="text"
+    >
+      <div class="countdown" role="timer" aria-label=${words.idleCountdown(seconds)}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <circle class="track" cx="12" cy="12" r="11" pathLength=${whole}></circle>
+          <circle
+            class="left"
+            cx="12"
+            cy="12"
+            r="11"
+            pathLength=${whole}
+            stroke-dasharray=${whole}
+            stroke-dashoffset=${whole - Math.min(whole, seconds)}
+          ></circle>
+        </svg>
+        <span aria-hidden="true">${words.number(seconds)}</span>
+      </div>
+      <h2 id="title">${words.idleTitle()}</h2>
+      <p id="text">${words.idleText()}</p>
+      <div class="unseen" role="status">${spoken.has(seconds) ? words.idleCountdown(seconds) : nothing}</div>
+      <div class="actions">
+        <button class="pill" @click=${() => commands?.endSession()}>${words.leaveNow()}</button>
+        <button class="pill primary stay" @click=${() => commands?.stay()}>${words.stay()}</button>
+      </div>
+    </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('.stay')?.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-idle-warning': IdleWarning;
+  }
+}

@@ -1,0 +1,151 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CallCommands } from '../../domain/call-commands.js';
+import type { ActiveCall } from '../../domain/call-state.js';
+import { base, pill } from '../base.styles.js';
+import { element } from '../define-element.js';
+import { icon } from '../icon.js';
+import { x } from '../icons.js';
+import { PortableElement } from '../portable-element.js';
+import { words as plainWords, type Words } from '../words.js';
+import { noticesOf, type Notice } from './notice-rows.js';
+
+/**
+ * What the user should know about, as small cards over the stage.
+ *
+ * @csspart notices - All of them.
+ * @csspart notice - One.
+ */
+@element('cometchat-call-notices')
+export class NoticeList extends PortableElement {
+  static override styles = [
+    base,
+    pill,
+    css`
+      :host {
+        display: block;
+        pointer-events: none;
+      }
+      .list {
+        display: grid;
+        gap: 0.5rem;
+        justify-items: center;
+      }
+      .notice {
+        pointer-events: auto;
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: 0.25rem 0.75rem;
+        inline-size: min(100%, 30rem);
+        padding-block: 0.5rem;
+        padding-inline: 0.875rem 0.625rem;
+        border: 1px solid var(--cometchat-border);
+        border-radius: var(--cometchat-radius);
+        background: var(--cometchat-surface-raised);
+        color: var(--cometchat-text);
+        box-shadow: var(--cometchat-shadow);
+        transition:
+          opacity var(--cometchat-duration),
+          translate var(--cometchat-duration) var(--cometchat-easing);
+        @starting-style {
+          opacity: 0;
+          translate: 0 -0.5rem;
+        }
+      }
+      .sign {
+        color: var(--cometchat-accent);
+      }
+      .warning .sign {
+        color: var(--cometchat-warning);
+      }
+      .title {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .text {
+        color: var(--cometchat-text-muted);
+        font-size: 0.875rem;
+      }
+      .words {
+        padding-block: 0.3125rem;
+      }
+      .actions {
+        grid-column: 1 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: end;
+        gap: 0.5rem;
+        padding-block-end: 0.25rem;
+      }
+      .dismiss {
+        display: grid;
+        place-items: center;
+        inline-size: 2.75rem;
+        block-size: 2.75rem;
+        border-radius: 50%;
+        --_icon: 1.125rem;
+      }
+      .dismiss:hover {
+        background: var(--cometchat-control);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) call?: ActiveCall;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) words: Words = plainWords;
+  @state() private dismissed: ReadonlySet<string> = new Set();
+
+  override render(): unknown {
+    const { call, commands, words } = this;
+    if (!call || !commands) return nothing;
+    const notices = noticesOf(call, words, commands).filter(({ id }) => !this.dismissed.has(id));
+    if (notices.length === 0) return nothing;
+    return html`<section part="notices" class="list" aria-label=${words.notices()}>
+      ${repeat(
+        notices,
+        ({ id }) => id,
+        (notice) => this.#notice(notice),
+      )}
+    </section>`;
+  }
+
+  #notice({ id, tone, icon: shapes, title, text, actions, dismissable }: Notice): TemplateResult {
+    return html`<div part="notice" class="notice ${tone}">
+      <span class="sign">${icon(shapes)}</span>
+      <div class="words">
+        <div class="title">${title}</div>
+        ${text ? html`<div class="text">${text}</div>` : nothing}
+      </div>
+      ${
+        dismissable
+          ? html`<button class="dismiss" aria-label=${this.words.dismiss()} @click=${() => this.#dismiss(id)}>
+              ${icon(x)}
+            </button>`
+          : nothing
+      }
+      ${
+        actions.length > 0
+          ? html`<div class="actions">
+              ${actions.map(
+                ({ label, primary, run }) =>
+                  html`<button class="pill ${primary ? 'primary' : ''}" @click=${run}>${label}</button>`,
+              )}
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #dismiss(id: string): void {
+    this.dismissed = new Set([...this.dismissed, id]);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-notices': NoticeList;
+  }
+}

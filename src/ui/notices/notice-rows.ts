@@ -1,0 +1,123 @@
+import type { SVGTemplateResult } from 'lit';
+import type { CallCommands } from '../../domain/call-commands.js';
+import { callFailures, type CallErrorCode } from '../../domain/call-error.js';
+import type { ActiveCall, LocalSource } from '../../domain/call-state.js';
+import * as icons from '../icons.js';
+import type { WordId, Words } from '../words.js';
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly primary?: boolean;
+  readonly run: () => void;
+}
+
+/** Something the user should know about, beside the tiles. */
+export interface Notice {
+  /** Another id is another notice: one that was dismissed comes back when its cause changes. */
+  readonly id: string;
+  readonly tone: 'info' | 'warning';
+  readonly icon: SVGTemplateResult;
+  readonly title: string;
+  readonly text?: string;
+  readonly actions: readonly NoticeAction[];
+  readonly dismissable: boolean;
+}
+
+type NoticeRow = (call: ActiveCall, words: Words, commands: CallCommands) => readonly Notice[];
+
+/** Why a source is missing, in words: the codes that have words of their own. */
+const troubleWords: Partial<Record<CallErrorCode, Extract<WordId, `trouble${string}`>>> = {
+  MEDIA_DENIED: 'troubleDENIED',
+  MEDIA_DENIED_BY_SYSTEM: 'troubleSYSTEM',
+  MEDIA_DENIED_BY_PAGE: 'troublePAGE',
+  MEDIA_INSECURE: 'troubleINSECURE',
+  MEDIA_NOT_FOUND: 'troubleMISSING',
+  DEVICE_NOT_FOUND: 'troubleMISSING',
+  MEDIA_IN_USE: 'troubleBUSY',
+  SCREEN_SHARE_UNSUPPORTED: 'troubleUNSUPPORTED',
+  UNSUPPORTED: 'troubleUNSUPPORTED',
+};
+
+const sources: Readonly<
+  Record<
+    LocalSource,
+    { title: WordId & `${string}Trouble`; icon: SVGTemplateResult; retry: (to: CallCommands) => void }
+  >
+> = {
+  microphone: { title: 'microphoneTrouble', icon: icons.micOff, retry: (to) => to.muteAudio(false) },
+  camera: { title: 'cameraTrouble', icon: icons.videoOff, retry: (to) => to.pauseVideo(false) },
+  screen: { title: 'screenTrouble', icon: icons.screenShareOff, retry: (to) => to.startScreenShare() },
+};
+
+const reconnecting: NoticeRow = ({ phase }, words) =>
+  phase !== 'reconnecting'
+    ? []
+    : [
+        {
+          id: 'reconnecting',
+          tone: 'warning',
+          icon: icons.wifiOff,
+          title: words.connectionLost(),
+          text: words.connectionLostHint(),
+          actions: [],
+          dismissable: false,
+        },
+      ];
+
+const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
+  (Object.keys(sources) as LocalSource[]).flatMap((source) => {
+    const code = local.trouble[source];
+    // Somebody who closed the browser's choice of screens knows that no screen is shared.
+    if (!code || code === 'SCREEN_SHARE_CANCELLED' || (source === 'camera' && audioOnly)) return [];
+    const { title, icon, retry } = sources[source];
+    const again = { label: words.tryAgain(), run: () => retry(commands) };
+    return [
+      {
+        id: `trouble ${source} ${code}`,
+        tone: 'warning' as const,
+        icon,
+        title: words[title](),
+        text: words[troubleWords[code] ?? 'troubleOTHER'](),
+        actions: callFailures[code].retryable ? [again] : [],
+        dismissable: true,
+      },
+    ];
+  });
+
+const videoRequest: NoticeRow = ({ videoRequest: request, selfId, participants }, words, commands) => {
+  if (!request) return [];
+  const common = { id: `video ${request.by}`, tone: 'info', icon: icons.video, dismissable: false } as const;
+  if (request.by === selfId)
+    return [{ ...common, title: words.youAskedForVideo(), text: words.waitingForAnswer(), actions: [] }];
+  const answer = (accept: boolean) => () => commands.answerVideoRequest(accept);
+  return [
+    {
+      ...common,
+      title: words.asksForVideo(participants.get(request.by)?.name || words.someone()),
+      text: words.asksForVideoHint(),
+      actions: [
+        { label: words.decline(), run: answer(false) },
+        { label: words.accept(), primary: true, run: answer(true) },
+      ],
+    },
+  ];
+};
+
+const recording: NoticeRow = ({ participants, selfId }, words) =>
+  [...participants.values()]
+    .filter((participant) => participant.recording)
+    .map(({ id, name }) => ({
+      id: `recording ${id}`,
+      tone: 'info' as const,
+      icon: icons.circleDot,
+      title: id === selfId ? words.youAreRecording() : words.isRecording(name || words.someone()),
+      actions: [],
+      dismissable: true,
+    }));
+
+/** What there is to be told, the most pressing first. A new kind of notice is a new row. */
+export const noticeRows: readonly NoticeRow[] = [reconnecting, videoRequest, trouble, recording];
+
+export function noticesOf(call: ActiveCall, words: Words, commands: CallCommands): readonly Notice[] {
+  return noticeRows.flatMap((row) => row(call, words, commands));
+}

@@ -1,0 +1,136 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CallCommands } from '../../domain/call-commands.js';
+import type { ActiveCall } from '../../domain/call-state.js';
+import type { Participant } from '../../domain/participant.js';
+import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
+import { base } from '../base.styles.js';
+import { element } from '../define-element.js';
+import { icon } from '../icon.js';
+import { circleDot, hand, mic, micOff, pin, pinOff, search, videoOff, x } from '../icons.js';
+import { PortableElement } from '../portable-element.js';
+import { avatar } from '../tile/avatar.js';
+import { tileModel, tileName, type TileModel } from '../tile/tile-model.js';
+import { words as plainWords, type Words } from '../words.js';
+import { panelStyles } from './participant-panel.styles.js';
+
+/**
+ * Everybody in the call, to be found, muted and pinned.
+ *
+ * @csspart panel - The list with its heading.
+ * @fires panel-close - The user closed it.
+ */
+@element('cometchat-call-participants')
+export class ParticipantPanel extends PortableElement {
+  static override styles = [base, panelStyles];
+
+  @property({ attribute: false }) call?: ActiveCall;
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) words: Words = plainWords;
+  @state() private wanted = '';
+
+  override render(): unknown {
+    const { call, words } = this;
+    if (!call) return nothing;
+    const found = [...call.participants.values()].filter((one) => this.#matches(one));
+    return html`<section part="panel" class="panel" aria-labelledby="heading" @keydown=${this.#onKey}>
+      <header>
+        <h2 id="heading">${words.inTheCall(call.participants.size)}</h2>
+        <button class="tool" aria-label=${words.close()} @click=${this.#close}>${icon(x)}</button>
+      </header>
+      <label class="search">
+        ${icon(search)}
+        <input
+          type="search"
+          autocomplete="off"
+          aria-label=${words.search()}
+          placeholder=${words.search()}
+          .value=${this.wanted}
+          @input=${this.#onSearch}
+        />
+      </label>
+      <ul>
+        ${repeat(
+          found,
+          ({ id }) => id,
+          (one) => this.#line(one, call),
+        )}
+      </ul>
+      ${found.length === 0 ? html`<p class="nobody" role="status">${words.nobodyFound()}</p>` : nothing}
+    </section>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('input')?.focus({ preventScroll: true });
+  }
+
+  #matches({ name }: Participant): boolean {
+    return name.toLocaleLowerCase().includes(this.wanted.trim().toLocaleLowerCase());
+  }
+
+  #line(participant: Participant, call: ActiveCall): TemplateResult | typeof nothing {
+    const model = tileModel(call, { participantId: participant.id, source: 'camera' });
+    if (!model) return nothing;
+    const name = tileName(model, this.words);
+    return html`<li>
+      ${avatar(participant, this.settings.avatarMode === 'circle' ? 'circle' : 'square')}
+      <span class="name">${name}</span>
+      ${this.#signs(model)} ${this.#tools(model, name)}
+    </li>`;
+  }
+
+  #signs({ participant, picture, muted, own }: TileModel): TemplateResult {
+    const { words } = this;
+    const sign = (label: string, shapes: typeof hand): TemplateResult =>
+      html`<span class="sign" role="img" aria-label=${label}>${icon(shapes)}</span>`;
+    return html`${participant.handRaisedAt !== null ? sign(words.handRaised(), hand) : nothing}
+    ${participant.recording ? sign(words.recording(), circleDot) : nothing}
+    ${picture ? nothing : sign(words.cameraOff(), videoOff)}
+    ${muted ? sign(words.muted(), micOff) : own ? nothing : this.#mute(participant)}`;
+  }
+
+  #mute({ id, name }: Participant): TemplateResult {
+    const label = this.words.muteSomeone(name || this.words.someone());
+    return html`<button
+      class="tool"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.commands?.muteParticipant(id)}
+    >
+      ${icon(mic)}
+    </button>`;
+  }
+
+  #tools({ participant: { id }, pinned }: TileModel, name: string): TemplateResult {
+    const label = this.words.pinSomeone(name);
+    return html`<button
+      class="tool"
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${String(pinned)}
+      @click=${() => this.commands?.pin(pinned ? null : { participantId: id, source: 'camera' })}
+    >
+      ${icon(pinned ? pinOff : pin)}
+    </button>`;
+  }
+
+  readonly #onSearch = (event: Event): void => {
+    this.wanted = (event.target as HTMLInputElement).value;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.#close();
+  };
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new CustomEvent('panel-close'));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-participants': ParticipantPanel;
+  }
+}

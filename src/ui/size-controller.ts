@@ -1,0 +1,34 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Box } from './stage/grid.js';
+
+/** Renders its host whenever the host's inner size changed, in whichever document it is. */
+export class SizeController implements ReactiveController {
+  size: Box = { width: 0, height: 0 };
+  #observer: ResizeObserver | undefined;
+  readonly #host: ReactiveControllerHost & Element;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // The observer of a window that is hidden, such as the one behind a picture-in-picture window, sleeps.
+    const { ResizeObserver } = this.#host.ownerDocument.defaultView ?? globalThis;
+    this.#observer = new ResizeObserver(([entry]) => {
+      if (entry) this.#read(entry.contentRect);
+    });
+    this.#observer.observe(this.#host);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  #read({ width, height }: Box): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    this.#host.requestUpdate();
+  }
+}

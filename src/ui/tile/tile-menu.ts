@@ -1,0 +1,41 @@
+import type { CallCommands } from '../../domain/call-commands.js';
+import { maximize, micOff, pin, pinOff, videoOff } from '../icons.js';
+import type { MenuGroup, MenuItem } from '../menu/menu-group.js';
+import type { Words } from '../words.js';
+import type { TileModel } from './tile-model.js';
+
+/** What can be done with a tile and its participant. */
+export function tileMenu(
+  { participant: { id }, source, own, pinned, muted, picture }: TileModel,
+  commands: CallCommands,
+  words: Words,
+  fullScreen: () => void,
+): readonly MenuGroup[] {
+  const theirs = !own && source === 'camera';
+  const items: (MenuItem | false)[] = [
+    pinned
+      ? { id: 'unpin', label: words.unpin(), icon: pinOff, run: () => commands.pin(null) }
+      : { id: 'pin', label: words.pin(), icon: pin, run: () => commands.pin({ participantId: id, source }) },
+    document.fullscreenEnabled && {
+      id: 'full-screen',
+      label: words.fullScreen(),
+      icon: maximize,
+      run: fullScreen,
+    },
+    theirs &&
+      !muted && {
+        id: 'mute',
+        label: words.muteThem(),
+        icon: micOff,
+        run: () => commands.muteParticipant(id),
+      },
+    theirs &&
+      picture && {
+        id: 'pause-video',
+        label: words.stopTheirCamera(),
+        icon: videoOff,
+        run: () => commands.pauseParticipantVideo(id),
+      },
+  ];
+  return [{ items: items.filter((item) => item !== false) }];
+}

@@ -1,0 +1,212 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import type { CallCommands } from '../../domain/call-commands.js';
+import { defaultSettings, type CallSettings, type LabelPosition } from '../../settings/setting-rows.js';
+import { base } from '../base.styles.js';
+import { exportedParts } from '../call-parts.js';
+import { element } from '../define-element.js';
+import { icon } from '../icon.js';
+import { ellipsis, maximize, minimize } from '../icons.js';
+import '../menu/menu.js';
+import { PortableElement } from '../portable-element.js';
+import { differs } from '../same-fields.js';
+import type { TileRole } from '../stage/arrange.js';
+import { styleProperties } from '../style-properties.js';
+import { words as plainWords, type Words } from '../words.js';
+import { avatar } from './avatar.js';
+import { hueOf } from './person.js';
+import { tileMenu } from './tile-menu.js';
+import { tileName, tileSummary, type TileModel } from './tile-model.js';
+import { badgesOf, isWeak, nameLabel, qualityBadge } from './tile-signs.js';
+import { tileStyles } from './tile.styles.js';
+
+const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
+
+/**
+ * One picture on the stage: a camera or a shared screen, with what there is to know about its participant.
+ *
+ * @csspart video - The picture.
+ * @csspart avatar - Shown while there is no picture.
+ * @csspart name - The label with the name.
+ * @csspart badge - A sign: muted, hand, recording, quality.
+ * @csspart ring - Lights up with the voice.
+ * @csspart veil - Covers a tile whose connection was lost.
+ * @csspart tile-button - A button on the tile.
+ */
+@element('cometchat-call-tile')
+export class CallTile extends PortableElement {
+  static override styles = [base, tileStyles];
+
+  @property({ attribute: false, hasChanged: differs }) model?: TileModel;
+  @property({ attribute: false }) stream: MediaStream | null = null;
+  @property({ attribute: false }) place: TileRole = 'grid';
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) words: Words = plainWords;
+
+  @state() private hasFrames = false;
+  @state() private fullScreen = false;
+  #level = 0;
+
+  constructor() {
+    super();
+    this.addEventListener('fullscreenchange', () => {
+      this.fullScreen = this.matches(':fullscreen');
+    });
+  }
+
+  /** How loud its participant is, 0 to 1. Reaches the screen without a render. */
+  set level(value: number) {
+    const level = Math.round(Math.sqrt(Math.max(0, Math.min(1, value))) * 20) / 20;
+    if (level === this.#level) return;
+    this.#level = level;
+    this.renderRoot.querySelector<HTMLElement>('.ring')?.style.setProperty('--_level', String(level));
+  }
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has('stream') && changes.get('stream')) this.hasFrames = false;
+    const { model } = this;
+    if (!model) return;
+    this.setCustomState('speaking', model.speaking && !model.muted);
+    this.setCustomState('muted', model.muted);
+    this.setCustomState('video-paused', !model.picture);
+    this.setCustomState('reconnecting', model.link === 'lost');
+    this.setCustomState('own', model.own);
+    this.setCustomState('pinned', model.pinned);
+  }
+
+  override render(): unknown {
+    const { model, words } = this;
+    if (!model) return nothing;
+    const classes = {
+      surface: true,
+      seen: model.picture && this.hasFrames,
+      mirrored: model.mirrored,
+      lost: model.link === 'lost',
+      whole: this.#whole(model),
+    };
+    return html`<div
+      class=${classMap(classes)}
+      role="group"
+      aria-label=${tileSummary(model, words)}
+      ${styleProperties({ '--_hue': String(hueOf(model.participant.uid)) })}
+      @click=${this.#onClick}
+    >
+      <div class="person">${avatar(model.participant, this.settings.avatarMode)}</div>
+      ${this.#video()}${this.#veil(model)}
+      <div part="ring" class="ring"></div>
+      ${corners.map((corner) => this.#corner(corner, model))}
+    </div>`;
+  }
+
+  /** A screen is never cropped; a camera in front is, if the page says so. */
+  #whole({ source }: TileModel): boolean {
+    return (
+      source === 'screen' || (this.place === 'front' && this.settings.mainVideoAspectRatio === 'contain')
+    );
+  }
+
+  #video(): TemplateResult | typeof nothing {
+    if (!this.stream) return nothing;
+    return html`<video
+      part="video"
+      aria-hidden="true"
+      playsinline
+      autoplay
+      disablepictureinpicture
+      .muted=${true}
+      .srcObject=${this.stream}
+      @loadeddata=${() => (this.hasFrames = true)}
+      @emptied=${() => (this.hasFrames = false)}
+    ></video>`;
+  }
+
+  #veil({ link }: TileModel): TemplateResult | typeof nothing {
+    if (link !== 'lost') return nothing;
+    return html`<div part="veil" class="veil">
+      <span class="spinner"></span><span class="text">${this.words.reconnecting()}</span>
+    </div>`;
+  }
+
+  #corner(corner: LabelPosition, model: TileModel): TemplateResult | typeof nothing {
+    const { settings, place, words } = this;
+    const front = place === 'front';
+    const at = (position: LabelPosition, usual: LabelPosition): boolean =>
+      corner === (front ? position : usual);
+    const things = [
+      corner === 'top-left' ? badgesOf(model, words) : nothing,
+      at(settings.nameLabelPosition, 'bottom-left') ? this.#name(model) : nothing,
+      at(settings.networkLabelPosition, 'bottom-right') ? this.#quality(model) : nothing,
+      at(settings.fullScreenButtonPosition, 'bottom-right') && front ? this.#fullScreenButton() : nothing,
+      corner === 'top-right' ? this.#options(model) : nothing,
+    ].filter((thing) => thing !== nothing);
+    return things.length === 0 ? nothing : html`<div class="corner ${corner}">${things}</div>`;
+  }
+
+  #name(model: TileModel): TemplateResult | typeof nothing {
+    const { settings, words } = this;
+    if (this.place !== 'front') return nameLabel(model, words, { named: true, color: '' });
+    return nameLabel(model, words, { named: settings.showNameLabel, color: settings.nameLabelColor });
+  }
+
+  #quality({ quality, source }: TileModel): TemplateResult | typeof nothing {
+    if (quality === null || source === 'screen') return nothing;
+    const shown = this.place === 'front' ? this.settings.showNetworkLabel : isWeak(quality);
+    return shown ? qualityBadge(quality, this.words) : nothing;
+  }
+
+  #fullScreenButton(): TemplateResult | typeof nothing {
+    if (!this.settings.showFullScreenButton || !document.fullscreenEnabled) return nothing;
+    const { words, fullScreen } = this;
+    return html`<button
+      part="tile-button"
+      class="tool"
+      aria-label=${fullScreen ? words.leaveFullScreen() : words.fullScreen()}
+      @click=${this.toggleFullScreen}
+    >
+      ${icon(fullScreen ? minimize : maximize)}
+    </button>`;
+  }
+
+  #options(model: TileModel): TemplateResult | typeof nothing {
+    const { commands, words } = this;
+    if (!commands) return nothing;
+    const label = words.optionsFor(tileName(model, words));
+    return html`<button
+        part="tile-button"
+        class="tool options"
+        aria-label=${label}
+        aria-haspopup="menu"
+        popovertarget="options"
+      >
+        ${icon(ellipsis)}</button
+      ><cometchat-call-menu
+        id="options"
+        popover
+        exportparts=${exportedParts}
+        .label=${label}
+        .groups=${tileMenu(model, commands, words, this.toggleFullScreen)}
+      ></cometchat-call-menu>`;
+  }
+
+  readonly toggleFullScreen = (): void => {
+    const { fullscreenElement } = this.getRootNode() as Document | ShadowRoot;
+    if (fullscreenElement === this) void this.ownerDocument.exitFullscreen();
+    else void this.requestFullscreen();
+  };
+
+  readonly #onClick = (event: Event): void => {
+    const onButton = (event.target as Element).closest('button, cometchat-call-menu') !== null;
+    const { model, commands } = this;
+    if (onButton || !model || !commands || !this.settings.enableVideoTileClick) return;
+    const { participant, source, pinned } = model;
+    commands.pin(pinned ? null : { participantId: participant.id, source });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-tile': CallTile;
+  }
+}

@@ -1,0 +1,33 @@
+import { msg } from '@lit/localize';
+
+/** Why a camera, microphone or screen is missing, and what to do about it; in words for people, not for developers. */
+export const troublePhrases = {
+  cameraTrouble: () => msg('Your camera is not on', { id: 'camera-trouble' }),
+  microphoneTrouble: () => msg('Nobody can hear you', { id: 'microphone-trouble' }),
+  screenTrouble: () => msg('Your screen is not shared', { id: 'screen-trouble' }),
+  troubleDENIED: () =>
+    msg('Access was refused. Allow it beside the address of this page, then try again.', {
+      id: 'trouble-denied',
+    }),
+  troubleSYSTEM: () =>
+    msg(
+      'Your system refuses access. Allow it for this browser in the system’s privacy settings, then try again.',
+      {
+        id: 'trouble-system',
+      },
+    ),
+  troublePAGE: () =>
+    msg('This page does not let the call use it. Please tell the people who run the page.', {
+      id: 'trouble-page',
+    }),
+  troubleINSECURE: () =>
+    msg('That needs a secure page: its address must begin with https.', { id: 'trouble-insecure' }),
+  troubleMISSING: () => msg('No device was found. Connect one, then try again.', { id: 'trouble-missing' }),
+  troubleBUSY: () =>
+    msg('Another program may be using the device. Close it there, then try again.', {
+      id: 'trouble-busy',
+    }),
+  troubleUNSUPPORTED: () => msg('This browser cannot do that.', { id: 'trouble-unsupported' }),
+  troubleOTHER: () =>
+    msg('The device could not be started. Try again, or choose another one.', { id: 'trouble-other' }),
+};
