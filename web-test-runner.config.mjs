@@ -26,11 +26,13 @@ const counts = {
   onTestRunFinished({ sessions }) {
     if (!process.env.TEST_COUNTS) return;
     const total = { passed: 0, failed: 0, skipped: 0 };
-    for (const { testResults, errors, passed } of sessions) {
+    for (const { testResults, errors, passed, testFile } of sessions) {
       const tests = testResults ? everyTest(testResults) : [];
+      const isEmpty = passed && tests.length === 0;
+      if (isEmpty) console.error(`No test in ${testFile}.`);
       for (const test of tests) total[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-      if ((errors.length > 0 || !passed) && tests.every((test) => test.passed || test.skipped))
-        total.failed += 1;
+      const blamed = tests.some((test) => !test.passed && !test.skipped);
+      if (isEmpty || (!blamed && (errors.length > 0 || !passed))) total.failed += 1;
     }
     writeFileSync(process.env.TEST_COUNTS, JSON.stringify(total));
   },

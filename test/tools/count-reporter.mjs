@@ -3,13 +3,15 @@
 import { resolve } from 'node:path';
 
 export default async function* countReporter(events) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0, empty: [] };
   for await (const { type, data } of events) {
     if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite') continue;
     const isFile = data.nesting === 0 && data.file !== undefined && resolve(data.name) === data.file;
     if (data.skip !== undefined || data.todo !== undefined) total.skipped += 1;
-    else if (type === 'test:fail' || isFile) total.failed += 1;
+    else if (type === 'test:pass' && isFile) total.empty.push(data.name);
+    else if (type === 'test:fail') total.failed += 1;
     else total.passed += 1;
   }
+  total.failed += total.empty.length;
   yield JSON.stringify(total);
 }

@@ -73,6 +73,7 @@ function countsOf(file, code) {
     console.error('The test runner ended without a result.');
     return sum([counts, failed]);
   }
+  for (const empty of counts.empty ?? []) console.error(`No test in ${empty}.`);
   if (counts.passed + counts.failed === 0) console.error('No test ran.');
   else if (code === 0 || counts.failed > 0) return counts;
   else console.error(`The test runner failed (${code}) although no test did.`);
