@@ -113,10 +113,7 @@ class MeshTransport implements Transport {
     const now = performance.now();
     const gap = now - this.#tickedAt - 1000;
     this.#tickedAt = now;
-    for (const pair of this.#pairs.values()) {
-      if (gap > heldUp) pair.forgive(gap);
-      pair.tick(now);
-    }
+    for (const pair of this.#pairs.values()) pair.tick(now, gap > heldUp ? gap : 0);
     if (gap > slept) this.recover();
   }
 }

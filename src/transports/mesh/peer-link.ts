@@ -5,9 +5,9 @@ import { reconciler } from '../../base/reconciler.js';
 import type { TrackSource } from '../../domain/call-state.js';
 import type { SignalData } from '../../domain/signal-data.js';
 import { linkStats, type LinkStats } from './link-stats.js';
+import { answerBothWays, receivedTracks, replaceTrack, sourceOf, tuneSenders } from './line-transceivers.js';
 import { mediaLines, type Outgoing } from './media-lines.js';
 import { readSignal } from './read-signal.js';
-import { sendParameters } from './send-parameters.js';
 
 const logger = log('mesh');
 
@@ -54,7 +54,7 @@ export class PeerLink {
   readonly events = new Emitter<LinkEvents>();
   readonly #peer: SimplePeer;
   readonly #options: LinkOptions;
-  readonly #tune = reconciler((peers: number) => this.#setParameters(peers));
+  readonly #tune = reconciler((peers: number) => tuneSenders(this.#transceivers(), peers));
   #described = false;
   #spokeAt = { source: 0, here: 0 };
 
@@ -89,14 +89,8 @@ export class PeerLink {
     }
   }
 
-  /** Sends another track, or none. The browser keeps the order of the calls. */
   async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
-    const index = mediaLines.findIndex((line) => line.source === source);
-    try {
-      await this.#transceivers()[index]?.sender.replaceTrack(track);
-    } catch (error) {
-      logger.warn('track refused', source, error);
-    }
+    await replaceTrack(this.#transceivers(), source, track);
   }
 
   /** Encodes as befits the number of others in the call. */
@@ -104,14 +98,8 @@ export class PeerLink {
     void this.#tune(peers);
   }
 
-  /** The tracks of the other side; they exist as soon as it is connected, silent or not. */
   tracks(): ReadonlyMap<TrackSource, MediaStreamTrack> {
-    return new Map(
-      this.#transceivers().flatMap(({ receiver }, index) => {
-        const line = mediaLines[index];
-        return line ? [[line.source, receiver.track] as const] : [];
-      }),
-    );
+    return receivedTracks(this.#transceivers());
   }
 
   /** Asks the other side for a sign of life: it answers by itself, and the answer is in the statistics. */
@@ -149,20 +137,18 @@ export class PeerLink {
       if (data && !signal.aborted) this.events.emit('signal', data);
     });
     peer.on('signalingStateChange', (state) => {
-      if (state === 'have-remote-offer') this.#answerLines();
+      if (state === 'have-remote-offer') answerBothWays(this.#transceivers(), this.#options.outgoing);
     });
     peer.on('data', (data) => data === '?' && this.#say('.'));
     peer.on('error', (error) => logger.debug('link ended', error));
     peer.on('close', changed);
     peer._pc?.addEventListener('connectionstatechange', changed, { signal });
-    peer._pc?.addEventListener('track', ({ transceiver, track }) => this.#arrived(transceiver, track), {
-      signal,
-    });
+    peer._pc?.addEventListener('track', (event) => this.#arrived(event), { signal });
   }
 
-  #arrived(transceiver: RTCRtpTransceiver, track: MediaStreamTrack): void {
-    const line = mediaLines[this.#transceivers().indexOf(transceiver)];
-    if (line) this.events.emit('track', { source: line.source, track });
+  #arrived({ transceiver, track }: RTCTrackEvent): void {
+    const source = sourceOf(this.#transceivers(), transceiver);
+    if (source) this.events.emit('track', { source, track });
   }
 
   #offerLines(): void {
@@ -172,32 +158,6 @@ export class PeerLink {
         direction: 'sendrecv',
         streams: [streams[group]],
       });
-  }
-
-  /** Runs between the offer and the answer: what was offered both ways is answered both ways, tracks or not. */
-  #answerLines(): void {
-    const { tracks, streams } = this.#options.outgoing;
-    for (const [index, { source, group }] of mediaLines.entries()) {
-      const transceiver = this.#transceivers()[index];
-      if (!transceiver) return;
-      transceiver.direction = 'sendrecv';
-      transceiver.sender.setStreams?.(streams[group]);
-      void this.send(source, tracks.get(source) ?? null);
-    }
-  }
-
-  async #setParameters(peers: number): Promise<void> {
-    for (const [index, { source }] of mediaLines.entries()) {
-      const sender = this.#transceivers()[index]?.sender;
-      const parameters = sender?.getParameters();
-      const [first] = parameters?.encodings ?? [];
-      if (!sender || !parameters || !first) continue;
-      const { encoding, ...others } = sendParameters(source, peers);
-      Object.assign(first, encoding);
-      await sender
-        .setParameters(Object.assign(parameters, others))
-        .catch((error: unknown) => logger.debug('parameters refused', source, error));
-    }
   }
 
   #say(word: string): void {

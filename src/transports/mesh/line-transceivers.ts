@@ -1,0 +1,66 @@
+import { log } from '../../base/logger.js';
+import type { TrackSource } from '../../domain/call-state.js';
+import { mediaLines, type Outgoing } from './media-lines.js';
+import { sendParameters } from './send-parameters.js';
+
+const logger = log('mesh');
+
+type Transceivers = readonly RTCRtpTransceiver[];
+
+/** Of a connection whose lines are negotiated or being negotiated: they are told apart by their order. */
+export function sourceOf(
+  transceivers: Transceivers,
+  transceiver: RTCRtpTransceiver,
+): TrackSource | undefined {
+  return mediaLines[transceivers.indexOf(transceiver)]?.source;
+}
+
+/** The tracks of the other side; they exist as soon as it is connected, silent or not. */
+export function receivedTracks(transceivers: Transceivers): ReadonlyMap<TrackSource, MediaStreamTrack> {
+  return new Map(
+    mediaLines.flatMap(({ source }, index) => {
+      const track = transceivers[index]?.receiver.track;
+      return track ? [[source, track] as const] : [];
+    }),
+  );
+}
+
+/** Sends another track as `source`, or none. The browser keeps the order of the calls. */
+export async function replaceTrack(
+  transceivers: Transceivers,
+  source: TrackSource,
+  track: MediaStreamTrack | null,
+): Promise<void> {
+  const index = mediaLines.findIndex((line) => line.source === source);
+  try {
+    await transceivers[index]?.sender.replaceTrack(track);
+  } catch (error) {
+    logger.warn('track refused', source, error);
+  }
+}
+
+/** Runs between the offer and the answer: what was offered both ways is answered both ways, tracks or not. */
+export function answerBothWays(transceivers: Transceivers, { tracks, streams }: Outgoing): void {
+  for (const [index, { source, group }] of mediaLines.entries()) {
+    const transceiver = transceivers[index];
+    if (!transceiver) return;
+    transceiver.direction = 'sendrecv';
+    transceiver.sender.setStreams?.(streams[group]);
+    void replaceTrack(transceivers, source, tracks.get(source) ?? null);
+  }
+}
+
+/** Encodes as befits the number of others in the call. */
+export async function tuneSenders(transceivers: Transceivers, peers: number): Promise<void> {
+  for (const [index, { source }] of mediaLines.entries()) {
+    const sender = transceivers[index]?.sender;
+    const parameters = sender?.getParameters();
+    const [first] = parameters?.encodings ?? [];
+    if (!sender || !parameters || !first) continue;
+    const { encoding, ...others } = sendParameters(source, peers);
+    Object.assign(first, encoding);
+    await sender
+      .setParameters(Object.assign(parameters, others))
+      .catch((error: unknown) => logger.debug('parameters refused', source, error));
+  }
+}
