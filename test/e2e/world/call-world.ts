@@ -1,0 +1,119 @@
+import { after } from 'node:test';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import {
+  createCallServer,
+  type CallServer,
+  type CallServerOptions,
+} from '../../../src/server/call-server.js';
+import { createCallToken } from '../../../src/server/call-tokens.js';
+import { launchChromium, launchFirefox, newWindow } from '../../tools/browser-options.mjs';
+import { ensureChromium, ensureFirefox } from '../../tools/ensure-browser.mjs';
+import { CallPage } from './call-page.js';
+import { instrument } from './instrument.js';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+const secret = 'a secret for tests, of enough bytes';
+
+interface CallerOptions {
+  readonly browser?: BrowserName;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A real server, real browsers, and pages with calls in them. One per test file; everything ends with the file. */
+export class CallWorld {
+  readonly #browsers = new Map<string, Promise<Browser>>();
+  readonly #options: Partial<CallServerOptions>;
+  readonly #pages: CallPage[] = [];
+  #server: CallServer | undefined;
+
+  constructor(options: Partial<CallServerOptions> = {}) {
+    this.#options = options;
+    after(() => this.stop());
+  }
+
+  get server(): CallServer {
+    if (!this.#server) throw new Error('The server is not running.');
+    return this.#server;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  /** Starts the server, on the same port as before if there was one. */
+  async start(): Promise<void> {
+    const port = this.#server?.port ?? 0;
+    this.#server = createCallServer({
+      secret,
+      dev: true,
+      host: '127.0.0.1',
+      port,
+      logLevel: 'silent',
+      files: { '/': 'test/e2e/pages', '/dist': 'dist', '/demo': 'demo' },
+      ...this.#options,
+    });
+    await this.#server.listen();
+  }
+
+  token(uid: string, sessionId: string): Promise<string> {
+    return createCallToken({ secret, sessionId, user: { uid, name: nameOf(uid) } });
+  }
+
+  /** A page with the bundle, blank unless another path is given. Another `profile` is another person's browser. */
+  async page(name: BrowserName = 'chromium', { profile = '', path = '/call.html' } = {}): Promise<CallPage> {
+    const browser = await this.#browser(name, profile);
+    const page = await browser.newPage(newWindow as { type: 'window' });
+    const made = new CallPage(page);
+    this.#pages.push(made);
+    await page.evaluateOnNewDocument(instrument);
+    await page.goto(`${this.url}${path}`);
+    await page.waitForFunction(() => customElements.get('cometchat-call') !== undefined);
+    return made;
+  }
+
+  /** A page whose element joins the session as a user. */
+  async caller(
+    uid: string,
+    sessionId: string,
+    { browser, attributes }: CallerOptions = {},
+  ): Promise<CallPage> {
+    const page = await this.page(browser);
+    await page.join({ token: await this.token(uid, sessionId), ...attributes });
+    return page;
+  }
+
+  /** Closes all pages: between two tests. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#pages.splice(0).map((page) => page.close()));
+  }
+
+  async stop(): Promise<void> {
+    const browsers = await Promise.all(this.#browsers.values());
+    await Promise.all(browsers.map((browser) => browser.close()));
+    await this.#server?.close();
+  }
+
+  #browser(name: BrowserName, profile: string): Promise<Browser> {
+    const key = `${name} ${profile}`;
+    const browser = this.#browsers.get(key) ?? launch(name);
+    this.#browsers.set(key, browser);
+    return browser;
+  }
+}
+
+export function nameOf(uid: string): string {
+  return uid.charAt(0).toUpperCase() + uid.slice(1);
+}
+
+async function launch(name: BrowserName): Promise<Browser> {
+  const options =
+    name === 'chromium' ? launchChromium(await ensureChromium()) : launchFirefox(await firefox());
+  return puppeteer.launch(options as Parameters<typeof puppeteer.launch>[0]);
+}
+
+async function firefox(): Promise<{ path: string }> {
+  const found = await ensureFirefox();
+  if (!found) throw new Error('Firefox is needed for this test.');
+  return found;
+}
