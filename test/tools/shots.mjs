@@ -1,0 +1,81 @@
+// Photographs every situation of the interface into .shots/: `node test/tools/shots.mjs [state …]`.
+// SIZES=390x844,1440x900 THEMES=light,dark DIRS=ltr,rtl OPEN=participants choose less or more.
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { build } from 'esbuild';
+import puppeteer from 'puppeteer-core';
+import { launchChromium } from './browser-options.mjs';
+import { ensureChromium } from './ensure-browser.mjs';
+
+const root = new URL('../../', import.meta.url).pathname;
+const list = (name, usual) => (process.env[name] ?? usual).split(',').filter(Boolean);
+const sizes = list('SIZES', '390x844,768x1024,1440x900').map((size) => size.split('x').map(Number));
+const out = new URL('../../.shots/', import.meta.url).pathname;
+mkdirSync(out, { recursive: true });
+
+const bundle = async (entry) => {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}test/${entry}`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    tsconfig: `${root}tsconfig.json`,
+    logLevel: 'error',
+  });
+  return outputFiles[0].contents;
+};
+const script = await bundle('harness/gallery.ts');
+const { callStates } = await import(
+  `data:text/javascript;base64,${Buffer.from(await bundle('fakes/call-states.ts')).toString('base64')}`
+);
+const states = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(callStates);
+
+// As strict as a page can be: an inline style or script anywhere in the interface would be refused.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'none'; media-src blob: mediastream:; img-src 'self'";
+const server = createServer(({ url }, response) => {
+  if (url === '/gallery.js') return response.setHeader('content-type', 'text/javascript').end(script);
+  response.setHeader('content-security-policy', policy).setHeader('content-type', 'text/html');
+  response.end(
+    '<!doctype html><html lang="en"><title>Gallery</title><body><script type="module" src="/gallery.js">',
+  );
+});
+await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const browser = await puppeteer.launch(launchChromium(await ensureChromium()));
+let problems = 0;
+try {
+  const page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() !== 'error' || message.text().includes('favicon')) return;
+    problems += 1;
+    console.error(page.url(), message.text());
+  });
+  page.on('pageerror', (error) => {
+    problems += 1;
+    console.error(page.url(), error);
+  });
+  for (const state of states)
+    for (const theme of list('THEMES', 'light,dark'))
+      for (const dir of list('DIRS', 'ltr'))
+        for (const [width, height] of sizes) {
+          await page.setViewport({ width, height });
+          const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
+          await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`);
+          await page.waitForSelector('[data-ready]', { timeout: 20_000 });
+          await page.evaluate(() => {
+            document.body.style.setProperty('margin', '0');
+            return new Promise((done) => setTimeout(done, 450));
+          });
+          const name = [state, process.env.OPEN, theme, dir === 'rtl' && dir, `${width}x${height}`].filter(
+            Boolean,
+          );
+          await page.screenshot({ path: `${out}${name.join('-')}.png` });
+        }
+} finally {
+  await browser.close();
+  server.close();
+}
+if (problems > 0) process.exitCode = 1;
