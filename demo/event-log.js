@@ -1,0 +1,39 @@
+import { callEventNames } from './call-events.js';
+
+const most = 200;
+
+/** Writes a line into the list for each event of the call, until `signal` is aborted. */
+export function logEvents(element, list, { signal }) {
+  for (const name of callEventNames)
+    element.addEventListener(`cometchat-${name}`, ({ detail }) => write(list, name, inWords(detail)), {
+      signal,
+    });
+}
+
+function write(list, name, words) {
+  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 8;
+  const line = document.createElement('li');
+  line.append(part('time', new Date().toLocaleTimeString('en-GB')), part('code', name), part('span', words));
+  list.append(line);
+  if (list.children.length > most) list.firstElementChild.remove();
+  if (isAtEnd) list.scrollTop = list.scrollHeight;
+}
+
+function part(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+/** The payload of an event, as short as it can be said. */
+function inWords(detail) {
+  if (detail === null || detail === undefined) return '';
+  if (Array.isArray(detail)) return detail.map(inWords).join(', ');
+  if (typeof detail !== 'object') return String(detail);
+  if ('code' in detail) return `${detail.code}: ${detail.message}`;
+  if ('uid' in detail) return detail.name || detail.uid;
+  if ('muted' in detail) return `${inWords(detail.muted)} by ${inWords(detail.mutedBy)}`;
+  return Object.entries(detail)
+    .map(([name, value]) => (Array.isArray(value) ? `${value.length} ${name}` : inWords(value)))
+    .join(', ');
+}

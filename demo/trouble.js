@@ -1,0 +1,29 @@
+/** Says in `place` what failed in the call, in words, until somebody closes it or `signal` is aborted. */
+export function showTrouble(element, place, { signal }) {
+  let last = null;
+  element.addEventListener(
+    'cometchat-error',
+    ({ detail: { code, message } }) => {
+      last = message;
+      place.replaceChildren(message, ' ', codeOf(code), closeButton(place));
+      place.hidden = false;
+    },
+    { signal },
+  );
+  return { last: () => last };
+}
+
+function codeOf(code) {
+  const element = document.createElement('code');
+  element.textContent = code;
+  return element;
+}
+
+function closeButton(place) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quiet';
+  button.textContent = 'Close';
+  button.addEventListener('click', () => (place.hidden = true));
+  return button;
+}
