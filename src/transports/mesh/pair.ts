@@ -2,11 +2,13 @@ import type { Emitter } from '../../base/emitter.js';
 import type { LinkState, TrackSource } from '../../domain/call-state.js';
 import type { SignalData } from '../../domain/signal-data.js';
 import type { Peer, TransportContext, TransportEvents } from '../transport.js';
+import { EarlySignals } from './early-signals.js';
 import type { Outgoing } from './media-lines.js';
 import { PairFace } from './pair-face.js';
-import { patience, retryDelay, triesUntilTold } from './pair-health.js';
+import { patience } from './pair-health.js';
 import { PeerLink } from './peer-link.js';
 import { Pulse } from './pulse.js';
+import { Tries } from './tries.js';
 
 export interface PairOptions {
   readonly peer: Peer;
@@ -18,9 +20,6 @@ export interface PairOptions {
   /** How many others there are. */
   readonly peers: () => number;
 }
-
-/** Candidates of an epoch whose offer is still on its way; more than this are no candidates. */
-const mostEarly = 100;
 
 /**
  * Oneself and one of the others, for as long as both are in the call: a connection, and the next one when it dies. Each
@@ -35,10 +34,8 @@ export class Pair {
   #pulse = new Pulse();
   /** Of this epoch. */
   #lifetime = new AbortController();
-  #early: { readonly epoch: number; readonly data: SignalData }[] = [];
-  /** Tries since a connection last held, and failures since one was made. */
-  #tries = 0;
-  #failures = 0;
+  readonly #early = new EarlySignals();
+  readonly #tries = new Tries();
   #everConnected = false;
   /** Something was not delivered. */
   #missed = false;
@@ -68,8 +65,7 @@ export class Pair {
     else if (data.type === 'offer' && epoch > this.#epoch) this.#accept(epoch, data);
     // Late, or from somebody whose page was loaded anew and counts from one again.
     else if (data.type === 'offer' && epoch < this.#epoch) this.doubt();
-    else if (data.type === 'candidate' && epoch > this.#epoch)
-      this.#early = [...this.#early, { epoch, data }].slice(-mostEarly);
+    else if (data.type === 'candidate' && epoch > this.#epoch) this.#early.keep(epoch, data);
     else if (epoch === this.#epoch) this.#link?.receive(data);
   }
 
@@ -114,17 +110,15 @@ export class Pair {
   }
 
   #accept(epoch: number, offer: SignalData): void {
-    this.#open(epoch).receive(offer);
-    const early = this.#early;
-    this.#early = early.filter((each) => each.epoch > epoch);
-    for (const each of early) if (each.epoch === epoch) this.#link?.receive(each.data);
+    const link = this.#open(epoch);
+    for (const data of [offer, ...this.#early.take(epoch)]) link.receive(data);
   }
 
   #try(): void {
     clearTimeout(this.#retry);
     this.#missed = this.#peer.connection === 'reconnecting';
     if (this.#missed) return;
-    this.#tries += 1;
+    this.#tries.begin();
     if (this.#options.initiator) this.#open(this.#epoch + 1);
     else {
       this.#begin();
@@ -177,7 +171,7 @@ export class Pair {
 
   #connected(link: PeerLink): void {
     this.#everConnected = true;
-    this.#failures = 0;
+    this.#tries.succeed();
     this.tune();
     for (const [source, track] of link.tracks()) this.#face.track(source, track);
   }
@@ -210,17 +204,11 @@ export class Pair {
   #park(): void {
     const { connectedAt } = this.#pulse;
     this.#parked = true;
-    if (connectedAt === null) this.#failed();
-    else if (performance.now() - connectedAt >= patience.success) this.#tries = 0;
+    if (connectedAt !== null) this.#tries.end(performance.now() - connectedAt);
+    // What could not even be told to the other side says nothing of the way to it.
+    else if (!this.#missed && this.#tries.fail()) this.#face.unreachable();
     const farewell = this.#link?.connection === 'closed' ? patience.farewell : 0;
-    this.#retry = setTimeout(() => this.#try(), Math.max(farewell, retryDelay(this.#tries)));
-  }
-
-  /** A try without success. What could not even be told to the other side says nothing of the way to it. */
-  #failed(): void {
-    if (this.#missed) return;
-    this.#failures += 1;
-    if (this.#failures === triesUntilTold) this.#face.unreachable();
+    this.#retry = setTimeout(() => this.#try(), Math.max(farewell, this.#tries.delay()));
   }
 
   #show(): void {
@@ -231,7 +219,7 @@ export class Pair {
 
   #state(): LinkState {
     if (!this.#parked && this.#pulse.verdict(this.#link) === 'connected') return 'connected';
-    if (this.#failures >= triesUntilTold) return 'failed';
+    if (this.#tries.isHopeless) return 'failed';
     return this.#everConnected ? 'interrupted' : 'connecting';
   }
 }

@@ -1,0 +1,143 @@
+import { expect } from '@open-wc/testing';
+import { newborn, retryDelay, verdict, type PairHealth } from '../../src/transports/mesh/pair-health.js';
+import { experience, qualityGrade } from '../../src/transports/mesh/quality-grade.js';
+import { readSignal } from '../../src/transports/mesh/read-signal.js';
+import { sendParameters } from '../../src/transports/mesh/send-parameters.js';
+import { linkStats } from '../../src/transports/mesh/link-stats.js';
+import { EarlySignals } from '../../src/transports/mesh/early-signals.js';
+
+const connected: PairHealth = { ...newborn(0), connection: 'connected', connectedAt: 100, heardAt: 10_000 };
+const disconnected: PairHealth = { ...connected, connection: 'disconnected', troubledAt: 11_000 };
+const healths: readonly [string, PairHealth, now: number, string][] = [
+  ['a new one', newborn(0), 7900, 'connecting'],
+  ['one that never connects', newborn(0), 8000, 'dead'],
+  ['one that fails to connect', { ...newborn(0), connection: 'failed' }, 100, 'dead'],
+  ['one that is closed', { ...connected, connection: 'closed' }, 10_000, 'dead'],
+  ['a doubted one that is very young', { ...newborn(0), doubtedAt: 100 }, 2900, 'connecting'],
+  ['a doubted one that takes its time', { ...newborn(0), doubtedAt: 100 }, 3000, 'dead'],
+  ['one that is heard', connected, 12_900, 'connected'],
+  ['one that is silent for three seconds', connected, 13_000, 'interrupted'],
+  ['one that is silent for five seconds', connected, 15_000, 'dead'],
+  ['a disconnected one', disconnected, 11_000, 'interrupted'],
+  ['a disconnected one that is heard', { ...disconnected, heardAt: 11_500 }, 13_000, 'connected'],
+  [
+    'a failed one that is heard',
+    { ...disconnected, connection: 'failed', heardAt: 11_500 },
+    12_000,
+    'connected',
+  ],
+  ['a failed one that is not', { ...disconnected, connection: 'failed' }, 12_000, 'dead'],
+  ['a doubted one that has time to prove itself', { ...connected, doubtedAt: 10_500 }, 11_400, 'connected'],
+  ['a doubted one that did not prove itself', { ...connected, doubtedAt: 10_500 }, 11_500, 'dead'],
+  ['a doubted one that did', { ...connected, doubtedAt: 10_500, heardAt: 10_600 }, 11_500, 'connected'],
+];
+
+describe('the health of a pair', () => {
+  for (const [title, health, now, is] of healths)
+    it(`${title} is ${is}`, () => expect(verdict(health, now)).to.equal(is));
+
+  it('is restored at once, then ever more slowly', () => {
+    expect([0, 1, 2, 3, 4, 5, 6, 99].map((tries) => retryDelay(tries, 0))).to.eql([
+      0, 500, 1000, 2000, 4000, 8000, 8000, 8000,
+    ]);
+    expect(retryDelay(1, 1)).to.equal(400);
+  });
+});
+
+describe('the grade of a connection', () => {
+  const good = { loss: 0, roundTrip: 0.02, jitter: 0.001 };
+  for (const [title, felt, grade] of [
+    ['a good one', good, 4],
+    ['3 % loss', { ...good, loss: 0.03 }, 3],
+    ['half a second there and back', { ...good, roundTrip: 0.5 }, 2],
+    ['much jitter', { ...good, jitter: 0.5 }, 1],
+    ['a third lost', { ...good, loss: 0.33 }, 1],
+  ] as const)
+    it(`${title}: ${grade}`, () => expect(qualityGrade(felt)).to.equal(grade));
+
+  it('is felt from what happened between two readings, with some memory', () => {
+    const before = { bytes: 0, packets: 100, lost: 50, lostByOther: 0, roundTrip: 0.1, jitter: 0 };
+    const after = { ...before, packets: 190, lost: 60 };
+    const first = experience(before, after, null);
+    expect(first).to.eql({ loss: 0.1, roundTrip: 0.1, jitter: 0 });
+    expect(experience(after, after, first).loss).to.equal(0.05);
+    expect(experience(after, { ...after, lost: 0 }, null).loss).to.equal(0);
+  });
+
+  it('is read from the statistics of either browser', () => {
+    const report = new Map<string, object>([
+      [
+        'a',
+        {
+          type: 'inbound-rtp',
+          kind: 'audio',
+          bytesReceived: 10,
+          packetsReceived: 5,
+          packetsLost: 1,
+          jitter: 0.02,
+        },
+      ],
+      ['v', { type: 'inbound-rtp', kind: 'video', bytesReceived: 100, packetsReceived: 9, jitter: 0.5 }],
+      ['d', { type: 'data-channel', bytesReceived: 1 }],
+      ['r', { type: 'remote-inbound-rtp', fractionLost: 0.25, roundTripTime: 0.3 }],
+    ]);
+    const stats = { bytes: 111, packets: 14, lost: 1, lostByOther: 0.25, roundTrip: 0.3, jitter: 0.02 };
+    expect(linkStats(report as unknown as RTCStatsReport)).to.eql(stats);
+    report.set('p', { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.1 });
+    expect(linkStats(report as unknown as RTCStatsReport).roundTrip).to.equal(0.1);
+  });
+});
+
+describe('what is sent in a mesh', () => {
+  it('gets smaller as the others grow in number', () => {
+    const rates = [1, 2, 3, 4, 5, 6, 20].map((peers) => sendParameters('camera', peers).encoding.maxBitrate);
+    expect(rates).to.eql([1_700_000, 1_000_000, 700_000, 500_000, 500_000, 350_000, 350_000]);
+    expect(sendParameters('camera', 3).encoding.scaleResolutionDownBy).to.equal(1);
+    expect(sendParameters('camera', 4).encoding.scaleResolutionDownBy).to.equal(1.5);
+  });
+
+  it('prefers a sharp screen and the voice', () => {
+    expect(sendParameters('screen', 9).degradationPreference).to.equal('maintain-resolution');
+    expect(sendParameters('microphone', 9).encoding.priority).to.equal('high');
+  });
+});
+
+describe('what peers tell each other', () => {
+  const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 };
+  it('is read', () => {
+    expect(readSignal({ type: 'offer', sdp: 'v=0', renegotiate: true })).to.eql({
+      type: 'offer',
+      sdp: 'v=0',
+    });
+    expect(readSignal({ type: 'rebuild', sdp: 'v=0' })).to.eql({ type: 'rebuild' });
+    expect(readSignal({ type: 'candidate', candidate: { ...candidate, extra: 1 } })).to.eql({
+      type: 'candidate',
+      candidate,
+    });
+  });
+
+  for (const nonsense of [
+    null,
+    7,
+    'offer',
+    {},
+    { type: 'offer' },
+    { type: 'offer', sdp: 'zzz' },
+    { type: 'pranswer', sdp: 'v=0' },
+    { type: 'renegotiate', renegotiate: true },
+    { type: 'transceiverRequest', transceiverRequest: { kind: 'audio' } },
+    { type: 'candidate', candidate: { ...candidate, candidate: '' } },
+    { type: 'candidate', candidate: { candidate: 'candidate:1' } },
+  ])
+    it(`is not ${JSON.stringify(nonsense)}`, () => expect(readSignal(nonsense)).to.equal(undefined));
+
+  it('waits for its epoch, and is forgotten when that has passed', () => {
+    const early = new EarlySignals();
+    for (const epoch of [1, 3, 2, 3]) early.keep(epoch, { type: 'rebuild' });
+    expect(early.take(2).length).to.equal(1);
+    expect(early.take(1).length).to.equal(0);
+    expect(early.take(3).length).to.equal(2);
+    for (let count = 0; count < 500; count += 1) early.keep(9, { type: 'rebuild' });
+    expect(early.take(9).length).to.equal(100);
+  });
+});
