@@ -108,10 +108,11 @@ class TabChannel implements SignalingChannel {
       case 'signal':
         return { delivered: this.#signal(roster, request) };
       case 'update':
-        return this.#change(roster, roster.self, request.changes);
+        return void this.#change(roster, roster.self, request.changes);
       case 'mute-participant':
         if (!roster.get(request.participantId)) throw new CallError('PARTICIPANT_NOT_FOUND');
-        return this.#change(roster, request.participantId, mutes[request.source]);
+        // As a server does: whoever mutes another hears of it like everybody else.
+        return this.#tell(this.#change(roster, request.participantId, mutes[request.source]));
       case 'request-video':
         return consent.ask();
       case 'answer-video':
@@ -120,17 +121,16 @@ class TabChannel implements SignalingChannel {
   }
 
   #signal(roster: TabRoster, { to, epoch, data }: Extract<ChannelRequest, { type: 'signal' }>): boolean {
-    if (to === roster.self || !roster.get(to)) return false;
+    if (to === roster.self || !roster.get(to)) throw new CallError('PARTICIPANT_NOT_FOUND');
     this.#post(to, { type: 'signal', from: roster.self, epoch, data });
     return true;
   }
 
-  #change(roster: TabRoster, participantId: ParticipantId, changes: Update['changes']): void {
+  #change(roster: TabRoster, participantId: ParticipantId, changes: Update['changes']): Update {
     const update: Update = { type: 'participant-updated', participantId, changes, by: roster.self };
     this.#post(null, update);
     roster.change(participantId, changes);
-    // As a server does: whoever mutes another hears of it like everybody else.
-    if (participantId !== roster.self) this.#tell(update);
+    return update;
   }
 
   readonly #post: PostToTabs = (to, message) => {

@@ -29,9 +29,18 @@ export class ReconnectingSocket {
       connectionTimeout: patience.connect,
       maxEnqueuedMessages: 0,
     });
-    socket.onopen = onOpen;
+    let openedAt = Infinity;
+    socket.onopen = () => {
+      openedAt = performance.now();
+      onOpen();
+    };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => onMessage(String(data));
-    socket.onclose = () => signal.aborted || onBreak();
+    socket.onclose = () => {
+      // One that is cut again and again gets no fresh start.
+      if (performance.now() - openedAt > patience.retry.to) backOff.calm();
+      openedAt = Infinity;
+      if (!signal.aborted) onBreak();
+    };
     const close = (): void => {
       socket.close();
       backOff.hurry();
@@ -49,11 +58,6 @@ export class ReconnectingSocket {
   /** What is sent while the socket is not open is lost. */
   send(text: string): void {
     this.#socket.send(text);
-  }
-
-  /** This connection serves well: when it breaks, the wait is short. */
-  wentWell(): void {
-    this.#backOff.calm();
   }
 
   /** Replaces the socket, after a wait that grows. */

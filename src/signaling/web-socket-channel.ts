@@ -103,12 +103,12 @@ class WebSocketChannel implements SignalingChannel {
 
   async #sendJoin(): Promise<void> {
     const { token, state } = this.#options;
-    const resume = this.#resume !== undefined && { resume: this.#resume };
+    const resume = this.#resume === undefined ? {} : { resume: this.#resume };
     const join = { type: 'join', protocol: protocolVersion, token, state: state(), ...resume } as const;
     try {
       this.#admitted(await this.#requests.ask(join, this.#patience.answer));
     } catch (error) {
-      this.#refused(asCallError(error));
+      this.#refused(asCallError(error), 'resume' in resume);
     }
   }
 
@@ -116,19 +116,18 @@ class WebSocketChannel implements SignalingChannel {
     this.#resume = answer.resume;
     if (!this.#socket.isOpen) return;
     this.#joined = true;
-    this.#socket.wentWell();
     const first = this.#first;
     this.#first = undefined;
     if (first) first.resolve(answer);
     else this.events.emit('resumed', answer);
   }
 
-  #refused(error: CallError): void {
+  #refused(error: CallError, resuming: boolean): void {
     // Not by the server, then: the socket broke, and its successor joins.
     if (!this.#socket.isOpen) return;
-    if (error.code === 'RESUME_REFUSED' && this.#resume !== undefined) {
+    if (error.code === 'RESUME_REFUSED' && resuming) {
       this.#resume = undefined;
-      return void this.#sendJoin();
+      return this.#socket.replace();
     }
     // Whoever is not in yet is told that there is no room; whoever was in waits for a place.
     if (!error.retryable || (this.#first && error.code === 'ROOM_FULL')) return this.#finish(error);
@@ -147,7 +146,8 @@ class WebSocketChannel implements SignalingChannel {
     if (message.type !== 'closing') return;
     const error = failureAsError(message.error);
     if (error.code === 'RESUME_REFUSED') this.#resume = undefined;
-    else if (!error.retryable) this.#finish(error);
+    // Before anybody wants to join, it is only this socket that has waited too long.
+    else if (!error.retryable && this.#joining) this.#finish(error);
   }
 
   #broke(): void {

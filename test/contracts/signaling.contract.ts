@@ -97,21 +97,21 @@ export const signalingContract: readonly Case[] = [
     run: async (call) => {
       const { ann, bob, ids } = await three(call);
       const epochs = [1, 2, 3, 4, 5, 6, 7, 8];
-      for (const epoch of epochs)
-        void ann.channel.request({ type: 'signal', to: ids.bob, epoch, data: { type: 'rebuild' } });
+      const sent = epochs.map((epoch) =>
+        ann.channel.request({ type: 'signal', to: ids.bob, epoch, data: { type: 'rebuild' } }),
+      );
       const heard: number[] = [];
       for (const _ of epochs) heard.push((await bob.next('signal')).epoch);
       equal(heard, epochs);
+      await Promise.all(sent);
     },
   },
   {
-    title: 'a signal to nobody is not delivered',
+    title: 'a signal to nobody is refused',
     run: async (call) => {
       const { ann } = await three(call);
-      const data = { type: 'rebuild' } as const;
-      equal(await ann.channel.request({ type: 'signal', to: 'nobody', epoch: 0, data }), {
-        delivered: false,
-      });
+      const signal = { type: 'signal', to: 'nobody', epoch: 0, data: { type: 'rebuild' } } as const;
+      equal(await codeOf(ann.channel.request(signal)), 'PARTICIPANT_NOT_FOUND');
     },
   },
   {

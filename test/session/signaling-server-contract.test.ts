@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { initialParticipantState } from '../../src/domain/participant.js';
+import type { JoinAnswer } from '../../src/protocol/messages.js';
+import { createCallServer, createCallToken, type CallServer } from '../../src/server/index.js';
+import { channelPatience } from '../../src/signaling/channel-patience.js';
+import type { SocketClass } from '../../src/signaling/early-socket.js';
+import type { SignalingChannel, SignalingOptions } from '../../src/signaling/signaling-channel.js';
+import { createWebSocketChannel } from '../../src/signaling/web-socket-channel.js';
+import { runSignalingCase, signalingContract } from '../contracts/signaling.contract.js';
+
+const secret = 'a secret of the tests, of more than 32 bytes';
+let server: CallServer;
+
+const startServer = async (port = 0): Promise<CallServer> => {
+  const started = createCallServer({
+    secret,
+    port,
+    host: '127.0.0.1',
+    logLevel: 'silent',
+    sessionsPerUser: 1000,
+  });
+  await started.listen();
+  return started;
+};
+
+interface Caller extends SignalingOptions {
+  readonly sessionId: string;
+  readonly name: string;
+}
+
+async function open({ sessionId, name, ...options }: Caller): Promise<SignalingChannel> {
+  return createWebSocketChannel({
+    url: server.url,
+    token: await createCallToken({ secret, sessionId, user: { uid: name.toLowerCase(), name } }),
+    WebSocket: WebSocket as unknown as SocketClass,
+    patience: { ...channelPatience, retry: { from: 5, to: 50 } },
+    ...options,
+  });
+}
+
+describe('the channel to the call server', () => {
+  before(async () => (server = await startServer()));
+  after(() => server.close());
+
+  for (const contract of signalingContract) it(contract.title, () => runSignalingCase(contract, { open }));
+
+  it('survives a restart of the server: the same participants, nobody joins or leaves', async () => {
+    const life = new AbortController();
+    const options = { sessionId: 'survivors', state: () => initialParticipantState, signal: life.signal };
+    const [ann, bob] = [await open({ ...options, name: 'Ann' }), await open({ ...options, name: 'Bob' })];
+    const ids = [(await ann.join()).self.id, (await bob.join()).self.id];
+    const resumed = [ann, bob].map(
+      (channel) =>
+        new Promise<JoinAnswer>((resolve) => channel.events.on('resumed', resolve, { signal: life.signal })),
+    );
+    const { port } = server;
+    await server.close();
+    server = await startServer(port);
+    const answers = await Promise.all(resumed);
+    assert.deepEqual(
+      answers.map(({ self }) => self.id),
+      ids,
+    );
+    const data = { type: 'rebuild' } as const;
+    const sent = await ann.request({ type: 'signal', to: ids[1] ?? '', epoch: 1, data });
+    assert.deepEqual(sent, { delivered: true });
+    life.abort();
+  });
+
+  it('a token of another server is refused', async () => {
+    const life = new AbortController();
+    const channel = createWebSocketChannel({
+      url: server.url,
+      token: await createCallToken({ secret: secret.toUpperCase(), sessionId: 's', user: { uid: 'eve' } }),
+      WebSocket: WebSocket as unknown as SocketClass,
+      state: () => initialParticipantState,
+      signal: life.signal,
+    });
+    await assert.rejects(channel.join(), { code: 'TOKEN_SIGNATURE_INVALID' });
+    life.abort();
+  });
+});

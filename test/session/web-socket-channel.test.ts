@@ -1,0 +1,470 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { CallError } from '../../src/domain/call-error.js';
+import { initialParticipantState, type ParticipantState } from '../../src/domain/participant.js';
+import type { ServerPush } from '../../src/protocol/messages.js';
+import { channelPatience, type ChannelPatience } from '../../src/signaling/channel-patience.js';
+import type { SocketClass } from '../../src/signaling/early-socket.js';
+import type { SignalingChannel, SignalingEvents } from '../../src/signaling/signaling-channel.js';
+import { signalingUrl } from '../../src/signaling/signaling-url.js';
+import { createWebSocketChannel } from '../../src/signaling/web-socket-channel.js';
+import { junk } from '../fakes/junk.js';
+import { answerOf, ScriptedSignalingServer } from '../fakes/scripted-signaling-server.js';
+
+const quick: ChannelPatience = { ...channelPatience, retry: { from: 5, to: 20 } };
+const toBob = { type: 'signal', to: 'bob-1', epoch: 0, data: { type: 'rebuild' } } as const;
+const raiseHand = { type: 'update', changes: { handRaisedAt: 7 } } as const;
+
+let server: ScriptedSignalingServer;
+let life: AbortController;
+let state: ParticipantState;
+
+beforeEach(async () => {
+  server = await new ScriptedSignalingServer().start();
+  life = new AbortController();
+  state = initialParticipantState;
+});
+afterEach(async () => {
+  life.abort();
+  await server.stop();
+});
+
+function open({
+  signal = life.signal,
+  url = server.url,
+  ...patience
+}: Partial<ChannelPatience> & { signal?: AbortSignal; url?: string } = {}): SignalingChannel {
+  return createWebSocketChannel({
+    url,
+    token: 'token',
+    state: () => state,
+    signal,
+    WebSocket: WebSocket as unknown as SocketClass,
+    patience: { ...quick, ...patience },
+  });
+}
+
+const once = <Name extends keyof SignalingEvents>(
+  channel: SignalingChannel,
+  name: Name,
+): Promise<SignalingEvents[Name]> =>
+  new Promise((resolve) => channel.events.on(name, resolve, { signal: life.signal }));
+
+const all = <Name extends keyof SignalingEvents>(
+  channel: SignalingChannel,
+  name: Name,
+): SignalingEvents[Name][] => {
+  const heard: SignalingEvents[Name][] = [];
+  channel.events.on(name, (detail) => heard.push(detail), { signal: life.signal });
+  return heard;
+};
+
+const refusal = (promise: Promise<unknown>): Promise<CallError> =>
+  promise.then(
+    () => assert.fail('was not rejected'),
+    (error: unknown) => (error instanceof CallError ? error : assert.fail(String(error))),
+  );
+
+/** Joined, with the server's end of it. */
+async function joined(patience: Partial<ChannelPatience> = {}): Promise<SignalingChannel> {
+  const channel = open(patience);
+  await channel.join();
+  return channel;
+}
+
+describe('the address of the signalling', () => {
+  const cases = [
+    ['https://calls.example', 'wss://calls.example/signal'],
+    ['http://localhost:3000/', 'ws://localhost:3000/signal'],
+    ['wss://calls.example/team/?a=b#c', 'wss://calls.example/team/signal'],
+    ['ws://calls.example', 'ws://calls.example/signal'],
+  ] as const;
+  for (const [base, expected] of cases)
+    it(`${base} -> ${expected}`, () => assert.equal(signalingUrl(base), expected));
+
+  it('what is no URL is refused', () =>
+    assert.throws(() => signalingUrl('http://'), { code: 'INVALID_ARGUMENT' }));
+});
+
+describe('joining', () => {
+  it('tells the token and the state, and resolves with the answer', async () => {
+    state = { ...initialParticipantState, audioMuted: true };
+    assert.deepEqual(await open().join(), answerOf());
+    const [join] = server.received('join');
+    assert.deepEqual(
+      [join?.token, join?.state.audioMuted, join?.protocol, join?.resume],
+      ['token', true, 1, undefined],
+    );
+    assert.equal(server.newest.path, '/signal');
+  });
+
+  it('happens on a socket that was opened before it was asked for', async () => {
+    const channel = open();
+    await server.until(() => server.connections.length === 1, 'a connection');
+    assert.deepEqual(server.received('join'), []);
+    await channel.join();
+    assert.equal(server.connections.length, 1);
+  });
+
+  it('asked for twice happens once', async () => {
+    const channel = open();
+    assert.equal(await channel.join(), await channel.join());
+    assert.equal(server.received('join').length, 1);
+  });
+
+  it('waits for a server that is just starting', async () => {
+    await server.stop();
+    const joining = open().join();
+    await server.start();
+    assert.equal((await joining).self.id, 'ann-1');
+  });
+
+  it('fails when no server answers in time', async () => {
+    await server.stop();
+    assert.equal((await refusal(open({ join: 60 }).join())).code, 'SERVER_UNREACHABLE');
+    await server.start();
+  });
+
+  it('fails when the server answers nothing', async () => {
+    server.deaf = true;
+    assert.equal((await refusal(open({ join: 80, answer: 20 }).join())).code, 'SERVER_UNREACHABLE');
+  });
+
+  it('that was not answered in time is tried again on a new socket', async () => {
+    let joins = 0;
+    server.replies.join = () => (joins++ === 0 ? 'silence' : { answer: answerOf() });
+    await open({ answer: 30 }).join();
+    assert.equal(server.connections.length, 2);
+  });
+
+  for (const code of ['TOKEN_EXPIRED', 'PROTOCOL_UNSUPPORTED', 'TOO_MANY_SESSIONS', 'ROOM_FULL'] as const)
+    it(`is rejected at once when refused with ${code}`, async () => {
+      server.replies.join = () => ({ refuse: code });
+      const channel = open();
+      const error = await refusal(channel.join());
+      assert.equal(error.code, code);
+      assert.match(error.message, /^refused: /);
+      await server.until(() => server.newest.socket.readyState === WebSocket.CLOSED, 'the end');
+      assert.equal(server.connections.length, 1);
+      assert.equal((await refusal(channel.request(toBob))).code, code);
+    });
+
+  it('is tried again when the refusal is a passing one', async () => {
+    let joins = 0;
+    server.replies.join = () => (joins++ < 2 ? { refuse: 'RATE_LIMITED' } : { answer: answerOf() });
+    await open().join();
+    assert.equal(server.connections.length, 3);
+  });
+
+  it('says why it was refused all the time', async () => {
+    server.replies.join = () => ({ refuse: 'SERVER_STOPPING' });
+    const error = await refusal(open({ join: 80 }).join());
+    assert.equal(error.code, 'SERVER_UNREACHABLE');
+    assert.equal((error.cause as CallError).code, 'SERVER_STOPPING');
+  });
+
+  it('fails when the answer is not one', async () => {
+    server.replies.join = () => ({ answer: { self: 'me' } });
+    assert.equal((await refusal(open().join())).code, 'MESSAGE_MALFORMED');
+  });
+
+  it('is rejected when its signal is aborted, before or meanwhile', async () => {
+    const end = new AbortController();
+    const joining = open({ signal: end.signal }).join();
+    end.abort();
+    assert.equal((await refusal(joining)).code, 'CONNECTION_LOST');
+    assert.equal((await refusal(open({ signal: end.signal }).join())).code, 'CONNECTION_LOST');
+  });
+
+  it('an unknown refusal keeps its words', async () => {
+    const channel = open();
+    server.replies.join = () => 'silence';
+    const joining = channel.join();
+    await server.until(() => server.received('join').length === 1, 'a join');
+    const id = server.received('join')[0]?.id;
+    server.say({ type: 'ack', id, error: { code: 'MOON_PHASE', message: 'Not tonight.' } });
+    const error = await refusal(joining);
+    assert.deepEqual([error.code, error.message], ['INTERNAL', 'Not tonight.']);
+  });
+});
+
+describe('requests', () => {
+  it('are resolved with the server’s answer', async () => {
+    server.replies.signal = () => ({ answer: { delivered: true } });
+    const channel = await joined();
+    assert.deepEqual(await channel.request(toBob), { delivered: true });
+    assert.equal(await channel.request(raiseHand), undefined);
+    assert.deepEqual(server.received('update')[0]?.changes, raiseHand.changes);
+  });
+
+  it('are rejected with the server’s refusal', async () => {
+    server.replies['mute-participant'] = () => ({ refuse: 'PARTICIPANT_NOT_FOUND' });
+    const channel = await joined();
+    const muted = channel.request({ type: 'mute-participant', participantId: 'x', source: 'camera' });
+    assert.equal((await refusal(muted)).code, 'PARTICIPANT_NOT_FOUND');
+  });
+
+  it('that are not answered time out, updates too', async () => {
+    server.replies.signal = server.replies.update = () => 'silence';
+    const channel = await joined({ answer: 30 });
+    assert.equal((await refusal(channel.request(toBob))).code, 'REQUEST_TIMED_OUT');
+    assert.equal((await refusal(channel.request(raiseHand))).code, 'REQUEST_TIMED_OUT');
+  });
+
+  it('that wait when the socket breaks are rejected, except updates: the next join tells them', async () => {
+    server.replies.signal = server.replies.update = () => 'silence';
+    const channel = await joined();
+    const [signal, update] = [channel.request(toBob), channel.request(raiseHand)];
+    await server.until(() => server.received('update').length === 1, 'an update');
+    server.cut();
+    assert.equal((await refusal(signal)).code, 'CONNECTION_LOST');
+    assert.equal(await update, undefined);
+  });
+
+  it('while the socket is down are rejected at once, except updates', async () => {
+    const channel = await joined();
+    const lost = once(channel, 'lost');
+    await server.stop();
+    await lost;
+    assert.equal((await refusal(channel.request(toBob))).code, 'CONNECTION_LOST');
+    assert.equal(await channel.request(raiseHand), undefined);
+    await server.start();
+  });
+
+  it('answers that belong to nothing are ignored', async () => {
+    const channel = await joined();
+    server.say({ type: 'ack', id: 99, error: { code: 'TOKEN_EXPIRED', message: '' } });
+    server.say({ type: 'ack', id: 1, answer: answerOf() });
+    assert.equal(await channel.request(raiseHand), undefined);
+  });
+
+  it('a malformed answer rejects', async () => {
+    server.replies.signal = () => ({ answer: { delivered: 'perhaps' } });
+    const channel = await joined();
+    assert.equal((await refusal(channel.request(toBob))).code, 'MESSAGE_MALFORMED');
+  });
+});
+
+describe('a broken connection', () => {
+  it('is told, and restored with the newest resume and the state of now', async () => {
+    let joins = 0;
+    server.replies.join = () => ({ answer: answerOf({ resume: `resume-${++joins}` }) });
+    const channel = await joined();
+    for (const resume of ['resume-1', 'resume-2']) {
+      const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+      state = { ...state, handRaisedAt: joins };
+      server.cut();
+      await lost;
+      await resumed;
+      const join = server.received('join').at(-1);
+      assert.deepEqual([join?.resume, join?.state.handRaisedAt], [resume, state.handRaisedAt]);
+    }
+  });
+
+  it('is told once, however many tries it takes', async () => {
+    const channel = await joined();
+    const lost = all(channel, 'lost');
+    const resumed = once(channel, 'resumed');
+    await server.stop();
+    await refusal(channel.request(toBob));
+    let tries = 0;
+    server.replies.join = () => (tries++ < 3 ? { refuse: 'SERVER_STOPPING' } : { answer: answerOf() });
+    await server.start();
+    assert.equal((await resumed).self.id, 'ann-1');
+    assert.equal(lost.length, 1);
+  });
+
+  it('that is only half open is noticed by its silence', async () => {
+    const channel = await joined({ heartbeat: 15, pong: 30 });
+    const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+    await server.until(() => server.received('ping').length > 1, 'pings');
+    server.deaf = true;
+    await lost;
+    server.deaf = false;
+    await resumed;
+    assert.equal(server.connections.length, 2);
+  });
+
+  it('a refused ping is a sign of life', async () => {
+    server.replies.ping = () => ({ refuse: 'RATE_LIMITED' });
+    const channel = await joined({ heartbeat: 10, pong: 20 });
+    const lost = all(channel, 'lost');
+    await server.until(() => server.received('ping').length > 5, 'pings');
+    assert.deepEqual(lost, []);
+  });
+
+  it('joins anew, once, when it cannot be resumed', async () => {
+    let joins = 0;
+    server.replies.join = (message) => {
+      if (message.type === 'join' && message.resume === 'resume-1') {
+        // As the server does it: refused, told, closed.
+        queueMicrotask(() => {
+          server.newest.socket.send(
+            JSON.stringify({ type: 'closing', error: { code: 'RESUME_REFUSED', message: '' } }),
+          );
+          server.newest.socket.close(4410);
+        });
+        return { refuse: 'RESUME_REFUSED' };
+      }
+      const { self } = answerOf();
+      return { answer: answerOf({ self: { ...self, id: `ann-${++joins}` }, resume: `resume-${joins}` }) };
+    };
+    const channel = await joined();
+    const resumed = once(channel, 'resumed');
+    server.cut();
+    assert.equal((await resumed).self.id, 'ann-2');
+    assert.deepEqual(
+      server.received('join').map(({ resume }) => resume),
+      [undefined, 'resume-1', undefined],
+    );
+  });
+
+  it('waits for a place in a full room when it was in it before', async () => {
+    const channel = await joined();
+    let refused = 0;
+    server.replies.join = () => (refused++ < 2 ? { refuse: 'ROOM_FULL' } : { answer: answerOf() });
+    const resumed = once(channel, 'resumed');
+    server.cut();
+    await resumed;
+    assert.equal(refused, 3);
+  });
+
+  it('ends for good when the resuming is refused for good', async () => {
+    const channel = await joined();
+    const closed = once(channel, 'closed');
+    server.replies.join = () => ({ refuse: 'TOKEN_EXPIRED' });
+    server.cut();
+    assert.equal((await closed).code, 'TOKEN_EXPIRED');
+  });
+
+  it('is restored at once when the network is back', async () => {
+    const network = new EventTarget();
+    Object.assign(globalThis, { addEventListener: network.addEventListener.bind(network) });
+    try {
+      const channel = await joined({ retry: { from: 60_000, to: 60_000 } });
+      const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+      server.cut();
+      await lost;
+      network.dispatchEvent(new Event('online'));
+      await resumed;
+    } finally {
+      Reflect.deleteProperty(globalThis, 'addEventListener');
+    }
+  });
+
+  it('that seems open when the network is back must prove it', async () => {
+    const network = new EventTarget();
+    Object.assign(globalThis, { addEventListener: network.addEventListener.bind(network) });
+    try {
+      const channel = await joined({ hurriedPong: 20 });
+      network.dispatchEvent(new Event('online'));
+      await server.until(() => server.received('ping').length === 1, 'a ping');
+      server.deaf = true;
+      const lost = once(channel, 'lost');
+      network.dispatchEvent(new Event('online'));
+      await lost;
+    } finally {
+      Reflect.deleteProperty(globalThis, 'addEventListener');
+    }
+  });
+});
+
+describe('the end', () => {
+  for (const code of ['SESSION_ENDED', 'REPLACED', 'MESSAGE_TOO_LARGE'] as const)
+    it(`a closing with ${code} is final`, async () => {
+      const channel = await joined();
+      const [closed, lost] = [once(channel, 'closed'), all(channel, 'lost')];
+      server.say({ type: 'closing', error: { code, message: 'said so' } });
+      const error = await closed;
+      assert.deepEqual([error.code, error.message], [code, 'said so']);
+      await server.until(() => server.newest.socket.readyState === WebSocket.CLOSED, 'the end');
+      assert.equal(server.connections.length, 1);
+      assert.deepEqual(lost, []);
+    });
+
+  it('a closing that passes is followed by a reconnect', async () => {
+    const channel = await joined();
+    const resumed = once(channel, 'resumed');
+    server.say({ type: 'closing', error: { code: 'SERVER_STOPPING', message: '' } });
+    server.newest.socket.close(4503);
+    await resumed;
+  });
+
+  it('a socket that was closed for waiting before the join is replaced', async () => {
+    const channel = open();
+    await server.until(() => server.connections.length === 1, 'a connection');
+    server.say({ type: 'closing', error: { code: 'NOT_JOINED', message: '' } });
+    server.newest.socket.close(4408);
+    await server.until(() => server.connections.length === 2, 'another connection');
+    await channel.join();
+  });
+
+  it('leaving tells the server and closes the socket, in the same moment', async () => {
+    const channel = await joined();
+    const [closed, lost] = [all(channel, 'closed'), all(channel, 'lost')];
+    channel.leave();
+    await server.until(() => server.newest.socket.readyState === WebSocket.CLOSED, 'the end');
+    assert.equal(server.received('leave').length, 1);
+    assert.deepEqual([closed, lost], [[], []]);
+    channel.leave();
+    assert.equal((await refusal(channel.request(toBob))).code, 'CONNECTION_LOST');
+  });
+
+  it('aborting closes the socket, and says nothing', async () => {
+    const channel = await joined();
+    const [closed, lost] = [all(channel, 'closed'), all(channel, 'lost')];
+    server.replies.signal = () => 'silence';
+    const asked = channel.request(toBob);
+    await server.until(() => server.received('signal').length === 1, 'a signal');
+    life.abort();
+    assert.equal((await refusal(asked)).code, 'CONNECTION_LOST');
+    await server.until(() => server.newest.socket.readyState === WebSocket.CLOSED, 'the end');
+    assert.deepEqual([server.received('leave'), closed, lost], [[], [], []]);
+  });
+
+  it('ends all timers, whatever it is waiting for', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    server.replies.signal = () => 'silence';
+    const channel = await joined({ retry: { from: 60_000, to: 60_000 } });
+    const asked = channel.request(toBob);
+    await server.until(() => server.received('signal').length === 1, 'a signal');
+    assert.ok(timers() > before);
+    server.cut();
+    await refusal(asked);
+    life.abort();
+    const deadline = performance.now() + 1_000;
+    while (timers() > before && performance.now() < deadline)
+      await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(timers(), before);
+  });
+});
+
+describe('what the server says', () => {
+  const push: ServerPush = { type: 'video-requested', by: 'bob-1' };
+
+  it('is passed on in its order', async () => {
+    const channel = await joined();
+    const heard = all(channel, 'message');
+    const pushes: ServerPush[] = [push, { type: 'participant-left', participantId: 'x' }, push];
+    for (const one of pushes) server.say(one);
+    await channel.request(raiseHand);
+    assert.deepEqual(heard, pushes);
+  });
+
+  it('is ignored when it makes no sense, and the channel works on', async () => {
+    const channel = await joined();
+    const heard = all(channel, 'message');
+    const broken = ['', '{', 'null', '[]', '{"type":"ack"}', '{"type":"ack","id":-1}', '\u0000'];
+    const nonsense = junk(['ann-1']).filter((thing) => !/"type":"(ack|closing)"/.test(JSON.stringify(thing)));
+    for (const thing of [...broken, ...nonsense]) server.say(thing);
+    server.newest.socket.send(Buffer.from([1, 2, 3]));
+    assert.equal(await channel.request(raiseHand), undefined);
+    assert.ok(heard.length < nonsense.length / 10);
+    server.say(push);
+    await channel.request(raiseHand);
+    assert.deepEqual(heard.at(-1), push);
+  });
+});
