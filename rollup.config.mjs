@@ -5,7 +5,7 @@ import alias from '@rollup/plugin-alias';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import esbuild from 'rollup-plugin-esbuild';
+import esbuild, { minify as esbuildMinify } from 'rollup-plugin-esbuild';
 import {
   chunkFileNames,
   lazyModulesAreBeside,
@@ -14,6 +14,7 @@ import {
 } from './test/tools/lazy-modules.mjs';
 import { minifyTemplates } from './test/tools/minify-templates.mjs';
 import { cjsPackages, simplePeerAliases } from './test/tools/simple-peer-slim.mjs';
+import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mjs';
 
 const root = import.meta.dirname;
 const compile = esbuild({ target: 'es2022', tsconfig: resolvePath(root, 'tsconfig.json'), sourceMap: true });
@@ -30,8 +31,17 @@ const browserPlugins = [
   minifyTemplates(),
 ];
 const serverPlugins = [resolve({ preferBuiltins: true, extensions: ['.ts', '.mjs', '.js'] }), compile];
-const minify = (module) =>
-  terser({ ecma: 2022, module, compress: { passes: 2 }, format: { comments: /@license|^!/ } });
+
+/** One after the other they save more than each alone. simple-peer and partysocket talk to a log that nobody hears. */
+const minify = (module) => [
+  esbuildMinify({ target: 'es2022', legalComments: 'none' }),
+  terser({
+    ecma: 2022,
+    module,
+    compress: { passes: 2, pure_funcs: ['this._debug'] },
+    format: { comments: false, preamble },
+  }),
+];
 
 /** A warning of the bundler is a mistake of ours: an unresolved import, a cycle, a lost `this`. */
 const onwarn = (warning) => {
@@ -68,7 +78,7 @@ export default [
   some(browser) && {
     input: browser,
     external: [/^lit($|\/)/, /^@lit\//],
-    plugins: browserPlugins,
+    plugins: [...browserPlugins, thirdPartyNotices],
     onwarn,
     treeshake,
     output: { dir: 'dist', ...esm },
@@ -76,7 +86,7 @@ export default [
   some(cdn) && {
     input: cdn,
     preserveEntrySignatures: 'allow-extension',
-    plugins: [...browserPlugins, lazyModulesAreEntries(Object.values(cdn)), minify(true)],
+    plugins: [...browserPlugins, lazyModulesAreEntries, minify(true), thirdPartyNotices],
     onwarn,
     treeshake,
     output: { dir: 'dist/cdn', ...esm },

@@ -25,8 +25,7 @@ const importWith = (paths) => ({
 /** What each lazy module of the script-tag build imports, as files; filled by that build, read by the UMD one. */
 const needs = new Map();
 
-/** @param loadedBefore the entries, at least one of which is there before anything lazy. */
-export const lazyModulesAreEntries = (loadedBefore) => ({
+export const lazyModulesAreEntries = {
   name: 'lazy-modules-are-entries',
   async resolveDynamicImport(specifier, importer) {
     if (typeof specifier !== 'string') throw new Error(`import() of an expression in ${importer}`);
@@ -37,7 +36,7 @@ export const lazyModulesAreEntries = (loadedBefore) => ({
       id: found.id,
       fileName: fileOf(found.id),
       preserveSignature: 'allow-extension',
-      implicitlyLoadedAfterOneOf: loadedBefore.map((file) => resolvePath(root, file)),
+      implicitlyLoadedAfterOneOf: [importer],
     });
     return found;
   },
@@ -54,7 +53,7 @@ export const lazyModulesAreEntries = (loadedBefore) => ({
     );
     return importWith(missing.map(({ resolvedImportPath }) => resolvedImportPath.slice(1, -1)));
   },
-});
+};
 
 export const lazyModulesAreBeside = {
   name: 'lazy-modules-are-beside',
