@@ -50,6 +50,7 @@ export type CallFact =
       /** Why it is not on although it was wanted. */
       readonly trouble?: CallErrorCode;
     }
+  | { readonly type: 'streams-changed' }
   | { readonly type: 'facing-changed'; readonly facingMode: 'user' | 'environment' }
   | { readonly type: 'devices-changed'; readonly devices: DeviceLists }
   | { readonly type: 'mode-set'; readonly mode: LayoutMode }

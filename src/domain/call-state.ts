@@ -41,6 +41,8 @@ export interface TileRef {
 
 interface Phase {
   readonly local: LocalMedia;
+  /** Counts the changes of streams: another number means that one came, went or was replaced. */
+  readonly streams: number;
 }
 
 export interface IdleCall extends Phase {
@@ -100,7 +102,7 @@ export const noLocalMedia: LocalMedia = {
   facingMode: 'user',
 };
 
-export const idle: CallState = { phase: 'idle', local: noLocalMedia };
+export const idle: CallState = { phase: 'idle', local: noLocalMedia, streams: 0 };
 
 export function isActive(state: CallState): state is ActiveCall {
   return state.phase === 'active' || state.phase === 'reconnecting';

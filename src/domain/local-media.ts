@@ -7,7 +7,7 @@ import { step, type Step } from './step.js';
 
 type LocalFact = Extract<
   CallFact,
-  { type: 'media-wanted' | 'media-settled' | 'facing-changed' | 'devices-changed' }
+  { type: 'media-wanted' | 'media-settled' | 'streams-changed' | 'facing-changed' | 'devices-changed' }
 >;
 
 /** Facts about this machine's own camera, microphone, screen and devices; they hold before the call too. */
@@ -17,6 +17,8 @@ export function localFact(state: CallState, fact: LocalFact): Step {
       return step(withLocal(state, { [fact.source]: { ...state.local[fact.source], wanted: fact.on } }));
     case 'media-settled':
       return mediaSettled(state, fact);
+    case 'streams-changed':
+      return step({ ...state, streams: state.streams + 1 });
     case 'facing-changed':
       return step(withLocal(state, { facingMode: fact.facingMode }));
     case 'devices-changed':

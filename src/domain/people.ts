@@ -17,6 +17,7 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
   const call: ActiveCall = {
     phase: 'active',
     local: state.local,
+    streams: state.streams,
     sessionId: snapshot.sessionId,
     selfId: snapshot.self.id,
     participants,

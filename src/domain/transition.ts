@@ -17,7 +17,9 @@ import { step, type Step } from './step.js';
 export function transition(state: CallState, fact: CallFact): Step {
   switch (fact.type) {
     case 'join-started':
-      return isActive(state) ? step(state) : step({ phase: 'joining', local: state.local });
+      return isActive(state)
+        ? step(state)
+        : step({ phase: 'joining', local: state.local, streams: state.streams });
     case 'joined':
       return state.phase === 'joining' ? joined(state, fact) : step(state);
     case 'ended':
@@ -26,6 +28,7 @@ export function transition(state: CallState, fact: CallFact): Step {
       return step(state, callEvent('onError', fact.error));
     case 'media-wanted':
     case 'media-settled':
+    case 'streams-changed':
     case 'facing-changed':
     case 'devices-changed':
       return localFact(state, fact);
@@ -44,6 +47,7 @@ type ActiveFact = Exclude<
       | 'failed'
       | 'media-wanted'
       | 'media-settled'
+      | 'streams-changed'
       | 'facing-changed'
       | 'devices-changed';
   }
@@ -131,5 +135,8 @@ function ended(state: CallState, { reason, error, at }: Extract<CallFact, { type
   }
   const duration = isActive(state) ? Math.max(0, Math.round((at - state.startedAt) / 1000)) : null;
   const local = { ...noLocalMedia, devices: state.local.devices };
-  return step({ phase: 'ended', reason, error: error ?? null, duration, local }, ...events);
+  return step(
+    { phase: 'ended', reason, error: error ?? null, duration, local, streams: state.streams },
+    ...events,
+  );
 }

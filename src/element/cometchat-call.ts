@@ -15,6 +15,7 @@ import { sessionUser, type ParticipantId, type SessionUser } from '../domain/par
 import { defaultSettings, settingNames } from '../settings/setting-rows.js';
 import { transportRows } from '../transports/transport-rows.js';
 import { PortableElement } from '../ui/portable-element.js';
+import { tokens } from '../ui/tokens.styles.js';
 import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
 import type { OpenCall } from './call-runtime.js';
 import { commandRows } from './command-rows.js';
@@ -47,26 +48,29 @@ import { settingProperties, settingsOf, type SettingProperties } from './setting
 export class CometChatCall extends PortableElement {
   static override properties = settingProperties;
 
-  static override styles = css`
-    :host {
-      display: block;
-      position: relative;
-      overflow: hidden;
-      min-block-size: 12rem;
-      block-size: 100%;
-      contain: layout paint style;
-    }
-    :host([hidden]) {
-      display: none;
-    }
-    #view {
-      position: absolute;
-      inset: 0;
-    }
-    #view:empty {
-      display: none;
-    }
-  `;
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        min-block-size: 12rem;
+        block-size: 100%;
+        contain: layout paint style;
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      #view {
+        position: absolute;
+        inset: 0;
+      }
+      #view:empty {
+        display: none;
+      }
+    `,
+  ];
 
   /** The call token: joins the call that it names. */
   @property() token = '';

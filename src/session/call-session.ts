@@ -108,8 +108,8 @@ export class CallSession implements CallCommands {
     }
   }
 
-  /** The stable stream of a participant's source; oneself before the join: `''`. */
-  streamOf(id: ParticipantId, source: TrackSource): MediaStream {
+  /** A participant's stream, `null` while there is none; oneself before the join: `''`. */
+  streamOf(id: ParticipantId, source: TrackSource): MediaStream | null {
     return this.#media.streams.streamOf(id, source);
   }
 

@@ -34,7 +34,7 @@ export const selfBeforeJoin: ParticipantId = '';
 
 /** What is heard and seen: the transport, everybody's streams, and how loud they are. */
 export class MediaPlane {
-  readonly streams = new ParticipantStreams();
+  readonly streams: ParticipantStreams;
   readonly #options: MediaPlaneOptions;
   readonly #levels = new Emitter<{ read: Levels }>();
   readonly #signals: TransportSignaling['events'] = new Emitter();
@@ -51,6 +51,7 @@ export class MediaPlane {
 
   constructor(options: MediaPlaneOptions) {
     this.#options = options;
+    this.streams = new ParticipantStreams(() => options.dispatch({ type: 'streams-changed' }));
     options.signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
@@ -74,7 +75,7 @@ export class MediaPlane {
   /** Who is in the call besides oneself. */
   setPeers(peers: readonly Peer[]): void {
     this.#transport?.setPeers(peers);
-    this.streams.keepOnly(new Map([[this.#selfId, true], ...peers.map(({ id }) => [id, true] as const)]));
+    this.streams.keepOnly(new Set([this.#selfId, ...peers.map(({ id }) => id)]));
     for (const signal of this.#early.splice(0)) this.receive(signal);
   }
 

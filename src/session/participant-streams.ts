@@ -1,37 +1,42 @@
 import type { TrackSource } from '../domain/call-state.js';
 import type { ParticipantId } from '../domain/participant.js';
 
-/** One stable MediaStream per participant and source: elements keep it while its track comes, goes and changes. */
+/**
+ * One MediaStream per participant and source that has a track, and another one for another track: a media element
+ * that was given a stream without tracks never recovers in Chromium.
+ */
 export class ParticipantStreams {
   readonly #streams = new Map<string, MediaStream>();
+  readonly #changed: () => void;
 
-  streamOf(id: ParticipantId, source: TrackSource): MediaStream {
-    const key = `${source} ${id}`;
-    const stream = this.#streams.get(key) ?? new MediaStream();
-    this.#streams.set(key, stream);
-    return stream;
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  streamOf(id: ParticipantId, source: TrackSource): MediaStream | null {
+    return this.#streams.get(`${source} ${id}`) ?? null;
   }
 
   setTrack(id: ParticipantId, source: TrackSource, track: MediaStreamTrack | null): void {
-    const stream = this.streamOf(id, source);
-    for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
-    if (track && !stream.getTracks().includes(track)) stream.addTrack(track);
+    if (this.streamOf(id, source)?.getTracks()[0] === track) return;
+    if (track) this.#streams.set(`${source} ${id}`, new MediaStream([track]));
+    else this.#streams.delete(`${source} ${id}`);
+    this.#changed();
   }
 
   /** Lets go of everybody who is not in `present`. */
-  keepOnly(present: ReadonlyMap<ParticipantId, unknown>): void {
-    for (const key of this.#streams.keys()) {
-      const id = key.slice(key.indexOf(' ') + 1);
-      if (!present.has(id)) this.#streams.delete(key);
-    }
+  keepOnly(present: ReadonlySet<ParticipantId>): void {
+    for (const key of this.#streams.keys())
+      if (!present.has(key.slice(key.indexOf(' ') + 1))) this.#streams.delete(key);
   }
 
   /** The own streams, made before the server gave an id, move to it. */
   rename(from: ParticipantId, to: ParticipantId): void {
     for (const [key, stream] of [...this.#streams]) {
-      if (!key.endsWith(` ${from}`)) continue;
+      const [source = '', id] = key.split(' ');
+      if (id !== from) continue;
       this.#streams.delete(key);
-      this.#streams.set(`${key.slice(0, key.indexOf(' '))} ${to}`, stream);
+      this.#streams.set(`${source} ${to}`, stream);
     }
   }
 }
