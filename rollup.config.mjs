@@ -62,7 +62,9 @@ const esm = {
   chunkFileNames,
 };
 const browser = entries({ 'cometchat-call': 'src/index.ts', chat: 'src/chat.ts' });
-const cdn = entries({ 'cometchat-call.min': 'src/index.ts', 'chat.min': 'src/chat.ts' });
+const cdn = entries({ 'cometchat-call.min': 'src/index.ts' });
+// On its own: a chunk shared by both would be one more file to wait for on every page that has no use for ringing.
+const cdnChat = entries({ 'chat.min': 'src/chat.ts' });
 const server = entries({ 'server/index': 'src/server/index.ts', 'server/cli': 'src/server/cli.ts' });
 const some = (input) => Object.keys(input).length > 0;
 
@@ -87,6 +89,13 @@ export default [
     input: cdn,
     preserveEntrySignatures: 'allow-extension',
     plugins: [...browserPlugins, lazyModulesAreEntries, minify(true), thirdPartyNotices],
+    onwarn,
+    treeshake,
+    output: { dir: 'dist/cdn', ...esm },
+  },
+  some(cdnChat) && {
+    input: cdnChat,
+    plugins: [...browserPlugins, minify(true)],
     onwarn,
     treeshake,
     output: { dir: 'dist/cdn', ...esm },
