@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import { live } from 'lit/directives/live.js';
 import type { CallCommands } from '../../domain/call-commands.js';
 import { defaultSettings, type CallSettings, type LabelPosition } from '../../settings/setting-rows.js';
 import { base } from '../base.styles.js';
@@ -109,6 +110,7 @@ export class CallTile extends PortableElement {
 
   #video(): TemplateResult | typeof nothing {
     if (!this.stream) return nothing;
+    // Lit sets an object at every render, and a media element starts anew at every `srcObject`, even the same: hence `live`.
     return html`<video
       part="video"
       aria-hidden="true"
@@ -116,7 +118,7 @@ export class CallTile extends PortableElement {
       autoplay
       disablepictureinpicture
       .muted=${true}
-      .srcObject=${this.stream}
+      .srcObject=${live(this.stream)}
       @loadeddata=${() => (this.hasFrames = true)}
       @emptied=${() => (this.hasFrames = false)}
     ></video>`;
