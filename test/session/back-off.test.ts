@@ -4,7 +4,7 @@ import { BackOff, retryDelay } from '../../src/signaling/back-off.js';
 
 const range = { from: 300, to: 5_000 };
 
-describe('the wait between two tries', () => {
+describe('the wait between two tries', { timeout: 30_000 }, () => {
   const cases = [
     { tries: 0, least: 0, most: 0 },
     { tries: 1, least: 300, most: 600 },
@@ -18,7 +18,7 @@ describe('the wait between two tries', () => {
       assert.deepEqual([retryDelay(tries, range, 0), retryDelay(tries, range, 1)], [least, most]));
 });
 
-describe('trying again', () => {
+describe('trying again', { timeout: 30_000 }, () => {
   beforeEach((context) => {
     mock.timers.enable({ apis: ['setTimeout'] });
     (context as { after?(end: () => void): void }).after?.(() => mock.timers.reset());

@@ -40,7 +40,7 @@ async function open({ sessionId, name, ...options }: Caller): Promise<SignalingC
   });
 }
 
-describe('the channel to the call server', () => {
+describe('the channel to the call server', { timeout: 30_000 }, () => {
   before(async () => (server = await startServer()));
   after(() => server.close());
 

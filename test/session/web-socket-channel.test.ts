@@ -73,7 +73,7 @@ async function joined(patience: Partial<ChannelPatience> = {}): Promise<Signalin
   return channel;
 }
 
-describe('the address of the signalling', () => {
+describe('the address of the signalling', { timeout: 30_000 }, () => {
   const cases = [
     ['https://calls.example', 'wss://calls.example/signal'],
     ['http://localhost:3000/', 'ws://localhost:3000/signal'],
@@ -87,7 +87,7 @@ describe('the address of the signalling', () => {
     assert.throws(() => signalingUrl('http://'), { code: 'INVALID_ARGUMENT' }));
 });
 
-describe('joining', () => {
+describe('joining', { timeout: 30_000 }, () => {
   it('tells the token and the state, and resolves with the answer', async () => {
     state = { ...initialParticipantState, audioMuted: true };
     assert.deepEqual(await open().join(), answerOf());
@@ -189,7 +189,7 @@ describe('joining', () => {
   });
 });
 
-describe('requests', () => {
+describe('requests', { timeout: 30_000 }, () => {
   it('are resolved with the server’s answer', async () => {
     server.replies.signal = () => ({ answer: { delivered: true } });
     const channel = await joined();
@@ -246,7 +246,7 @@ describe('requests', () => {
   });
 });
 
-describe('a broken connection', () => {
+describe('a broken connection', { timeout: 30_000 }, () => {
   it('is told, and restored with the newest resume and the state of now', async () => {
     let joins = 0;
     server.replies.join = () => ({ answer: answerOf({ resume: `resume-${++joins}` }) });
@@ -370,7 +370,7 @@ describe('a broken connection', () => {
   });
 });
 
-describe('the end', () => {
+describe('the end', { timeout: 30_000 }, () => {
   for (const code of ['SESSION_ENDED', 'REPLACED', 'MESSAGE_TOO_LARGE'] as const)
     it(`a closing with ${code} is final`, async () => {
       const channel = await joined();
@@ -442,7 +442,7 @@ describe('the end', () => {
   });
 });
 
-describe('what the server says', () => {
+describe('what the server says', { timeout: 30_000 }, () => {
   const push: ServerPush = { type: 'video-requested', by: 'bob-1' };
 
   it('is passed on in its order', async () => {
