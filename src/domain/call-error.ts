@@ -61,6 +61,7 @@ export const callFailures = {
   SCREEN_AUDIO_DROPPED: row(
     'The sound of the shared screen is left out: it would send the others back to themselves.',
   ),
+  RECORDING_FAILED: row('The call could not be recorded any longer.', { retryable: true }),
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
   AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),

@@ -1,0 +1,194 @@
+import { Emitter } from '../../base/emitter.js';
+import { CallError } from '../../domain/call-error.js';
+import { createCanvasSource } from './canvas-source.js';
+import { openRecordingFile, type RecordingFile } from './recording-file.js';
+import { recordingFormat, type RecordingFormat } from './recording-format.js';
+import type { RecordingTile } from './recording-tile.js';
+import { RecordingWriter } from './recording-writer.js';
+import { createSoundMixer, type SoundMixer } from './sound-mixer.js';
+
+export interface CallRecorderOptions {
+  /** What is on the stage now; asked for every frame. */
+  readonly scene: () => readonly RecordingTile[];
+  readonly canvasSize?: { readonly width: number; readonly height: number };
+  /** Pictures a second. */
+  readonly frameRate?: number;
+  /** Of the file, without its extension. */
+  readonly name?: string;
+  /** Asks at the start where to save the file, where the browser can; else it is kept privately until `discard()`. */
+  readonly askWhereToSave?: boolean;
+  /** Aborted: the recording ends; `stop()` still hands out what there is. */
+  readonly signal: AbortSignal;
+}
+
+/** A finished recording. */
+export interface Recording {
+  /** Lives on disk where the browser can keep it there. */
+  readonly file: File;
+  readonly name: string;
+  readonly durationMs: number;
+  readonly mimeType: string;
+  /** Frees the disk. Call it when the file was saved elsewhere, and not before. */
+  discard(): Promise<void>;
+}
+
+export interface CallRecorderEvents {
+  /** The recording broke off (the disk is full, say); `stop()` hands out what could be saved, or rejects. */
+  failed: CallError;
+}
+
+/** Records the call as its participant sees and hears it, in this browser. */
+export interface CallRecorder {
+  readonly events: Emitter<CallRecorderEvents>;
+  /** Adds a sound to the mix; an id that is known gets the new track. Before, while and after recording. */
+  addAudio(id: string, track: MediaStreamTrack): void;
+  removeAudio(id: string): void;
+  /** Resolves when recording has begun. Rejects with a CallError. A recorder records once. */
+  start(): Promise<void>;
+  /** Resolves with the complete file. Rejects with a CallError. */
+  stop(): Promise<Recording>;
+}
+
+/** Whether this browser can record a call. */
+export function canRecordCall(): boolean {
+  return recordingFormat() !== undefined && 'captureStream' in HTMLCanvasElement.prototype;
+}
+
+/** ms of media per piece that goes to the disk. */
+const pieceLength = 1000;
+
+/** A recorder for one recording. */
+export function createCallRecorder(options: CallRecorderOptions): CallRecorder {
+  return new CanvasCallRecorder(options);
+}
+
+class CanvasCallRecorder implements CallRecorder {
+  readonly events = new Emitter<CallRecorderEvents>();
+  readonly #options: CallRecorderOptions;
+  /** Ends when the file is complete: later than the call, for the last pictures to be written. */
+  readonly #life = new AbortController();
+  readonly #voices = new Map<string, MediaStreamTrack>();
+  #mixer: SoundMixer | undefined;
+  #starting: Promise<Running> | undefined;
+  #stopping: Promise<Recording> | undefined;
+
+  constructor(options: CallRecorderOptions) {
+    this.#options = options;
+    options.signal.addEventListener('abort', () => void this.stop().catch(() => this.#life.abort()), {
+      once: true,
+    });
+  }
+
+  addAudio(id: string, track: MediaStreamTrack): void {
+    this.#voices.set(id, track);
+    this.#mixer?.add(id, track);
+  }
+
+  removeAudio(id: string): void {
+    this.#voices.delete(id);
+    this.#mixer?.remove(id);
+  }
+
+  async start(): Promise<void> {
+    this.#starting ??= this.#begin();
+    await this.#starting;
+  }
+
+  stop(): Promise<Recording> {
+    this.#stopping ??= this.#end();
+    return this.#stopping;
+  }
+
+  async #begin(): Promise<Running> {
+    const format = recordingFormat();
+    if (!format || !canRecordCall())
+      throw new CallError('UNSUPPORTED', { message: 'This browser cannot record a call.' });
+    if (this.#options.signal.aborted) throw failure(this.#options.signal.reason);
+    const { name = 'call', askWhereToSave = false } = this.#options;
+    const request = {
+      name: `${name}.${format.extension}`,
+      mimeType: format.mimeType,
+      askWhere: askWhereToSave,
+    };
+    const file = await openRecordingFile(request);
+    try {
+      return await this.#record(file, format);
+    } catch (error) {
+      this.#life.abort();
+      await file.discard();
+      throw failure(error);
+    }
+  }
+
+  async #record(file: RecordingFile, format: RecordingFormat): Promise<Running> {
+    const { signal } = this.#life;
+    const size = this.#options.canvasSize ?? { width: 1280, height: 720 };
+    const frameRate = this.#options.frameRate ?? 25;
+    const picture = createCanvasSource({ scene: this.#options.scene, size, frameRate, signal });
+    this.#mixer = createSoundMixer(signal);
+    for (const [id, track] of this.#voices) this.#mixer.add(id, track);
+    const recorder = new MediaRecorder(new MediaStream([picture, this.#mixer.track]), {
+      mimeType: format.mimeType,
+      // A tenth of a bit per pixel: faces and text stay readable.
+      videoBitsPerSecond: Math.round(size.width * size.height * frameRate * 0.1),
+      audioBitsPerSecond: 128_000,
+    });
+    const writer = new RecordingWriter(file, format);
+    const stopped = once(recorder, 'stop');
+    recorder.addEventListener('dataavailable', ({ data }) => writer.add(data));
+    recorder.addEventListener('error', ({ error }) => this.#fail(error, recorder));
+    void writer.failed.then((error) => this.#fail(error, recorder));
+    const started = once(recorder, 'start');
+    recorder.start(pieceLength);
+    await Promise.race([started, stopped.then(() => Promise.reject(failure(undefined)))]);
+    return { recorder, writer, file, format, stopped, startedAt: performance.now() };
+  }
+
+  async #end(): Promise<Recording> {
+    if (!this.#starting)
+      throw new CallError('RECORDING_FAILED', { message: 'The recording was not started.' });
+    const { recorder, writer, file, format, stopped, startedAt } = await this.#starting;
+    try {
+      const durationMs = performance.now() - startedAt;
+      if (recorder.state !== 'inactive') recorder.stop();
+      await stopped;
+      const complete = await writer.finish(durationMs);
+      return {
+        file: complete,
+        name: complete.name,
+        durationMs,
+        mimeType: format.mimeType,
+        discard: () => file.discard(),
+      };
+    } catch (error) {
+      await file.discard();
+      throw failure(error);
+    } finally {
+      this.#life.abort();
+    }
+  }
+
+  #fail(error: unknown, recorder: MediaRecorder): void {
+    this.events.emit('failed', failure(error));
+    if (recorder.state !== 'inactive') recorder.stop();
+    this.stop().catch(() => this.#life.abort());
+  }
+}
+
+interface Running {
+  readonly recorder: MediaRecorder;
+  readonly writer: RecordingWriter;
+  readonly file: RecordingFile;
+  readonly format: RecordingFormat;
+  /** The last piece has been handed over. */
+  readonly stopped: Promise<unknown>;
+  readonly startedAt: number;
+}
+
+function once(target: EventTarget, name: string): Promise<Event> {
+  return new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
+}
+
+function failure(error: unknown): CallError {
+  return error instanceof CallError ? error : new CallError('RECORDING_FAILED', { cause: error });
+}

@@ -1,0 +1,38 @@
+/** Runs in a worker, whose timers the browser does not slow down while the page is hidden. */
+const workerSource = `
+let timer;
+onmessage = ({ data }) => {
+  clearInterval(timer);
+  timer = setInterval(() => postMessage(0), data);
+};`;
+
+/** Calls `tick` about `rate` times a second until `signal` is aborted, also while the page is hidden. */
+export function startFrameClock(rate: number, tick: () => void, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  const period = 1000 / rate;
+  const worker = createTimerWorker();
+  if (!worker) return startPageClock(period, tick, signal);
+  worker.addEventListener('message', tick, { signal });
+  // A Content-Security-Policy may refuse the worker: that shows only now.
+  worker.addEventListener('error', () => startPageClock(period, tick, signal), { signal });
+  signal.addEventListener('abort', () => worker.terminate(), { once: true });
+  worker.postMessage(period);
+}
+
+function createTimerWorker(): Worker | undefined {
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  try {
+    return new Worker(url);
+  } catch {
+    // Refused by policy: the page's own timers do, slower while it is hidden.
+    return undefined;
+  } finally {
+    // The worker has fetched its source once it runs; freeing it later costs nothing.
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+}
+
+function startPageClock(period: number, tick: () => void, signal: AbortSignal): void {
+  const timer = setInterval(tick, period);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}

@@ -1,0 +1,118 @@
+import { log } from '../../base/logger.js';
+
+/** A file that grows while the call is recorded. */
+export interface RecordingFile {
+  write(data: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Writes over what is there already. */
+  overwrite(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Completes the file. */
+  finish(): Promise<File>;
+  /** Frees the place that the browser keeps the file in. */
+  discard(): Promise<void>;
+}
+
+interface FileRequest {
+  readonly name: string;
+  readonly mimeType: string;
+  /** Asks the user where to save it, where the browser can and a click or key press led here. */
+  readonly askWhere: boolean;
+}
+
+type Picker = (options: {
+  readonly suggestedName: string;
+  readonly id: string;
+}) => Promise<FileSystemFileHandle>;
+
+const folderName = 'cometchat-call-recordings';
+
+/** After a day nobody comes back for a recording that was never discarded. */
+const keptFor = 24 * 60 * 60 * 1000;
+
+/** A file where the user wants it, else in the browser's private storage, else (older browsers) in memory. */
+export async function openRecordingFile(request: FileRequest): Promise<RecordingFile> {
+  return (
+    (request.askWhere && (await openPicked(request))) || (await openPrivate(request)) || openInMemory(request)
+  );
+}
+
+async function openPicked({ name, mimeType }: FileRequest): Promise<RecordingFile | undefined> {
+  const { showSaveFilePicker } = window as Window & { readonly showSaveFilePicker?: Picker };
+  if (!showSaveFilePicker || !navigator.userActivation.isActive) return undefined;
+  try {
+    const handle = await showSaveFilePicker.call(window, { suggestedName: name, id: 'cometchat-call' });
+    // What the user chose to keep is not ours to remove.
+    return await onDisk(handle, { name: handle.name, mimeType }, () => Promise.resolve());
+  } catch (error) {
+    log('recorder').info('No file was chosen.', error);
+    return undefined;
+  }
+}
+
+async function openPrivate({ name, mimeType }: FileRequest): Promise<RecordingFile | undefined> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(folderName, { create: true });
+    await removeForgotten(folder);
+    const entry = `${Date.now()}-${Math.random().toString(36).slice(2)}-${name}`;
+    const handle = await folder.getFileHandle(entry, { create: true });
+    return await onDisk(handle, { name, mimeType }, () => folder.removeEntry(entry));
+  } catch (error) {
+    log('recorder').info('There is no private storage: the recording is kept in memory.', error);
+    return undefined;
+  }
+}
+
+async function onDisk(
+  handle: FileSystemFileHandle,
+  { name, mimeType }: { readonly name: string; readonly mimeType: string },
+  discard: () => Promise<void>,
+): Promise<RecordingFile> {
+  const writable = await handle.createWritable();
+  let position = 0;
+  return {
+    async write(data) {
+      await writable.write({ type: 'write', position, data });
+      position += data instanceof Blob ? data.size : data.byteLength;
+    },
+    overwrite: (offset, data) => writable.write({ type: 'write', position: offset, data }),
+    async finish() {
+      await writable.close();
+      // Only a view of the file on disk, with its proper name and type.
+      return new File([await handle.getFile()], name, { type: mimeType });
+    },
+    async discard() {
+      await writable.abort().catch(() => log('recorder').debug('The file was complete already.'));
+      await discard();
+    },
+  };
+}
+
+function openInMemory({ name, mimeType }: FileRequest): RecordingFile {
+  let parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];
+  return {
+    write(data) {
+      parts.push(data);
+      return Promise.resolve();
+    },
+    overwrite(offset, data) {
+      const whole = new Blob(parts);
+      parts = [whole.slice(0, offset), data, whole.slice(offset + data.byteLength)];
+      return Promise.resolve();
+    },
+    finish: () => Promise.resolve(new File(parts, name, { type: mimeType })),
+    discard() {
+      parts = [];
+      return Promise.resolve();
+    },
+  };
+}
+
+async function removeForgotten(folder: FileSystemDirectoryHandle): Promise<void> {
+  const listed = folder as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
+  for await (const name of listed.keys()) {
+    const made = Number.parseInt(name, 10);
+    if (Date.now() - made < keptFor) continue;
+    // Refused while another tab is still writing it.
+    await folder.removeEntry(name).catch((error: unknown) => log('recorder').debug(error));
+  }
+}
