@@ -23,6 +23,8 @@ const browserPlugins = [
   resolve({
     browser: true,
     preferBuiltins: false,
+    // What package.json says of side effects is said of dist.
+    ignoreSideEffectsForRoot: true,
     exportConditions: ['browser', 'production'],
     extensions: ['.ts', '.mjs', '.js'],
   }),

@@ -1,6 +1,6 @@
 // Makes a fresh checkout usable. It runs before anything is installed, so it may import nothing but Node itself.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -25,12 +25,26 @@ function run(command, args) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed (${status})`);
 }
 
-/** `npm ci`, when nothing is installed or the lock file has changed since. */
+const packagesOf = (file) => {
+  const path = join(root, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+};
+
+/** Whether what is installed is what the lock file says; what this platform has no use for may be missing. */
+function isInstalled() {
+  const installed = packagesOf('node_modules/.package-lock.json');
+  return Object.entries(packagesOf('package-lock.json')).every(
+    ([path, { version, optional }]) =>
+      path === '' || installed[path]?.version === version || (optional && !installed[path]),
+  );
+}
+
+/** `npm ci`, when nothing is installed or something else than the lock file says. */
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     throw new Error(`Node 20.19 or newer is needed; this is ${process.version}.`);
-  if (age('node_modules/.package-lock.json') >= age('package-lock.json')) return;
+  if (isInstalled()) return;
   console.log('Installing the dependencies (npm ci) ...');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
