@@ -34,6 +34,11 @@ function inWords(detail) {
   if ('uid' in detail) return detail.name || detail.uid;
   if ('muted' in detail) return `${inWords(detail.muted)} by ${inWords(detail.mutedBy)}`;
   return Object.entries(detail)
-    .map(([name, value]) => (Array.isArray(value) ? `${value.length} ${name}` : inWords(value)))
+    .map(([name, value]) => (Array.isArray(value) ? `${value.length} ${spaced(name)}` : inWords(value)))
     .join(', ');
+}
+
+/** `audioInputDevices` -> `audio input devices`. */
+function spaced(name) {
+  return name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

@@ -1,12 +1,11 @@
-/** Draws the tag of an element as coloured source; a long token is shortened. */
+/** Draws the tag of an element as coloured source, an attribute per line; a long token is shortened. */
 export function drawTag(pre, element) {
+  const attributes = ownAttributes(element);
   const code = document.createElement('code');
   code.append(piece('punctuation', '<'), piece('tag', element.localName));
-  const attributes = ownAttributes(element);
-  for (const { name, value } of attributes)
-    code.append(...attributePieces(name, value, attributes.length > 1));
+  for (const attribute of attributes) code.append('\n  ', ...attributePieces(attribute));
   code.append(
-    attributes.length > 1 ? '\n' : '',
+    attributes.length > 0 ? '\n' : '',
     piece('punctuation', '></'),
     piece('tag', element.localName),
   );
@@ -24,14 +23,18 @@ export function tagText(element) {
 
 /** Without those that only this page needs. */
 function ownAttributes({ attributes }) {
-  return [...attributes].filter(({ name }) => !['id', 'class', 'theme'].includes(name));
+  return [...attributes].filter(({ name, value }) => name !== 'id' && !(name === 'theme' && value === ''));
 }
 
-function attributePieces(name, value, isOnItsOwnLine) {
-  const pieces = [isOnItsOwnLine ? '\n  ' : ' ', piece('attribute', name)];
-  if (value === '') return pieces;
+function attributePieces({ name, value }) {
+  if (value === '') return [piece('attribute', name)];
   const shown = value.length > 44 ? `${value.slice(0, 22)}…` : escaped(value);
-  return [...pieces, piece('punctuation', '="'), piece('value', shown), piece('punctuation', '"')];
+  return [
+    piece('attribute', name),
+    piece('punctuation', '="'),
+    piece('value', shown),
+    piece('punctuation', '"'),
+  ];
 }
 
 function piece(kind, text) {
