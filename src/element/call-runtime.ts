@@ -22,6 +22,8 @@ export interface CallHost {
   readonly settings: CallSettings;
   readonly announce: (event: CallEvent) => void;
   readonly onState: (state: CallState) => void;
+  /** The user wants to join again, from the ended screen. */
+  readonly rejoin: () => void;
   /** Aborted: the call is no longer wanted. */
   readonly signal: AbortSignal;
 }
@@ -41,6 +43,7 @@ export async function openCall({
   settings,
   announce,
   onState,
+  rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
   const openChannel = await channelOpener(connection);
@@ -61,6 +64,7 @@ export async function openCall({
       },
     },
   });
+  view.addEventListener('rejoin', rejoin, { signal });
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
   const stop = session.store.subscribe((state) => {

@@ -93,7 +93,6 @@ export class CometChatCall extends PortableElement {
   /** Every event as a value, before it is dispatched: for code that speaks another vocabulary than the DOM's. */
   readonly callEvents = new Emitter<{ event: CallEvent }>();
 
-  readonly #internals = this.attachInternals();
   /** Which call is, or was last, joined. */
   #connection: CallConnection | null = null;
   #call: OpenCall | undefined;
@@ -280,16 +279,25 @@ export class CometChatCall extends PortableElement {
 
   /** Shows the call in a window above all others. Needs a user gesture. */
   enterPictureInPicture(): void {
-    if (!this.#internals.states.has('pip')) this.togglePictureInPicture();
+    if (!this.#isInOwnWindow) this.togglePictureInPicture();
   }
 
   /** Brings the call back from its window. */
   exitPictureInPicture(): void {
-    if (this.#internals.states.has('pip')) this.togglePictureInPicture();
+    if (this.#isInOwnWindow) this.togglePictureInPicture();
   }
 
   togglePictureInPicture(): void {
     this.#call?.session.togglePictureInPicture();
+  }
+
+  get #isInOwnWindow(): boolean {
+    const state = this.callState;
+    return isActive(state) && state.pictureInPicture;
+  }
+
+  #reflect(state: CallState): void {
+    reflectStates((name, holds) => this.setCustomState(name, holds), state);
   }
 
   #property<Name extends keyof SettingProperties>(name: Name, value: SettingProperties[Name]): void {
@@ -322,7 +330,8 @@ export class CometChatCall extends PortableElement {
       connection,
       settings: settingsOf(this),
       announce: (event) => this.#announce(event),
-      onState: (state) => reflectStates(this.#internals.states, state),
+      onState: (state) => this.#reflect(state),
+      rejoin: () => this.startSession(),
       signal,
     });
   }
@@ -332,7 +341,7 @@ export class CometChatCall extends PortableElement {
     this.#call?.session.endSession();
     this.#call?.close();
     this.#call = undefined;
-    reflectStates(this.#internals.states, idle);
+    this.#reflect(idle);
   }
 
   /** Turns a call event into the DOM event of the same meaning. */

@@ -17,9 +17,6 @@ const stateRows: Readonly<Record<string, (state: CallState) => boolean>> = {
 };
 
 /** Brings the custom states of an element in line with its call. */
-export function reflectStates(states: CustomStateSet, call: CallState): void {
-  for (const [name, holds] of Object.entries(stateRows)) {
-    if (holds(call)) states.add(name);
-    else states.delete(name);
-  }
+export function reflectStates(set: (name: string, holds: boolean) => void, call: CallState): void {
+  for (const [name, holds] of Object.entries(stateRows)) set(name, holds(call));
 }
