@@ -1,11 +1,14 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+type Upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => void;
+
 /** What a call server does with the requests that are its own. */
 export interface HttpParts {
   isOwn(path: string): boolean;
   request(incoming: IncomingMessage, outgoing: ServerResponse): void;
-  upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): void;
+  /** What takes a WebSocket of that path; `undefined`: nothing here does. */
+  upgrade(path: string): Upgrade | undefined;
 }
 
 /**
@@ -18,8 +21,9 @@ export function attachTo(server: Server, parts: HttpParts): () => void {
     if (others.length === 0 || parts.isOwn(pathOf(incoming))) parts.request(incoming, outgoing);
     else for (const listener of others) listener.call(server, incoming, outgoing);
   };
-  const upgrade = (incoming: IncomingMessage, duplex: Duplex, head: Buffer): void => {
-    if (pathOf(incoming) === '/signal') parts.upgrade(incoming, duplex, head);
+  const upgrade: Upgrade = (incoming, duplex, head) => {
+    const take = parts.upgrade(pathOf(incoming));
+    if (take) take(incoming, duplex, head);
     // Another listener may know this path; where there is none, nobody would ever answer.
     else if (server.listenerCount('upgrade') === 1)
       duplex.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

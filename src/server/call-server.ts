@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { parseClientMessage } from '../protocol/parse-message.js';
 import { attachTo, type HttpParts } from './attachment.js';
 import { systemClock, type Clock } from './deadline-queue.js';
 import { httpRoutes, isOwnPath } from './http-routes.js';
@@ -8,12 +9,15 @@ import { acceptsIssuer } from './issuers.js';
 import { MemberSockets } from './member-socket.js';
 import { createMetrics } from './metrics.js';
 import { createRateLimits } from './rate-limits.js';
+import { ringDoor } from './ring-door.js';
+import { MemoryRingStore } from './ring-store.js';
 import { MemoryRoomStore } from './room-store.js';
 import { checkConfig, ConfigError, type ServerConfig } from './server-config.js';
 import { createServerLog, errorFields, type ServerLog } from './server-log.js';
 import type { ServerOptions } from './server-options.js';
 import { createStaticFiles } from './static-files.js';
 import { Switchboard } from './switchboard.js';
+import { UserDirectory } from './user-directory.js';
 
 /** What a call server can be made with; only `secret` is needed (not even that with `dev`). */
 export type CallServerOptions = ServerOptions & {
@@ -71,7 +75,7 @@ export function createCallServer(options: CallServerOptions): CallServer {
     close: async () => {
       life.abort();
       const stopped = own?.listening ? stopListening(own) : undefined;
-      await parts.sockets.stop();
+      await Promise.all([...parts.doors.values()].map((sockets) => sockets.stop()));
       detach.splice(0).forEach((end) => end());
       own?.closeAllConnections();
       await stopped;
@@ -94,39 +98,57 @@ function build({ config, log, clock, files, processMetrics, signal }: BuildOptio
   const store = new MemoryRoomStore();
   const metrics = createMetrics(
     {
-      connections: () => sockets.size,
+      connections: () => sockets.size + ringing.size,
       rooms: () => store.size().rooms,
       participants: () => store.size().members,
     },
     { process: processMetrics },
   );
   const accepts = (issuer: string, origin: string): boolean => acceptsIssuer(config, issuer, origin);
-  const shared = { config, log, metrics, acceptsIssuer: accepts };
+  const users = new UserDirectory();
+  const shared = { config, log, metrics, users, acceptsIssuer: accepts };
   const board = new Switchboard({ ...shared, store, clock, signal });
   const sockets = new MemberSockets({
     config,
     limits,
     clock,
     handlers: {
+      parse: parseClientMessage,
       receive: (connection, message) => board.receive(connection, message),
       dropped: (connection) => board.dropped(connection),
       isSeated: (connection) => board.isSeated(connection),
       failed: ({ code }) => metrics.failure(code),
     },
   });
+  const ringing = ringDoor({
+    ...{ config, limits, clock, metrics, log, signal },
+    store: new MemoryRingStore(),
+    userOf: (known) => users.newest(known),
+    inSession: (sessionId) => store.peek(sessionId)?.members.map(({ uid }) => uid) ?? [],
+  });
+  const doors = new Map<string, Door>([
+    ['/signal', sockets],
+    ['/ring', ringing],
+  ]);
   const served = config.dev && files ? createStaticFiles(files) : undefined;
   const app = httpRoutes({ ...shared, limits, files: served });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
-    sockets,
+    doors,
     isOwn: isOwnPath,
     request: (incoming, outgoing) =>
       void listener(incoming, outgoing).catch((error: unknown) =>
         log('error', 'request failed', errorFields(error)),
       ),
-    upgrade: (request, duplex, head) => sockets.accept(request, duplex, head),
-  } satisfies HttpParts & { readonly sockets: MemberSockets };
+    upgrade: (path) => {
+      const door = doors.get(path);
+      return door && ((request, duplex, head) => door.accept(request, duplex, head));
+    },
+  } satisfies HttpParts & { readonly doors: typeof doors };
 }
+
+/** Takes the connections of one path, whatever is spoken on them. */
+type Door = Pick<MemberSockets<unknown>, 'accept' | 'stop'>;
 
 async function startListening(server: Server, { port, host, dev }: ServerConfig): Promise<void> {
   // In development mode anybody who reaches the server gets tokens: so only this machine does, unless told otherwise.

@@ -10,7 +10,7 @@ import { tokenRoutes } from './token-routes.js';
 
 /** Whether a path belongs to the call server, for applications that have routes of their own. */
 export function isOwnPath(path: string): boolean {
-  return /^\/(v3(\.\d+)?\/|healthz$|metrics$|dev\/|signal$)/.test(path);
+  return /^\/(v3(\.\d+)?\/|healthz$|metrics$|dev\/|signal$|ring$)/.test(path);
 }
 
 /** All of the server that is spoken in plain HTTP. */
@@ -47,7 +47,8 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
     const { text, contentType } = await metrics.expose();
     return context.text(text, 200, { 'content-type': contentType });
   });
-  for (const version of ['/v3', '/v3.0']) app.route(version, tokenRoutes(options));
+  const tokens = tokenRoutes(options);
+  for (const version of ['/v3', '/v3.0']) app.route(version, tokens);
   if (config.dev) app.route('/dev', devRoutes(options));
   if (files)
     app.get('*', (context, next) => (isOwnPath(context.req.path) ? next() : files.serve(context.req.raw)));

@@ -1,11 +1,9 @@
-import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { nanoid } from 'nanoid';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { asCallError, CallError } from '../domain/call-error.js';
-import { maxMessageBytes, type ClientMessage } from '../protocol/messages.js';
-import { parseClientMessage } from '../protocol/parse-message.js';
+import { maxMessageBytes } from '../protocol/messages.js';
 import { clientAddress, requestOrigin } from './client-address.js';
 import { closeCodeOf } from './close-codes.js';
 import { failureOf, refuse, type Connection } from './connection.js';
@@ -15,18 +13,21 @@ import { requestIdIn } from './request-id.js';
 import type { ServerConfig } from './server-config.js';
 
 /** What is done with what the sockets bring. */
-export interface SocketHandlers {
-  receive(connection: Connection, message: ClientMessage): Promise<void>;
+export interface SocketHandlers<Message> {
+  /** Throws a CallError for what is no such message. */
+  parse(text: string): Message;
+  receive(connection: Connection, message: Message): Promise<void>;
   dropped(connection: Connection): void;
+  /** Whether its first message has been accepted; a connection that keeps silent is closed. */
   isSeated(connection: Connection): boolean;
   failed(error: CallError): void;
 }
 
-export interface SocketOptions {
+export interface SocketOptions<Message> {
   readonly config: ServerConfig;
   readonly limits: RateLimits;
   readonly clock: Clock;
-  readonly handlers: SocketHandlers;
+  readonly handlers: SocketHandlers<Message>;
 }
 
 /** A client that does not read is cut when so much waits for it. */
@@ -42,16 +43,16 @@ const socketSettings = {
   closeTimeout: 3000,
 };
 
-/** All signalling connections of this server. The only file that knows the socket library. */
-export class MemberSockets {
+/** All connections of one path. The only file that knows the socket library. */
+export class MemberSockets<Message> {
   readonly #server = new WebSocketServer(socketSettings);
-  readonly #sockets = new Set<MemberSocket>();
-  readonly #ended = new EventEmitter();
+  readonly #sockets = new Set<MemberSocket<Message>>();
   readonly #life = new AbortController();
-  readonly #unseated: DeadlineQueue<MemberSocket>;
+  readonly #unseated: DeadlineQueue<MemberSocket<Message>>;
   readonly #heartbeat: NodeJS.Timeout;
+  #onLastGone: (() => void) | undefined;
 
-  constructor(private readonly options: SocketOptions) {
+  constructor(private readonly options: SocketOptions<Message>) {
     const { config, clock } = options;
     this.#unseated = new DeadlineQueue({
       ms: config.joinTimeoutMs,
@@ -62,6 +63,8 @@ export class MemberSockets {
       },
     });
     this.#heartbeat = setInterval(() => this.#sockets.forEach((socket) => socket.beat()), config.heartbeatMs);
+    // The sockets keep the process running, not that they are looked after.
+    this.#heartbeat.unref();
   }
 
   get size(): number {
@@ -78,7 +81,7 @@ export class MemberSockets {
       this.#sockets.add(socket);
       webSocket.on('close', () => {
         this.#sockets.delete(socket);
-        if (this.#sockets.size === 0) this.#ended.emit('all');
+        if (this.#sockets.size === 0) this.#onLastGone?.();
       });
       if (this.#life.signal.aborted) return socket.close(new CallError('SERVER_STOPPING'));
       this.#unseated.add(socket);
@@ -95,26 +98,26 @@ export class MemberSockets {
     for (const socket of this.#sockets) socket.close(new CallError('SERVER_STOPPING'));
     if (this.#sockets.size === 0) return;
     const cut = setTimeout(() => this.#sockets.forEach((socket) => socket.cut()), patience);
-    await new Promise<void>((resolve) => this.#ended.once('all', resolve));
+    await new Promise<void>((resolve) => (this.#onLastGone = resolve));
     clearTimeout(cut);
   }
 }
 
-interface MemberSocketOptions extends SocketOptions {
+interface MemberSocketOptions<Message> extends SocketOptions<Message> {
   readonly address: string;
   readonly origin: string;
 }
 
 /** One client. There may be very many: no timers, and few closures. */
-class MemberSocket implements Connection {
+class MemberSocket<Message> implements Connection {
   readonly id = nanoid();
   readonly origin: string;
   readonly #socket: WebSocket;
-  readonly #options: MemberSocketOptions;
+  readonly #options: MemberSocketOptions<Message>;
   #alive = true;
   #received = 0;
 
-  constructor(socket: WebSocket, options: MemberSocketOptions) {
+  constructor(socket: WebSocket, options: MemberSocketOptions<Message>) {
     this.origin = options.origin;
     this.#socket = socket;
     this.#options = options;
@@ -170,7 +173,8 @@ class MemberSocket implements Connection {
       return this.close(new CallError('MESSAGE_MALFORMED', { details: 'Messages are text, not binary.' }));
     const text = bytes.toString();
     try {
-      void this.#options.handlers.receive(this, parseClientMessage(text));
+      const { handlers } = this.#options;
+      void handlers.receive(this, handlers.parse(text));
     } catch (error) {
       this.#refuse(text, asCallError(error));
     }

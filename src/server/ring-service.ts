@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { asCallError, CallError } from '../domain/call-error.js';
-import { isLive, legOf, type RingCall } from '../domain/ring-call.js';
+import { isLive, legOf, type RingCall, type RingUser } from '../domain/ring-call.js';
 import type { RingDevice, RingFact, RingMessage } from '../domain/ring-facts.js';
 import { viewOf, type RingView } from '../domain/ring-view.js';
 import { ringTransition } from '../domain/ring.js';
@@ -26,6 +26,8 @@ export interface RingServiceOptions {
   readonly store: RingStore;
   readonly clock: Clock;
   readonly log: ServerLog;
+  /** A user as last named, as far as this server knows. */
+  readonly userOf: (known: RingUser) => RingUser;
   /** The uids of those who are in a media session. */
   readonly inSession: (sessionId: string) => readonly string[];
   /** Carries changes to the devices of all nodes; without one there is only this node. */
@@ -125,7 +127,12 @@ export class RingService {
       case 'end': {
         if (message.type === 'initiate') await this.#limit(line.device.uid);
         const at = this.#options.clock.now();
-        const context = { line, at, newId: nanoid, userOf: (uid: string) => this.#lines.userOf(uid) };
+        const context = {
+          line,
+          at,
+          newId: nanoid,
+          userOf: (uid: string) => this.#options.userOf(this.#lines.userOf(uid)),
+        };
         const fact = requestedFact(message, context);
         const call = await this.#change(scopeOf(fact), fact);
         return { call: this.#view(call, line.device.uid) };

@@ -4,6 +4,7 @@ import type { RateLimits } from './rate-limits.js';
 import type { ServerConfig } from './server-config.js';
 import type { ServerLog } from './server-log.js';
 import type { StaticFiles } from './static-files.js';
+import type { UserDirectory } from './user-directory.js';
 
 /** What the routes work with. */
 export interface RouteOptions {
@@ -11,6 +12,8 @@ export interface RouteOptions {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly log: ServerLog;
+  /** How users were last named. */
+  readonly users: UserDirectory;
   readonly acceptsIssuer: (issuer: string, origin: string) => boolean;
   /** Shown in development mode where no route matches. */
   readonly files: StaticFiles | undefined;

@@ -9,7 +9,6 @@ import { issuerFor } from './issuers.js';
 import type { Environment, RouteOptions } from './route-options.js';
 import { readBody, sessionIdOf, shortText } from './request-body.js';
 import type { ServerConfig } from './server-config.js';
-import { UserDirectory } from './user-directory.js';
 
 const userBody = v.object({
   name: v.optional(shortText(100)),
@@ -17,9 +16,8 @@ const userBody = v.object({
 });
 
 /** Tokens, under the names CometChat's SDKs and backends ask for them. */
-export function tokenRoutes({ config, metrics, acceptsIssuer }: RouteOptions): Hono<Environment> {
+export function tokenRoutes({ config, metrics, users, acceptsIssuer }: RouteOptions): Hono<Environment> {
   const { secret } = config;
-  const users = new UserDirectory();
   const app = new Hono<Environment>();
 
   app.post('/users/:uid/auth_tokens', async (context) => {

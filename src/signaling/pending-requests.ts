@@ -18,7 +18,16 @@ export class PendingRequests {
   }
 
   /** Sends at once; rejects with REQUEST_TIMED_OUT after `within` ms. */
-  ask<Request extends ClientRequest>(request: Request, within: number): Promise<AnswerTo<Request['type']>> {
+  async ask<Request extends ClientRequest>(
+    request: Request,
+    within: number,
+  ): Promise<AnswerTo<Request['type']>> {
+    const answer = await this.send(request, within);
+    return readAnswer(request.type, answer) as AnswerTo<Request['type']>;
+  }
+
+  /** The same for requests of another protocol: the answer is for the caller to read. */
+  send(request: { readonly type: string }, within: number): Promise<unknown> {
     const id = ++this.#lastId;
     const answered = new Promise<unknown>((answer, refuse) => {
       const timer = setTimeout(() => this.#take(id)?.refuse(new CallError('REQUEST_TIMED_OUT')), within);
@@ -34,7 +43,7 @@ export class PendingRequests {
       });
     });
     this.#send(JSON.stringify({ ...request, id }));
-    return answered.then((answer) => readAnswer(request.type, answer) as AnswerTo<Request['type']>);
+    return answered;
   }
 
   settle({ id, answer, error }: Ack): void {

@@ -1,0 +1,106 @@
+/** Where the signed-in user is remembered: in the browser (`LOCAL`), or for this tab only (`SESSION`). */
+export type StorageMode = 'LOCAL' | 'SESSION';
+
+interface Choices {
+  readonly region: string;
+  readonly host: string;
+  readonly storageMode: StorageMode;
+  readonly roles: readonly string[] | null;
+  readonly subscriptionType: 'NONE' | 'ALL_USERS' | 'ROLES' | 'FRIENDS';
+  readonly autoJoinGroup: boolean;
+  readonly establishSocketConnection: boolean;
+}
+
+/** What `CometChat.init` takes. */
+export class AppSettings {
+  readonly #choices: Choices;
+
+  constructor(choices: Choices = initialChoices) {
+    this.#choices = choices;
+  }
+  getRegion(): string {
+    return this.#choices.region;
+  }
+  /** The call server; empty: the one the page came from. */
+  getHost(): string {
+    return this.#choices.host;
+  }
+  getStorageMode(): StorageMode {
+    return this.#choices.storageMode;
+  }
+  getRoles(): readonly string[] | null {
+    return this.#choices.roles;
+  }
+  getSubscriptionType(): string {
+    return this.#choices.subscriptionType;
+  }
+  getIsAutoJoinGroup(): boolean {
+    return this.#choices.autoJoinGroup;
+  }
+  shouldAutoEstablishSocketConnection(): boolean {
+    return this.#choices.establishSocketConnection;
+  }
+}
+
+const initialChoices: Choices = {
+  region: '',
+  host: '',
+  storageMode: 'LOCAL',
+  roles: null,
+  subscriptionType: 'NONE',
+  autoJoinGroup: true,
+  establishSocketConnection: true,
+};
+
+/** Makes the settings of `CometChat.init`. Everything has a default: without any, the page's own server is used. */
+export class AppSettingsBuilder {
+  #choices = initialChoices;
+
+  /** Accepted for CometChat's sake; a server of one's own has no regions. */
+  setRegion(region: string): this {
+    return this.#with({ region });
+  }
+  /** The URL of the call server. */
+  setHost(host: string): this {
+    return this.#with({ host });
+  }
+  /** The same, by CometChat's name. */
+  overrideClientHost(clientHost: string): this {
+    return this.#with({ host: clientHost });
+  }
+  /** The same again, unless another host was given. */
+  overrideAdminHost(adminHost: string): this {
+    return this.#with({ host: this.#choices.host || adminHost });
+  }
+  setStorageMode(storageMode: StorageMode): this {
+    return this.#with({ storageMode });
+  }
+  /** Accepted, without effect: ringing needs no presence. */
+  subscribePresenceForAllUsers(): this {
+    return this.#with({ subscriptionType: 'ALL_USERS' });
+  }
+  /** Accepted, without effect. */
+  subscribePresenceForRoles(roles: readonly string[]): this {
+    return this.#with({ subscriptionType: 'ROLES', roles: [...roles] });
+  }
+  /** Accepted, without effect. */
+  subscribePresenceForFriends(): this {
+    return this.#with({ subscriptionType: 'FRIENDS' });
+  }
+  /** Accepted, without effect: a group is whom each call names. */
+  enableAutoJoinForGroups(autoJoinGroup: boolean): this {
+    return this.#with({ autoJoinGroup });
+  }
+  /** Accepted, without effect: without its connection no call could ring. */
+  autoEstablishSocketConnection(establishSocketConnection: boolean): this {
+    return this.#with({ establishSocketConnection });
+  }
+  build(): AppSettings {
+    return new AppSettings(this.#choices);
+  }
+
+  #with(changes: Partial<Choices>): this {
+    this.#choices = { ...this.#choices, ...changes };
+    return this;
+  }
+}

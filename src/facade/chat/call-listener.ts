@@ -1,0 +1,70 @@
+import { runSafely } from '../../base/emitter.js';
+import type { RingEvent } from '../../domain/ring-view.js';
+import type { Call } from './call.js';
+
+/** What a listener may be told. */
+export interface CallHandlers {
+  /** Somebody calls this user. */
+  onIncomingCallReceived(call: Call): void;
+  /** The call of this page was answered: join its session. */
+  onOutgoingCallAccepted(call: Call): void;
+  /** The call of this page was rejected, met a busy user or was not answered: see its status. */
+  onOutgoingCallRejected(call: Call): void;
+  /** It has stopped ringing: taken back, not answered in time, or dealt with on another device: see its status. */
+  onIncomingCallCancelled(call: Call): void;
+  /** The call that this page was in was ended by another. */
+  onCallEndedMessageReceived(call: Call): void;
+}
+
+/** A listener for calls, made as CometChat's documents make it: with an object of functions. */
+export class CallListener {
+  constructor(handlers: Partial<CallHandlers> = {}) {
+    Object.assign(this, handlers);
+  }
+}
+// eslint cannot know that the constructor assigns them: merging says that they are there, if given.
+export interface CallListener extends Partial<CallHandlers> {}
+
+const handlerOf: Readonly<Record<RingEvent, keyof CallHandlers>> = {
+  incoming: 'onIncomingCallReceived',
+  'incoming-cancelled': 'onIncomingCallCancelled',
+  accepted: 'onOutgoingCallAccepted',
+  rejected: 'onOutgoingCallRejected',
+  ended: 'onCallEndedMessageReceived',
+};
+
+/** The listeners of one page, by the ids it gave them. */
+export class CallHandlersById {
+  readonly #listeners = new Map<string, Partial<CallHandlers>>();
+  /** Calls that rang before anybody listened. */
+  readonly #untold = new Map<string, Call>();
+
+  /** A listener of the same id is replaced. Whoever comes first is told of what rings already. */
+  add(id: string, listener: Partial<CallHandlers>): void {
+    this.#listeners.set(id, listener);
+    if (!listener.onIncomingCallReceived) return;
+    const untold = [...this.#untold.values()];
+    this.#untold.clear();
+    for (const call of untold) queueMicrotask(() => runSafely(() => listener.onIncomingCallReceived?.(call)));
+  }
+
+  remove(id: string): void {
+    this.#listeners.delete(id);
+  }
+
+  tell(event: RingEvent, call: Call): void {
+    const sessionId = call.getSessionId();
+    if (event === 'incoming' && !this.#hears('onIncomingCallReceived')) this.#untold.set(sessionId, call);
+    if (event === 'incoming-cancelled') this.#untold.delete(sessionId);
+    for (const listener of [...this.#listeners.values()]) runSafely(() => listener[handlerOf[event]]?.(call));
+  }
+
+  /** The call does not ring any more. */
+  answered(sessionId: string): void {
+    this.#untold.delete(sessionId);
+  }
+
+  #hears(name: keyof CallHandlers): boolean {
+    return [...this.#listeners.values()].some((listener) => listener[name] !== undefined);
+  }
+}

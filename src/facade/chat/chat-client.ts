@@ -1,0 +1,260 @@
+import type { CallError } from '../../domain/call-error.js';
+import type { RingView } from '../../domain/ring-view.js';
+import type { AppSettings } from './app-settings.js';
+import { Call, isCallLike, type CallLike } from './call.js';
+import { CallHandlersById, type CallHandlers } from './call-listener.js';
+import { requestAuthToken } from './chat-api.js';
+import { CALL_STATUS, CALL_TYPE, RECEIVER_TYPE } from './chat-constants.js';
+import type { ChatEnvironment } from './chat-environment.js';
+import { chatHost } from './chat-host.js';
+import { ChatSession } from './chat-session.js';
+import { asChatException, chatException } from './comet-chat-exception.js';
+import { deviceId } from './device-id.js';
+import { LoginStore, type StoredLogin } from './stored-login.js';
+import { User } from './user.js';
+
+/** How long, in ms, `init` waits for the connection of a user who is still signed in. */
+const restorePatience = 4000;
+
+interface Ready {
+  readonly url: string;
+  readonly environment: ChatEnvironment;
+  readonly logins: LoginStore;
+  readonly deviceId: string;
+}
+
+/** One page's phone: initialised once, signed in and out, placing and taking calls. */
+export class ChatClient {
+  readonly #findEnvironment: () => ChatEnvironment;
+  readonly #listeners = new CallHandlersById();
+  #ready: Ready | undefined;
+  #initialising: { readonly appId: string; readonly done: Promise<boolean> } | undefined;
+  #session: ChatSession | undefined;
+  #user: User | undefined;
+
+  constructor(findEnvironment: () => ChatEnvironment) {
+    this.#findEnvironment = findEnvironment;
+  }
+
+  /** Once per page; a second call waits for the first. Whoever was signed in before a reload still is. */
+  init(appId: string, settings: Pick<AppSettings, 'getHost'> & Partial<AppSettings>): Promise<boolean> {
+    if (this.#initialising?.appId === appId) return this.#initialising.done;
+    const done = this.#init(appId, settings);
+    this.#initialising = { appId, done };
+    done.catch(() => (this.#initialising = undefined));
+    return done;
+  }
+
+  async login(uidOrToken: string, apiKey?: string): Promise<User> {
+    const ready = this.#needInit();
+    if (typeof uidOrToken !== 'string' || uidOrToken.trim() === '') throw chatException('MISSING_PARAMETERS');
+    if (this.#user && [this.#user.getUid(), this.#user.getAuthToken()].includes(uidOrToken))
+      return this.#user;
+    const { url, environment } = ready;
+    const authToken =
+      apiKey === undefined
+        ? uidOrToken
+        : await requestAuthToken({ url, fetch: environment.fetch }, { uid: uidOrToken, apiKey });
+    this.#forget();
+    const session = this.#open(ready, authToken);
+    try {
+      await session.connected();
+    } catch (error) {
+      if (this.#session === session) this.#forget();
+      throw asChatException(error);
+    }
+    if (!session.user || this.#session !== session) throw chatException('NOT_LOGGED_IN');
+    const login = { ...session.user, authToken };
+    ready.logins.write(login);
+    return (this.#user = new User(login));
+  }
+
+  /** `null` while nobody is signed in, also before `init`. */
+  async getLoggedinUser(): Promise<User | null> {
+    await this.#initialising?.done.catch(() => undefined);
+    return this.#user ?? null;
+  }
+
+  async logout(): Promise<object> {
+    const ready = this.#needInit();
+    const session = this.#needSession();
+    const active = session.calls.active();
+    // Whoever is called or talked to is told; whatever the answer, the user leaves.
+    if (active) await session.change({ type: 'end', sessionId: active.sessionId }).catch(() => undefined);
+    ready.logins.clear();
+    this.#forget();
+    return {};
+  }
+
+  /** Ends the connection; the next page of this tab finds the user still signed in. */
+  disconnect(): void {
+    this.#session?.close();
+  }
+
+  getUserAuthToken(): string | null {
+    return this.#session?.authToken ?? null;
+  }
+
+  addCallListener(id: string, listener: Partial<CallHandlers>): void {
+    this.#listeners.add(id, listener);
+  }
+
+  removeCallListener(id: string): void {
+    this.#listeners.remove(id);
+  }
+
+  /** Rings on all devices of whom the call is for, for `timeoutSeconds`. */
+  async initiateCall(call: CallLike, timeoutSeconds = 45): Promise<Call> {
+    const session = this.#needSession();
+    const request = { ...placing(call), ringMs: timeoutSeconds * 1000 };
+    const active = session.calls.active();
+    if (active)
+      throw chatException(active.status === 'ongoing' ? 'CALL_IN_PROGRESS' : 'CALL_ALREADY_INITIATED');
+    return callOf(session.initiate(request));
+  }
+
+  async acceptCall(sessionId: string): Promise<Call> {
+    return this.#change(sessionId, (session) => session.change({ type: 'accept', sessionId }));
+  }
+
+  /** `status`: rejected, busy, or (by the caller) cancelled. */
+  async rejectCall(sessionId: string, status: string = CALL_STATUS.REJECTED): Promise<Call> {
+    const known: readonly string[] = [CALL_STATUS.REJECTED, CALL_STATUS.BUSY, CALL_STATUS.CANCELLED];
+    if (!known.includes(status))
+      throw chatException('INVALID_ARGUMENT_EXCEPTION', {
+        message: `The status is one of ${known.join(', ')}.`,
+      });
+    const reason = status === CALL_STATUS.BUSY ? 'busy' : 'rejected';
+    return this.#change(sessionId, (session) => session.change({ type: 'reject', sessionId, reason }));
+  }
+
+  async endCall(sessionId: string): Promise<Call> {
+    return this.#change(sessionId, (session) => session.change({ type: 'end', sessionId }));
+  }
+
+  /** The live call this page placed or took, or `null`; found again after a reload. */
+  getActiveCall(): Call | null {
+    const view = this.#session?.calls.active();
+    return view ? Call.callFromView(view) : null;
+  }
+
+  /** The page is done with its call, whatever the others do. */
+  clearActiveCall(): void {
+    this.#session?.calls.clearActive();
+  }
+
+  async getCallParticipantCount(sessionId: string): Promise<number> {
+    const session = this.#needSession();
+    requireSessionId(sessionId);
+    return session.participantCount(sessionId).catch(rethrow);
+  }
+
+  async #init(
+    appId: string,
+    settings: Pick<AppSettings, 'getHost'> & Partial<AppSettings>,
+  ): Promise<boolean> {
+    if (typeof appId !== 'string' || appId.trim() === '' || typeof settings?.getHost !== 'function')
+      throw chatException('INVALID_ARGUMENT_EXCEPTION', {
+        message: 'init() takes an app id and the settings that AppSettingsBuilder has built.',
+      });
+    const environment = this.#findEnvironment();
+    const isForTab = settings.getStorageMode?.() === 'SESSION';
+    this.#forget();
+    const ready: Ready = {
+      url: chatHost(settings.getHost(), environment.pageUrl),
+      environment,
+      logins: new LoginStore(appId, isForTab ? environment.tabStore : environment.localStore),
+      deviceId: await deviceId(environment),
+    };
+    this.#ready = ready;
+    const login = ready.logins.read();
+    if (login) await this.#restore(ready, login);
+    return true;
+  }
+
+  /** Not for ever: without a connection the user is signed in all the same, and it is restored later. */
+  async #restore(ready: Ready, login: StoredLogin): Promise<void> {
+    this.#user = new User({ ...login });
+    const session = this.#open(ready, login.authToken);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, restorePatience)));
+    // What the server refuses is dealt with by `#refused`.
+    await Promise.race([session.connected().catch(() => undefined), late]);
+    clearTimeout(timer);
+  }
+
+  #open({ url, deviceId, environment }: Ready, authToken: string): ChatSession {
+    const session: ChatSession = new ChatSession({
+      ...{ url, authToken, deviceId, environment },
+      tell: (event, view) => this.#listeners.tell(event, Call.callFromView(view)),
+      onClosed: (error) => this.#refused(session, error),
+    });
+    this.#session = session;
+    return session;
+  }
+
+  /** A token that the server does not take any more signs its user out; anything else may pass. */
+  #refused(session: ChatSession, { code }: CallError): void {
+    if (this.#session !== session || !code.startsWith('TOKEN_')) return;
+    this.#ready?.logins.clear();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#session?.close();
+    this.#session = undefined;
+    this.#user = undefined;
+  }
+
+  #needInit(): Ready {
+    if (!this.#ready) throw chatException('NOT_INITIALIZED');
+    return this.#ready;
+  }
+
+  #needSession(): ChatSession {
+    this.#needInit();
+    if (!this.#session) throw chatException('NOT_LOGGED_IN');
+    return this.#session;
+  }
+
+  async #change(sessionId: string, ask: (session: ChatSession) => Promise<RingView>): Promise<Call> {
+    const session = this.#needSession();
+    requireSessionId(sessionId);
+    const call = await callOf(ask(session));
+    this.#listeners.answered(sessionId);
+    return call;
+  }
+}
+
+function requireSessionId(sessionId: string): void {
+  if (typeof sessionId !== 'string' || sessionId === '') throw chatException('SESSION_ID_REQUIRED');
+}
+
+function callOf(view: Promise<RingView>): Promise<Call> {
+  return view.then((known) => Call.callFromView(known), rethrow);
+}
+
+function rethrow(error: unknown): never {
+  throw asChatException(error);
+}
+
+function placing(call: CallLike) {
+  if (!isCallLike(call))
+    throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'initiateCall() takes a Call.' });
+  const [id, type, receiverType] = [call.getReceiverId(), call.getType(), call.getReceiverType()];
+  if (typeof id !== 'string' || id === '')
+    throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'The call has no receiver.' });
+  if (type !== CALL_TYPE.AUDIO && type !== CALL_TYPE.VIDEO)
+    throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'The type of a call is audio or video.' });
+  const metadata = call.getMetadata?.() ?? null;
+  const isGroup = receiverType === RECEIVER_TYPE.GROUP;
+  const members = [...(call.getMembers?.() ?? [])];
+  if (isGroup && members.length === 0)
+    throw chatException('INVALID_ARGUMENT_EXCEPTION', {
+      message: 'A call to a group names whom it is for: call.setMembers([uid, …]).',
+    });
+  const receiver = isGroup
+    ? ({ type: 'group', guid: id, members } as const)
+    : ({ type: 'user', uid: id } as const);
+  return { receiver, callType: type, metadata };
+}

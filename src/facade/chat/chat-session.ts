@@ -1,0 +1,89 @@
+import { nanoid } from 'nanoid';
+import type { RingUser } from '../../domain/ring-call.js';
+import type { RingEvent, RingView } from '../../domain/ring-view.js';
+import { RingChannel } from '../../signaling/ring-channel.js';
+import type { RingRequest } from '../../protocol/ring-messages.js';
+import type { CallError } from '../../domain/call-error.js';
+import type { ChatEnvironment } from './chat-environment.js';
+import { RingBook } from './ring-book.js';
+
+export interface ChatSessionOptions {
+  readonly url: string;
+  readonly authToken: string;
+  readonly deviceId: string;
+  readonly environment: ChatEnvironment;
+  readonly tell: (event: RingEvent, view: RingView) => void;
+  /** The server does not accept this user any more. */
+  readonly onClosed: (error: CallError) => void;
+}
+
+type Changing = Extract<RingRequest, { type: 'initiate' | 'accept' | 'reject' | 'end' }>;
+
+/** One user's time of being signed in on this page: their connection, and the calls it tells of. */
+export class ChatSession {
+  readonly authToken: string;
+  readonly calls: RingBook;
+  readonly #channel: RingChannel;
+  readonly #life = new AbortController();
+  readonly #tell: ChatSessionOptions['tell'];
+  #user: RingUser | undefined;
+
+  constructor({ url, authToken, deviceId, environment, tell, onClosed }: ChatSessionOptions) {
+    const { signal } = this.#life;
+    const calls = new RingBook(deviceId, tell);
+    this.authToken = authToken;
+    this.#tell = tell;
+    this.calls = calls;
+    this.#channel = new RingChannel({
+      ...{ url, deviceId, signal },
+      token: authToken,
+      remembered: () => calls.remembered(),
+      WebSocket: environment.WebSocket,
+      patience: environment.patience,
+    });
+    this.#channel.events.on('call', (view) => calls.see(view), { signal });
+    this.#channel.events.on(
+      'greeted',
+      ({ user, calls: told, asked }) => {
+        this.#user = user;
+        for (const view of told) calls.see(view);
+        calls.missing(asked.filter((id) => !told.some(({ sessionId }) => sessionId === id)));
+      },
+      { signal },
+    );
+    this.#channel.events.on('closed', onClosed, { signal });
+  }
+
+  /** As the token says; known once connected. */
+  get user(): RingUser | undefined {
+    return this.#user;
+  }
+
+  /** Resolves when connected; rejects with a CallError. */
+  connected(): Promise<void> {
+    return this.#channel.connected();
+  }
+
+  async initiate(request: Omit<Extract<Changing, { type: 'initiate' }>, 'type' | 'key'>): Promise<RingView> {
+    const view = await this.change({ ...request, type: 'initiate', key: nanoid() });
+    // The other one was faster: this call is the answer to theirs, and both are in one.
+    if (view.status === 'ongoing' && view.initiator.uid !== view.self.uid)
+      // After the promise, for which the application waits first.
+      setTimeout(() => this.#tell('accepted', view));
+    return view;
+  }
+
+  async change(request: Changing): Promise<RingView> {
+    const { call } = await this.#channel.request(request);
+    this.calls.see(call);
+    return call;
+  }
+
+  async participantCount(sessionId: string): Promise<number> {
+    return (await this.#channel.request({ type: 'participant-count', sessionId })).count;
+  }
+
+  close(): void {
+    this.#life.abort();
+  }
+}

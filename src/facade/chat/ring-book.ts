@@ -1,0 +1,78 @@
+import { isLive } from '../../domain/ring-call.js';
+import { ringEvent, type RingEvent, type RingView } from '../../domain/ring-view.js';
+
+/** How many calls a page remembers; live ones are never forgotten. */
+const capacity = 100;
+
+/** The calls a page knows of, as it last heard of them; says what each news means. */
+export class RingBook {
+  readonly #views = new Map<string, RingView>();
+  /** Calls the application has said it is done with. */
+  readonly #cleared = new Set<string>();
+
+  constructor(
+    private readonly deviceId: string,
+    private readonly tell: (event: RingEvent, view: RingView) => void,
+  ) {}
+
+  get(sessionId: string): RingView | undefined {
+    return this.#views.get(sessionId);
+  }
+
+  /** The call this page takes part in. */
+  active(): RingView | undefined {
+    return [...this.#views.values()].findLast(
+      (view) => this.#isMine(view) && !this.#cleared.has(view.sessionId),
+    );
+  }
+
+  /** The page is done with whatever it is in. */
+  clearActive(): void {
+    for (const view of this.#views.values()) if (this.#isMine(view)) this.#cleared.add(view.sessionId);
+  }
+
+  /** Old news is ignored: what was said earlier may arrive later. */
+  see(view: RingView): void {
+    const previous = this.#views.get(view.sessionId);
+    if (previous && previous.revision >= view.revision) return;
+    this.#views.set(view.sessionId, view);
+    this.#forgetOldest();
+    const event = ringEvent(previous, view, this.deviceId);
+    if (event) this.tell(event, view);
+  }
+
+  /** The server, asked about these calls, does not know them any more: they do not ring. */
+  missing(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) {
+      const view = this.#views.get(sessionId);
+      if (view?.status !== 'initiated') continue;
+      const state = view.self.state === 'ringing' ? 'missed' : 'left';
+      const self = { ...view.self, state } as const;
+      this.see({ ...view, revision: view.revision + 1, status: 'unanswered', self, by: null });
+    }
+  }
+
+  /** What the server is to be asked about after a gap. */
+  remembered(): { readonly known: readonly string[]; readonly joined: readonly string[] } {
+    const live = [...this.#views.values()].filter(isLive).slice(-50);
+    const joined = live.filter((view) => this.#isMine(view) && !this.#cleared.has(view.sessionId));
+    return { known: live.map(idOf), joined: joined.map(idOf) };
+  }
+
+  #isMine(view: RingView): boolean {
+    return isLive(view) && view.self.state === 'joined' && view.self.deviceId === this.deviceId;
+  }
+
+  #forgetOldest(): void {
+    for (const view of this.#views.values()) {
+      if (this.#views.size <= capacity) return;
+      if (isLive(view)) continue;
+      this.#views.delete(view.sessionId);
+      this.#cleared.delete(view.sessionId);
+    }
+  }
+}
+
+function idOf({ sessionId }: RingView): string {
+  return sessionId;
+}

@@ -1,0 +1,46 @@
+import type { KeyStore } from './chat-environment.js';
+
+/** Who is signed in, as remembered between two pages. */
+export interface StoredLogin {
+  readonly uid: string;
+  readonly name: string;
+  readonly avatar: string;
+  readonly authToken: string;
+}
+
+/** Remembers per application who is signed in. */
+export class LoginStore {
+  readonly #key: string;
+
+  constructor(
+    appId: string,
+    private readonly store: KeyStore,
+  ) {
+    this.#key = `cometchat-call:user:${appId}`;
+  }
+
+  read(): StoredLogin | undefined {
+    try {
+      const { uid, name, avatar, authToken } = JSON.parse(
+        this.store.getItem(this.#key) ?? '{}',
+      ) as Partial<StoredLogin>;
+      if (!uid || !authToken) return undefined;
+      return { uid, name: name ?? uid, avatar: avatar ?? '', authToken };
+    } catch {
+      // Somebody else wrote there: nobody is signed in.
+      return undefined;
+    }
+  }
+
+  write(login: StoredLogin): void {
+    try {
+      this.store.setItem(this.#key, JSON.stringify(login));
+    } catch {
+      // The store is full: the user is signed in until the page goes.
+    }
+  }
+
+  clear(): void {
+    this.store.removeItem(this.#key);
+  }
+}
