@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { idle, isActive, type ActiveCall, type CallState, type EndedCall } from '../domain/call-state.js';
 import { defaultSettings, type CallSettings } from '../settings/setting-rows.js';
@@ -37,7 +38,6 @@ import { words as plainWords, type Words } from './words.js';
  * @csspart ended - The screen after the call.
  * @csspart rejoin - The way back into the call.
  * @fires rejoin - The user wants to join again.
- * @fires picture-in-picture - The user wants the call to float, or to come back.
  */
 @element('cometchat-call-view')
 export class CallView extends PortableElement {
@@ -96,7 +96,7 @@ export class CallView extends PortableElement {
               playsinline
               autoplay
               .muted=${true}
-              .srcObject=${stream}
+              .srcObject=${live(stream)}
             ></video>`
           : nothing
       }
@@ -221,7 +221,6 @@ export class CallView extends PortableElement {
       void import('./participants/participant-panel.js');
       this.participantsShown = !this.participantsShown;
     },
-    pictureInPicture: () => void this.dispatchEvent(new CustomEvent('picture-in-picture')),
   };
 
   readonly #closeParticipants = (): void => {

@@ -16,7 +16,7 @@ export class PortableElement extends LitElement {
     return [];
   }
 
-  protected readonly internals = this.attachInternals();
+  #internals: ElementInternals | undefined;
 
   /** Being there, `moveBefore` does not disconnect the element; nothing needs to be done. */
   connectedMoveCallback(): void {}
@@ -34,8 +34,9 @@ export class PortableElement extends LitElement {
 
   /** Sets or clears a state that pages can select with `:state(name)`. */
   protected setCustomState(name: string, on: boolean): void {
-    if (on) this.internals.states.add(name);
-    else this.internals.states.delete(name);
+    this.#internals ??= this.attachInternals();
+    if (on) this.#internals.states.add(name);
+    else this.#internals.states.delete(name);
   }
 
   get #styles(): readonly CSSResultOrNative[] {

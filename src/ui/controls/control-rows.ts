@@ -11,7 +11,6 @@ import { deviceMenu } from './device-menu.js';
 /** What the interface does by itself, without the call. */
 export interface ViewActions {
   toggleParticipants(): void;
-  pictureInPicture(): void;
 }
 
 /** Everything a row may look at. */
@@ -189,7 +188,8 @@ export const controlRows: readonly ControlRow[] = [
     icon: () => icons.pictureInPicture2,
     label: ({ words }) => words.pictureInPicture(),
     shown: ({ capabilities }) => capabilities.pictureInPicture,
-    run: ({ view }) => view.pictureInPicture(),
+    pressed: ({ call }) => call.pictureInPicture,
+    run: ({ commands }) => commands.togglePictureInPicture(),
   },
   {
     id: 'participants',

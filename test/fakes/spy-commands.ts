@@ -1,0 +1,41 @@
+import type { CallCommands } from '../../src/domain/call-commands.js';
+
+/** A command that was given, with what it was given. */
+export type Given = readonly [name: keyof CallCommands, ...about: unknown[]];
+
+/** Every command; one that is missing here does not compile. */
+const names: Readonly<Record<keyof CallCommands, true>> = {
+  muteAudio: true,
+  pauseVideo: true,
+  startScreenShare: true,
+  stopScreenShare: true,
+  switchCamera: true,
+  setAudioInputDevice: true,
+  setAudioOutputDevice: true,
+  setVideoInputDevice: true,
+  setAudioMode: true,
+  switchToVideoCall: true,
+  answerVideoRequest: true,
+  startRecording: true,
+  stopRecording: true,
+  raiseHand: true,
+  lowerHand: true,
+  muteParticipant: true,
+  pauseParticipantVideo: true,
+  pin: true,
+  setMode: true,
+  togglePictureInPicture: true,
+  stay: true,
+  pressEndCall: true,
+  endSession: true,
+};
+
+/** Commands that only note that they were given. */
+export function spyCommands(): { readonly commands: CallCommands; readonly given: Given[] } {
+  const given: Given[] = [];
+  const spies = (Object.keys(names) as (keyof CallCommands)[]).map((name) => [
+    name,
+    (...about: unknown[]): void => void given.push([name, ...about]),
+  ]);
+  return { commands: Object.fromEntries(spies) as CallCommands, given };
+}

@@ -1,0 +1,38 @@
+// The page that test/tools/shots.mjs photographs: one situation, as the address says.
+import '../../src/ui/call-view.js';
+import { callStates } from '../fakes/call-states.js';
+import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { spyCommands } from '../fakes/spy-commands.js';
+import { defaultSettings } from '../../src/settings/setting-rows.js';
+import { framed } from './framed.js';
+
+const asked = new URLSearchParams(location.search);
+const state = callStates[asked.get('state') ?? 'pair']?.();
+if (!state) throw new Error('There is no such state.');
+const media = new FakeCallMedia();
+const view = Object.assign(document.createElement('cometchat-call-view'), {
+  state,
+  media,
+  commands: spyCommands().commands,
+  settings: { ...defaultSettings, showRecordingButton: true },
+});
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+const dir = asked.get('dir') === 'rtl' ? 'rtl' : 'ltr';
+await framed(view, { width: innerWidth, height: innerHeight, theme, dir });
+setInterval(() => media.setLevels({ p1: 0.3, p2: 0.12, p4: 0.4 }), 100);
+const stage = view.renderRoot.querySelector('cometchat-call-stage');
+const videos = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])].flatMap((tile) => {
+  const video = tile.renderRoot.querySelector('video');
+  return video && tile.model?.picture ? [video] : [];
+});
+await Promise.all(
+  videos.map(
+    (video) => video.readyState >= 2 || new Promise((seen) => video.addEventListener('loadeddata', seen)),
+  ),
+);
+const open = asked.get('open');
+if (open) {
+  const controls = view.renderRoot.querySelector('cometchat-call-controls');
+  controls?.renderRoot.querySelector<HTMLElement>(`[data-control='${open}']`)?.click();
+}
+document.documentElement.dataset['ready'] = '';
