@@ -55,6 +55,8 @@ export const signalingContract: readonly Case[] = [
       equal((await ann.next('participant-joined')).participant, second.self);
       equal(second.self.order > first.self.order, true);
       equal(second.sessionId, first.sessionId);
+      // Who is in the answer is not announced again.
+      equal(bob.heard, []);
     },
   },
   {
