@@ -4,7 +4,7 @@ import { protocolVersion, type ClientMessage, type JoinAnswer } from '../protoco
 import type { TokenUser } from '../protocol/token-claims.js';
 import { verifyCallToken } from './call-tokens.js';
 import { iceServersFor } from './ice-servers.js';
-import { createResumeSecret, verifyResumeSecret } from './resume-secret.js';
+import { createResumeSecret, verifyResumeSecret, type Place } from './resume-secret.js';
 import type { RoomStore } from './room-store.js';
 import { memberOf, participantOf, type Room, type Seat } from './room.js';
 import type { ServerConfig } from './server-config.js';
@@ -38,13 +38,20 @@ export async function admit(
   // A call may last longer than its token: whoever was let in before may come back.
   if (expired && resume === undefined) throw new CallError('TOKEN_EXPIRED');
   const seat =
-    resume === undefined
-      ? undefined
-      : await verifyResumeSecret(resume, config.secret, { sessionId, uid: user.uid });
+    resume === undefined ? undefined : await seatOf(resume, config.secret, { sessionId, uid: user.uid });
   const seated = store.peek(sessionId)?.members.some(({ id }) => id === seat?.id) ?? false;
   if (!seated && (await store.countSeats(user.uid)) >= config.sessionsPerUser)
     throw new CallError('TOO_MANY_SESSIONS', { details: { limit: config.sessionsPerUser } });
   return { sessionId, user, seat };
+}
+
+async function seatOf(
+  resume: string,
+  secret: string,
+  whose: Pick<Place, 'sessionId' | 'uid'>,
+): Promise<Seat> {
+  const { id, order, joinedAt } = await verifyResumeSecret(resume, secret, whose);
+  return { id, order, joinedAt };
 }
 
 /** What a member needs to know to take part. */

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import { initialParticipantState, type ParticipantState } from '../../../src/domain/participant.js';
+import {
+  protocolVersion,
+  type Ack,
+  type ClientRequest,
+  type Failure,
+  type JoinAnswer,
+  type ServerMessage,
+  type ServerPush,
+} from '../../../src/protocol/messages.js';
+import { parseServerMessage } from '../../../src/protocol/parse-message.js';
+
+type PushOf<Type extends ServerPush['type']> = Extract<ServerPush, { type: Type }>;
+
+/** A client on a real socket: every answer is parsed against the protocol, every message is kept until asked for. */
+export class CallClient {
+  readonly #heard: ServerMessage[] = [];
+  readonly #waiting = new Set<() => void>();
+  #nextId = 1;
+  closed: { readonly code: number; readonly reason: string } | null = null;
+
+  constructor(readonly socket: WebSocket) {
+    socket.on('message', (data: Buffer) => {
+      this.#heard.push(parseServerMessage(data.toString()));
+      this.#waiting.forEach((look) => look());
+    });
+    socket.on('close', (code, reason) => {
+      this.closed = { code, reason: reason.toString() };
+      this.#waiting.forEach((look) => look());
+    });
+    socket.on('error', () => undefined);
+  }
+
+  static async connect(url: string): Promise<CallClient> {
+    const client = new CallClient(new WebSocket(`${url.replace(/^http/, 'ws')}/signal`));
+    await once(client.socket, 'open');
+    return client;
+  }
+
+  async join(
+    token: string,
+    { resume, state = {} }: { resume?: string; state?: Partial<ParticipantState> } = {},
+  ): Promise<JoinAnswer> {
+    const { answer, error } = await this.ask({
+      type: 'join',
+      protocol: protocolVersion,
+      token,
+      ...(resume !== undefined && { resume }),
+      state: { ...initialParticipantState, ...state },
+    });
+    if (error) throw Object.assign(new Error(error.message), error);
+    return answer as JoinAnswer;
+  }
+
+  /** Sends a request and waits for its `ack`. */
+  ask(request: ClientRequest): Promise<Ack> {
+    const id = this.#nextId++;
+    this.raw(JSON.stringify({ ...request, id }));
+    return this.ack(id);
+  }
+
+  ack(id: number): Promise<Ack> {
+    return this.take((message): message is Ack => message.type === 'ack' && message.id === id, `ack ${id}`);
+  }
+
+  /** The next push of that type, from now or from before. */
+  hears<Type extends ServerPush['type']>(type: Type): Promise<PushOf<Type>> {
+    return this.take((message): message is PushOf<Type> => message.type === type, type);
+  }
+
+  /** What was said and not yet asked for. A `ping` before it makes sure that all has arrived. */
+  async unheard(): Promise<readonly ServerMessage[]> {
+    await this.ask({ type: 'ping' });
+    return this.#heard.splice(0);
+  }
+
+  async refused(request: ClientRequest): Promise<Failure> {
+    const { error } = await this.ask(request);
+    if (!error) throw new Error(`${request.type} was not refused`);
+    return error;
+  }
+
+  async ends(): Promise<{ readonly code: number; readonly reason: string }> {
+    return this.#until(() => this.closed ?? undefined, 'the end of the connection');
+  }
+
+  /** As if the network took everything and gave nothing back: not even heartbeats are answered. */
+  stopReading(): void {
+    this.socket.pause();
+  }
+
+  raw(text: string | Buffer): void {
+    this.socket.send(text);
+  }
+
+  take<Wanted extends ServerMessage>(
+    isWanted: (message: ServerMessage) => message is Wanted,
+    name: string,
+  ): Promise<Wanted> {
+    return this.#until(() => {
+      const at = this.#heard.findIndex(isWanted);
+      return at === -1 ? undefined : (this.#heard.splice(at, 1)[0] as Wanted);
+    }, name);
+  }
+
+  #until<Found>(find: () => Found | undefined, name: string): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find();
+        if (found === undefined) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        const heard = this.#heard.map(({ type }) => type).join(', ');
+        reject(new Error(`waited for ${name}; heard: ${heard}; closed: ${JSON.stringify(this.closed)}`));
+      }, 5000);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { describe, it } from 'node:test';
+import { CallError, callFailures, type CallErrorCode } from '../../src/domain/call-error.js';
+import { clientAddress, requestOrigin } from '../../src/server/client-address.js';
+import { closeCodes } from '../../src/server/close-codes.js';
+import { failureOf } from '../../src/server/connection.js';
+import { DeadlineQueue, type Clock } from '../../src/server/deadline-queue.js';
+import { addressKey } from '../../src/server/rate-limits.js';
+import { requestIdIn } from '../../src/server/request-id.js';
+import { createServerLog } from '../../src/server/server-log.js';
+import { UserDirectory } from '../../src/server/user-directory.js';
+
+describe('Addresses', () => {
+  const keys: readonly [string, string][] = [
+    ['10.0.0.1', '10.0.0.1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8:1:2::9', '2001:db8:1:2'],
+    ['2001:0db8:0001:0002::', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['', ''],
+  ];
+  for (const [address, key] of keys)
+    it(`count ${address || 'nothing'} as ${key || 'nothing'}`, () => assert.equal(addressKey(address), key));
+
+  const request = (headers: Record<string, string>): IncomingMessage =>
+    ({ headers, socket: { remoteAddress: '9.9.9.9' } }) as unknown as IncomingMessage;
+
+  it('are believed of trusted proxies only', () => {
+    const forwarded = request({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2' });
+    assert.equal(clientAddress(forwarded, 0), '9.9.9.9');
+    assert.equal(clientAddress(forwarded, 1), '2.2.2.2');
+    assert.equal(clientAddress(forwarded, 2), '1.1.1.1');
+    assert.equal(clientAddress(forwarded, 5), '1.1.1.1');
+    assert.equal(clientAddress(request({}), 1), '9.9.9.9');
+  });
+
+  it('tell the origin the client used', () => {
+    const headers = { host: 'a.example:3000', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'b.example' };
+    assert.equal(requestOrigin(request(headers), 0), 'http://a.example:3000');
+    assert.equal(requestOrigin(request(headers), 1), 'https://b.example');
+    assert.equal(requestOrigin(request({}), 0), 'http://localhost');
+  });
+});
+
+describe('Deadlines', () => {
+  it('come due in order, served by one timer, and not after the end', () => {
+    let now = 0;
+    const timers: { at: number; run: () => void }[] = [];
+    const clock: Clock = {
+      now: () => now,
+      after: (ms, run) => {
+        const timer = { at: now + ms, run };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+    };
+    const advance = (to: number): void => {
+      now = to;
+      for (const timer of timers.splice(0, timers.length, ...timers.filter(({ at }) => at > now)))
+        if (timer.at <= now) timer.run();
+    };
+    const due: string[] = [];
+    const life = new AbortController();
+    const queue = new DeadlineQueue<string>({
+      ms: 100,
+      clock,
+      onDue: (value) => due.push(value),
+      signal: life.signal,
+    });
+    assert.equal(queue.add('a'), 100);
+    now = 40;
+    queue.add('b');
+    queue.add('c');
+    assert.equal(timers.length, 1);
+    advance(100);
+    assert.deepEqual(due, ['a']);
+    advance(139);
+    assert.deepEqual(due, ['a']);
+    advance(140);
+    assert.deepEqual(due, ['a', 'b', 'c']);
+    assert.equal(timers.length, 0, 'idle, no timer runs');
+    queue.add('d');
+    life.abort();
+    assert.equal(timers.length, 0);
+    queue.add('e');
+    assert.equal(timers.length, 0);
+  });
+});
+
+describe('Failures', () => {
+  it('travel with details that are short, and without those of our own faults', () => {
+    assert.deepEqual(failureOf(new CallError('ROOM_FULL', { details: { limit: 8 } })).details, { limit: 8 });
+    assert.equal('details' in failureOf(new CallError('ROOM_FULL', { details: 'x'.repeat(600) })), false);
+    assert.equal('details' in failureOf(new CallError('ROOM_FULL')), false);
+    assert.equal('details' in failureOf(new CallError('INTERNAL', { details: 'a path' })), false);
+  });
+
+  it('fit the protocol', () => {
+    for (const code of Object.keys(callFailures) as CallErrorCode[])
+      assert.ok(failureOf(new CallError(code)).message.length <= 1024, code);
+  });
+
+  it('close connections with codes an application may use', () => {
+    for (const [code, number] of Object.entries(closeCodes))
+      assert.ok(number === 1009 || (number >= 4000 && number <= 4999), code);
+  });
+
+  it('can be answered when the message has an id', () => {
+    assert.equal(requestIdIn('{"id":3}'), 3);
+    for (const text of ['', 'null', '[]', '3', '{"id":-1}', '{"id":"3"}', '{"id":1.5}'])
+      assert.equal(requestIdIn(text), undefined, text);
+  });
+});
+
+describe('Users', () => {
+  it('keep the name they were last given, and the oldest make room', () => {
+    const users = new UserDirectory(2);
+    assert.deepEqual(users.update('a', {}), { uid: 'a', name: 'a', avatar: '' });
+    users.update('a', { name: 'Ada' });
+    assert.deepEqual(users.update('a', { avatar: 'x' }), { uid: 'a', name: 'Ada', avatar: 'x' });
+    users.update('b', {});
+    users.update('a', {});
+    users.update('c', {});
+    const old = { uid: 'b', name: 'old', avatar: '' };
+    assert.equal(users.newest(old), old, 'forgotten');
+    assert.equal(users.newest({ uid: 'a', name: 'old', avatar: '' }).name, 'Ada');
+  });
+});
+
+describe('The log', () => {
+  it('writes lines of JSON from its level up', () => {
+    const lines: string[] = [];
+    const log = createServerLog('info', (line) => lines.push(line));
+    log('debug', 'not this');
+    log('warn', 'this', { count: 2 });
+    createServerLog('silent', (line) => lines.push(line))('error', 'nor this');
+    assert.equal(lines.length, 1);
+    const { time, ...rest } = JSON.parse(lines[0]!) as Record<string, unknown>;
+    assert.deepEqual(rest, { level: 'warn', event: 'this', count: 2 });
+    assert.ok(!Number.isNaN(Date.parse(String(time))));
+  });
+});
