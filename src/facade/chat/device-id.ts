@@ -11,7 +11,11 @@ export async function deviceId({ tabStore, locks }: ChatEnvironment): Promise<st
   const stored = tabStore.getItem(key);
   if (stored !== null && (await isFree(stored, locks))) return stored;
   const fresh = nanoid();
-  tabStore.setItem(key, fresh);
+  try {
+    tabStore.setItem(key, fresh);
+  } catch {
+    // The store is full: after a reload this is another device.
+  }
   await isFree(fresh, locks);
   return fresh;
 }
