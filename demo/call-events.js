@@ -9,6 +9,7 @@ export const callEventNames = [
   'user-un-muted',
   'audio-muted',
   'audio-un-muted',
+  'audio-mode-changed',
   'video-paused',
   'video-resumed',
   'participant-video-paused',

@@ -122,6 +122,7 @@ function backToStart(reason, trouble) {
   find('call-place').replaceChildren();
   find('event-log').replaceChildren();
   say('trouble', '');
+  find('invitation').hidden = true;
   show('start');
   if (reason === 'failed') say('form-error', trouble ?? 'The call failed.');
   else say('farewell', farewells[reason] ?? 'The call is over.');
