@@ -1,6 +1,6 @@
 import type { AudioMode } from './audio-modes.js';
 import type { CallFailure } from './call-error.js';
-import type { LayoutMode } from './call-state.js';
+import type { LayoutMode, LeaveReason } from './call-state.js';
 import type { DeviceLists } from './devices.js';
 import type { SessionUser } from './participant.js';
 
@@ -16,8 +16,6 @@ export interface SwitchToVideoEvent {
   readonly initiator: SessionUser;
   readonly responder: SessionUser;
 }
-
-export type LeaveReason = 'left' | 'hung-up' | 'timed-out' | 'failed' | 'ended-by-server';
 
 /**
  * Every event a call can raise, under its CometChat listener name; the value is the payload

@@ -1,5 +1,5 @@
 import type { CallError, CallErrorCode } from './call-error.js';
-import type { LeaveReason } from './call-events.js';
+import type { LeaveReason } from './call-state.js';
 import type { LayoutMode, LinkState, LocalSource, TileRef } from './call-state.js';
 import type { DeviceLists } from './devices.js';
 import type { Participant, ParticipantChanges, ParticipantId } from './participant.js';

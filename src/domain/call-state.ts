@@ -1,5 +1,4 @@
 import type { CallError, CallErrorCode } from './call-error.js';
-import type { LeaveReason } from './call-events.js';
 import { noDevices, type DeviceLists } from './devices.js';
 import type { Participant, ParticipantId } from './participant.js';
 
@@ -80,6 +79,9 @@ export interface ActiveCall extends Phase {
   /** While the idle warning shows: when the call will be ended (ms since 1970, by this machine's clock). */
   readonly idleEndsAt: number | null;
 }
+
+/** Why a call is over for this participant. */
+export type LeaveReason = 'left' | 'hung-up' | 'timed-out' | 'failed' | 'ended-by-server';
 
 export interface EndedCall extends Phase {
   readonly phase: 'ended';

@@ -71,7 +71,7 @@ export async function openCall({
     view.state = state;
     onState(state);
   });
-  session.events.on('event', announce, { signal });
+  session.store.events.on('event', announce, { signal });
   if (!signal.aborted) {
     stage.replaceChildren(view);
     void session.join();

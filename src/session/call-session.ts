@@ -1,53 +1,39 @@
-import { Emitter } from '../base/emitter.js';
 import { log } from '../base/logger.js';
-import { Store } from '../base/store.js';
 import { deviceOfMode } from '../domain/audio-modes.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
-import type { CallEvent, LeaveReason } from '../domain/call-events.js';
 import type { CallFact } from '../domain/call-facts.js';
 import {
-  idle,
   isActive,
   others,
   self,
-  type CallState,
   type LayoutMode,
+  type LeaveReason,
   type LocalSource,
   type TileRef,
   type TrackSource,
 } from '../domain/call-state.js';
-import {
-  initialParticipantState,
-  type ParticipantChanges,
-  type ParticipantId,
-  type ParticipantState,
-} from '../domain/participant.js';
-import { transition } from '../domain/transition.js';
+import type { ParticipantId, ParticipantState } from '../domain/participant.js';
 import type { DeviceList } from '../media/device-list.js';
 import type { ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel } from '../signaling/signaling-channel.js';
+import { CallStore } from './call-store.js';
 import { createIdleWatch, type IdleWatch } from './idle-watch.js';
 import { LocalTracks } from './local-tracks.js';
 import { MediaPlane, type Levels } from './media-plane.js';
+import { OwnState } from './own-state.js';
 import { pushFact } from './push-facts.js';
 import type { SessionPorts } from './session-ports.js';
 
 const logger = log('session');
-
-interface SessionEvents {
-  /** Announced after the state it belongs to was stored. */
-  event: CallEvent;
-}
 
 /**
  * One call, from the wish to join to its end. Commands go in; facts come back from the world and pass through
  * `transition`, which alone decides what the state is and which events are raised.
  */
 export class CallSession implements CallCommands {
-  readonly store = new Store<CallState>(idle);
-  readonly events = new Emitter<SessionEvents>();
+  readonly store = new CallStore();
   readonly #life = new AbortController();
   readonly #ports: SessionPorts;
   readonly #devices: DeviceList;
@@ -57,22 +43,19 @@ export class CallSession implements CallCommands {
   readonly #idle: IdleWatch;
   #settings: CallSettings;
   #answer: JoinAnswer | undefined;
-  /** What the others are told of this participant; the server gets all of it at each join. */
-  #told: ParticipantState;
+  readonly #own: OwnState;
   /** What the server says between its answer and the transport's readiness. */
   readonly #early: ServerPush[] = [];
-  readonly #unannounced: CallEvent[] = [];
-  #announcing = false;
 
   constructor(settings: CallSettings, ports: SessionPorts) {
     const { signal } = this.#life;
     this.#settings = settings;
     this.#ports = ports;
-    this.#told = {
-      ...initialParticipantState,
-      audioMuted: settings.startWithAudioMuted,
-      videoPaused: !this.#startsWithCamera(),
-    };
+    this.#own = new OwnState(
+      this.store,
+      { audioMuted: settings.startWithAudioMuted, videoPaused: !this.#startsWithCamera() },
+      (changes) => this.#ask({ type: 'update', changes }),
+    );
     this.#devices = ports.createDeviceList({ signal });
     this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
     this.#tracks = new LocalTracks({
@@ -89,7 +72,7 @@ export class CallSession implements CallCommands {
       onTimeout: () => this.#end('timed-out'),
       signal,
     });
-    this.#channel = ports.openChannel({ state: () => this.#told, signal });
+    this.#channel = ports.openChannel({ state: () => this.#own.told, signal });
   }
 
   /** Joins the call: camera, server and transport code are asked for at the same time. */
@@ -190,11 +173,11 @@ export class CallSession implements CallCommands {
   }
 
   raiseHand(): void {
-    this.#tell({ handRaisedAt: Date.now() });
+    this.#own.tell({ handRaisedAt: Date.now() });
   }
 
   lowerHand(): void {
-    this.#tell({ handRaisedAt: null });
+    this.#own.tell({ handRaisedAt: null });
   }
 
   muteParticipant(participantId: ParticipantId): void {
@@ -242,21 +225,8 @@ export class CallSession implements CallCommands {
   }
 
   readonly #dispatch = (fact: CallFact): void => {
-    if (this.#life.signal.aborted && fact.type !== 'ended') return;
-    const { state, events } = transition(this.store.get(), fact);
-    this.store.set(state);
-    this.#unannounced.push(...events);
-    this.#announce();
+    if (!this.#life.signal.aborted) this.store.dispatch(fact);
   };
-
-  /** Listeners may give commands: what those raise waits until the earlier events were heard by all. */
-  #announce(): void {
-    if (this.#announcing) return;
-    this.#announcing = true;
-    for (let event = this.#unannounced.shift(); event; event = this.#unannounced.shift())
-      this.events.emit('event', event);
-    this.#announcing = false;
-  }
 
   #listen(signal: AbortSignal): void {
     const { events } = this.#channel;
@@ -288,7 +258,7 @@ export class CallSession implements CallCommands {
     const { mode, audioOnly } = this.#settings;
     this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
     for (const push of this.#early.splice(0)) this.#pushed(push);
-    this.#retell(answer.self);
+    this.#own.correct(answer.self);
     this.#dispatch({ type: 'devices-changed', devices: this.#devices.lists() });
     if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
@@ -312,7 +282,7 @@ export class CallSession implements CallCommands {
           .filter((id) => !listed.has(id))
       : [];
     this.#dispatch({ type: 'connection-restored', snapshot: answer, absent });
-    this.#retell(answer.self);
+    this.#own.correct(answer.self);
     this.#media.recover();
     if (absent.length > 0) this.#giveUpLater(absent, answer.graceMs);
   }
@@ -337,22 +307,12 @@ export class CallSession implements CallCommands {
       return;
     }
     this.#dispatch(pushFact(push));
-    if (push.type === 'participant-updated' && push.participantId === state.selfId) this.#obey(push.changes);
-    if (push.type === 'switched-to-video') void this.#tracks.want('camera', true);
-  }
-
-  /** Another participant muted this one. */
-  #obey({
-    audioMuted,
-    videoPaused,
-  }: {
-    audioMuted?: boolean | undefined;
-    videoPaused?: boolean | undefined;
-  }): void {
-    if (audioMuted) this.#told = { ...this.#told, audioMuted };
-    if (videoPaused) this.#told = { ...this.#told, videoPaused };
-    if (audioMuted) this.muteAudio(true);
-    if (videoPaused) this.pauseVideo(true);
+    if (push.type === 'switched-to-video') this.pauseVideo(false);
+    if (push.type !== 'participant-updated' || push.participantId !== state.selfId) return;
+    // Another participant muted this one.
+    this.#own.accept(push.changes);
+    if (push.changes.audioMuted) this.muteAudio(true);
+    if (push.changes.videoPaused) this.pauseVideo(true);
   }
 
   readonly #localSettled = (source: LocalSource, on: boolean): void => {
@@ -361,27 +321,8 @@ export class CallSession implements CallCommands {
       camera: { videoPaused: !on },
       screen: { screenSharing: on },
     };
-    this.#tell(changes[source]);
+    this.#own.tell(changes[source]);
   };
-
-  /** Changes what the others know of this participant. */
-  #tell(changes: Partial<ParticipantState>): void {
-    const news = difference(changes, this.#told);
-    this.#told = { ...this.#told, ...news };
-    this.#publish(news);
-  }
-
-  /** What changed between the sending of a join and its answer. */
-  #retell(known: ParticipantState): void {
-    this.#publish(difference(this.#told, known));
-  }
-
-  #publish(news: ParticipantChanges): void {
-    const state = this.store.get();
-    if (!isActive(state) || Object.keys(news).length === 0) return;
-    this.#dispatch({ type: 'participant-updated', id: state.selfId, changes: news, by: state.selfId });
-    this.#ask({ type: 'update', changes: news });
-  }
 
   #useDevice(source: 'microphone' | 'camera', deviceId: string): void {
     const list = source === 'camera' ? 'videoInputDevices' : 'audioInputDevices';
@@ -400,7 +341,7 @@ export class CallSession implements CallCommands {
     const { recording } = this.#ports;
     if (!recording) return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'recording' } }));
     run(recording).then(
-      () => this.#tell({ recording: on }),
+      () => this.#own.tell({ recording: on }),
       (error: unknown) => this.#fail(asCallError(error)),
     );
   }
@@ -438,13 +379,6 @@ export class CallSession implements CallCommands {
     if (isActive(state) && self(state).recording) void this.#ports.recording?.stop();
     this.#channel.leave();
     this.#life.abort();
-    this.#dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });
+    this.store.dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });
   }
-}
-
-function difference(wanted: Partial<ParticipantState>, known: ParticipantState): Partial<ParticipantState> {
-  const keys = Object.keys(wanted) as (keyof ParticipantState)[];
-  return Object.fromEntries(
-    keys.filter((key) => wanted[key] !== known[key]).map((key) => [key, wanted[key]]),
-  );
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EndedCall } from '../domain/call-state.js';
-import type { LeaveReason } from '../domain/call-events.js';
+import type { LeaveReason } from '../domain/call-state.js';
 import type { WordId, Words } from './words.js';
 
 const reasons: Readonly<Record<LeaveReason, Extract<WordId, `ended${string}`>>> = {

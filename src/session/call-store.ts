@@ -1,0 +1,33 @@
+import { Emitter } from '../base/emitter.js';
+import { Store } from '../base/store.js';
+import type { CallEvent } from '../domain/call-events.js';
+import type { CallFact } from '../domain/call-facts.js';
+import { idle, type CallState } from '../domain/call-state.js';
+import { transition } from '../domain/transition.js';
+
+/** The call's state, and the one way to change it: a fact. State is stored before its events are announced. */
+export class CallStore extends Store<CallState> {
+  readonly events = new Emitter<{ event: CallEvent }>();
+  readonly #unannounced: CallEvent[] = [];
+  #announcing = false;
+
+  constructor() {
+    super(idle);
+  }
+
+  readonly dispatch = (fact: CallFact): void => {
+    const { state, events } = transition(this.get(), fact);
+    this.set(state);
+    this.#unannounced.push(...events);
+    this.#announce();
+  };
+
+  /** Listeners may give commands: what those raise waits until the earlier events were heard by all. */
+  #announce(): void {
+    if (this.#announcing) return;
+    this.#announcing = true;
+    for (let event = this.#unannounced.shift(); event; event = this.#unannounced.shift())
+      this.events.emit('event', event);
+    this.#announcing = false;
+  }
+}
