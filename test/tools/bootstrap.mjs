@@ -49,10 +49,10 @@ export function ensureInstalled() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** `npm run build`, when the sources are newer than what was built. */
+/** Builds the bundles, when the sources are newer than they are. */
 export function ensureBuilt() {
   const sources = ['src', 'rollup.config.mjs', 'package.json', 'tsconfig.json', 'test/tools/build.mjs'];
   if (age('dist/.built') > Math.max(...sources.map(newest))) return;
   console.log('Building ...');
-  run(process.execPath, [join(root, 'test/tools/build.mjs')]);
+  run(process.execPath, [join(root, 'test/tools/build.mjs'), '--bundles']);
 }

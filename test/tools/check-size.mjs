@@ -1,6 +1,7 @@
 // What a page downloads, against the budgets of the design: `node test/tools/check-size.mjs` after a build.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parseAst } from 'rollup/parseAst';
 import { root } from './bootstrap.mjs';
@@ -11,7 +12,7 @@ const entry = 'cometchat-call.min.js';
 const limits = { shell: 15, call: 45 };
 
 /** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
-const onDemand = {
+export const onDemand = {
   'signaling-broadcast-channel': 'calls between tabs, without a server',
   'ui-participants-participant-panel': 'opening the list of participants',
 };
@@ -61,38 +62,44 @@ function measure(file) {
 
 const total = (sizes, key) => sizes.reduce((sum, size) => sum + size[key], 0);
 
-if (!existsSync(join(folder, entry))) {
-  console.error(`dist/cdn/${entry} is missing: run the build first.`);
-  process.exit(1);
+function report() {
+  if (!existsSync(join(folder, entry))) {
+    console.error(`dist/cdn/${entry} is missing: run the build first.`);
+    process.exitCode = 1;
+    return;
+  }
+
+  const shell = closure([entry]);
+  const call = closure([entry], (file) => !(nameOf(file) in onDemand));
+  const later = readdirSync(join(folder, 'chunks'), { withFileTypes: true })
+    .filter(({ name }) => name.endsWith('.js'))
+    .map(({ name }) => `chunks/${name}`)
+    .filter((file) => !call.includes(file));
+
+  const row = (name, size, note = '') =>
+    console.log(
+      `${name.padEnd(40)}${kilobytes(size.raw)}${kilobytes(size.gzip)}${kilobytes(size.brotli)}  ${note}`,
+    );
+
+  console.log(`${'kB'.padEnd(40)}${'raw'.padStart(7)}${'gzip'.padStart(7)}${'brotli'.padStart(7)}`);
+  let tooLarge = false;
+  for (const [title, files] of [
+    ['shell', shell],
+    ['call', call],
+  ]) {
+    const sizes = files.map(measure);
+    for (const size of sizes)
+      if (title === 'shell' || !shell.includes(size.file)) row(`  ${size.file}`, size);
+    const sum = { raw: total(sizes, 'raw'), gzip: total(sizes, 'gzip'), brotli: total(sizes, 'brotli') };
+    const over = sum.gzip > limits[title] * 1000;
+    tooLarge ||= over;
+    row(title, sum, `limit ${limits[title]} kB gzip: ${over ? 'TOO LARGE' : 'fine'}`);
+  }
+  for (const file of later)
+    row(`  ${file}`, measure(file), onDemand[nameOf(file)] ?? 'not reached from the element');
+  for (const file of ['chat.min.js', 'cometchat-call.umd.cjs'])
+    if (existsSync(join(folder, file))) row(`  ${file}`, measure(file));
+  process.exitCode = tooLarge ? 1 : 0;
 }
 
-const shell = closure([entry]);
-const call = closure([entry], (file) => !(nameOf(file) in onDemand));
-const later = readdirSync(join(folder, 'chunks'), { withFileTypes: true })
-  .filter(({ name }) => name.endsWith('.js'))
-  .map(({ name }) => `chunks/${name}`)
-  .filter((file) => !call.includes(file));
-
-const row = (name, size, note = '') =>
-  console.log(
-    `${name.padEnd(40)}${kilobytes(size.raw)}${kilobytes(size.gzip)}${kilobytes(size.brotli)}  ${note}`,
-  );
-
-console.log(`${'kB'.padEnd(40)}${'raw'.padStart(7)}${'gzip'.padStart(7)}${'brotli'.padStart(7)}`);
-let tooLarge = false;
-for (const [title, files] of [
-  ['shell', shell],
-  ['call', call],
-]) {
-  const sizes = files.map(measure);
-  for (const size of sizes) if (title === 'shell' || !shell.includes(size.file)) row(`  ${size.file}`, size);
-  const sum = { raw: total(sizes, 'raw'), gzip: total(sizes, 'gzip'), brotli: total(sizes, 'brotli') };
-  const over = sum.gzip > limits[title] * 1000;
-  tooLarge ||= over;
-  row(title, sum, `limit ${limits[title]} kB gzip: ${over ? 'TOO LARGE' : 'fine'}`);
-}
-for (const file of later)
-  row(`  ${file}`, measure(file), onDemand[nameOf(file)] ?? 'not reached from the element');
-for (const file of ['chat.min.js', 'cometchat-call.umd.cjs'])
-  if (existsSync(join(folder, file))) row(`  ${file}`, measure(file));
-process.exitCode = tooLarge ? 1 : 0;
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) report();

@@ -38,7 +38,7 @@ const server = createServer(({ url }, response) => {
   if (url === '/gallery.js') return response.setHeader('content-type', 'text/javascript').end(script);
   response.setHeader('content-security-policy', policy).setHeader('content-type', 'text/html');
   response.end(
-    '<!doctype html><html lang="en"><title>Gallery</title><body><script type="module" src="/gallery.js">',
+    '<!doctype html><html lang="en"><title>Gallery</title><body><script type="module" src="/gallery.js"></script>',
   );
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -48,6 +48,7 @@ const browser = await puppeteer.launch(launchChromium(await ensureChromium()));
 let problems = 0;
 try {
   const page = await browser.newPage();
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
   page.on('console', (message) => {
     if (message.type() !== 'error' || message.text().includes('favicon')) return;
     problems += 1;
@@ -63,12 +64,10 @@ try {
         for (const [width, height] of sizes) {
           await page.setViewport({ width, height });
           const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
-          await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`);
-          await page.waitForSelector('[data-ready]', { timeout: 20_000 });
-          await page.evaluate(() => {
-            document.body.style.setProperty('margin', '0');
-            return new Promise((done) => setTimeout(done, 450));
+          await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`, {
+            waitUntil: 'domcontentloaded',
           });
+          await page.waitForSelector('[data-ready]', { timeout: 60_000 });
           const name = [state, process.env.OPEN, theme, dir === 'rtl' && dir, `${width}x${height}`].filter(
             Boolean,
           );

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'node:test';
+import { onDemand } from '../tools/check-size.mjs';
+import type { CallPage } from './world/call-page.js';
+import { CallWorld } from './world/call-world.js';
+
+const world = new CallWorld();
+before(() => world.start());
+afterEach(() => world.clear());
+
+const scripts = ({ page }: CallPage): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.startsWith('/dist/')),
+  );
+
+describe('the files for script tags', () => {
+  it('the classic script gives CometChatCalls as a global, with all other exports on it', async () => {
+    const { page } = await world.page('chromium', { path: '/umd.html' });
+    const found = await page.evaluate(() => {
+      const { CometChatCalls: api } = window as unknown as { CometChatCalls: Record<string, unknown> };
+      return {
+        itself: api['CometChatCalls'] === api,
+        fallback: (api['default'] as Record<string, unknown>)['CometChatCalls'] === api,
+        builder: typeof api['CallSettingsBuilder'],
+        element: api['CometChatCall'] === customElements.get('cometchat-call'),
+      };
+    });
+    assert.deepEqual(found, { itself: true, fallback: true, builder: 'function', element: true });
+  });
+
+  it('a page with the classic script is in a call with a page with the module', async () => {
+    const classic = await world.page('chromium', { path: '/umd.html' });
+    await classic.join({ token: await world.token('ada', 'mixed') });
+    const modern = await world.caller('bob', 'mixed');
+    await Promise.all([classic, modern].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
+    assert.deepEqual(await classic.errors(), []);
+  });
+
+  it('a page without a call loads the shell alone; a call loads nothing that its budget does not count', async () => {
+    const page = await world.page();
+    assert.deepEqual(await scripts(page), ['/dist/cdn/cometchat-call.min.js']);
+    await page.join({ token: await world.token('ada', 'sizes') });
+    await page.until(1);
+    const uncounted = (await scripts(page)).filter((path) =>
+      Object.keys(onDemand).some((name) => path.includes(name)),
+    );
+    assert.deepEqual(uncounted, []);
+  });
+});
