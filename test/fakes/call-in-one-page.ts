@@ -113,7 +113,7 @@ export class Member {
 }
 
 /** Resolves when `holds` is true, asking often; rejects with what was waited for. */
-export async function until(what: string, holds: () => unknown, ms = 30_000): Promise<void> {
+export async function until(what: string, holds: () => unknown, ms = 50_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}`);

@@ -16,6 +16,8 @@ type Inbox = Emitter<{ signal: { from: ParticipantId; epoch: number; data: Signa
 export class SignalingHub {
   /** Everything that was ever said. */
   readonly said: HubSignal[] = [];
+  /** What could not be delivered. */
+  readonly refused: HubSignal[] = [];
   /** After how many ms the copies of a signal arrive: `[0]` as it should be, `[]` lost, `[0, 0]` twice. */
   fate: (signal: HubSignal, index: number) => readonly number[] = () => [0];
   /** Nobody can reach these, and the senders are told so. */
@@ -28,9 +30,11 @@ export class SignalingHub {
     const events: Inbox = new Emitter();
     this.#inboxes.set(id, events);
     const send = async (to: ParticipantId, epoch: number, data: SignalData): Promise<boolean> => {
-      if (signal.aborted || this.unreachable.has(to) || this.unreachable.has(id)) return false;
-      this.#pass({ from: id, to, epoch, data: JSON.parse(JSON.stringify(data)) as SignalData });
-      return true;
+      const said = { from: id, to, epoch, data: JSON.parse(JSON.stringify(data)) as SignalData };
+      const refused = signal.aborted || this.unreachable.has(to) || this.unreachable.has(id);
+      if (refused) this.refused.push(said);
+      else this.#pass(said);
+      return !refused;
     };
     return { selfId: id, selfOrder: order, signaling: { events, send }, iceServers: () => [], signal };
   }

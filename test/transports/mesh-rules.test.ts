@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { newborn, retryDelay, verdict, type PairHealth } from '../../src/transports/mesh/pair-health.js';
 import { experience, qualityGrade } from '../../src/transports/mesh/quality-grade.js';
+import { Pulse } from '../../src/transports/mesh/pulse.js';
 import { readSignal } from '../../src/transports/mesh/read-signal.js';
 import { sendParameters } from '../../src/transports/mesh/send-parameters.js';
 import { linkStats } from '../../src/transports/mesh/link-stats.js';
+import { until } from '../fakes/call-in-one-page.js';
 import { EarlySignals } from '../../src/transports/mesh/early-signals.js';
 
 const connected: PairHealth = { ...newborn(0), connection: 'connected', connectedAt: 100, heardAt: 10_000 };
@@ -41,6 +43,45 @@ describe('the health of a pair', () => {
       0, 500, 1000, 2000, 4000, 8000, 8000, 8000,
     ]);
     expect(retryDelay(1, 1)).to.equal(400);
+  });
+});
+
+describe('the pulse of a connection', () => {
+  const stats = { bytes: 1, packets: 1, lost: 0, lostByOther: 0, roundTrip: 0, jitter: 0 };
+  const link = {
+    connection: 'connected' as RTCPeerConnectionState,
+    ping: () => {},
+    stats: async () => stats,
+  };
+
+  it('is looked for: a connection that is closed tells nobody', () => {
+    const pulse = new Pulse();
+    pulse.changed('connected');
+    expect(pulse.verdict(link)).to.equal('connected');
+    expect(pulse.verdict({ ...link, connection: 'closed' })).to.equal('dead');
+    expect(pulse.verdict(undefined)).to.equal('connected');
+  });
+
+  it('is felt while bytes arrive, whatever the browser says', async () => {
+    const pulse = new Pulse();
+    pulse.changed('connected');
+    await pulse.read(link);
+    pulse.changed('disconnected');
+    await pulse.read(link);
+    expect(pulse.verdict(link)).to.equal('interrupted');
+    // Firefox rounds its clock.
+    const now = performance.now();
+    await until('the clock moves', () => performance.now() > now);
+    await pulse.read({ ...link, stats: async () => ({ ...stats, bytes: 2 }) });
+    expect(pulse.verdict(link)).to.equal('connected');
+    expect(pulse.quality).to.equal(4);
+  });
+
+  it('is not missed while nobody listened', () => {
+    const pulse = new Pulse();
+    pulse.forgive(60_000);
+    expect(pulse.connectedAt).to.equal(null);
+    expect(pulse.verdict(link)).to.equal('connecting');
   });
 });
 
