@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { CometChat } from '../../src/chat.js';
-import { browserEnvironment, memoryStore } from '../../src/facade/chat/chat-environment.js';
+import { browserEnvironment, memoryStore } from '../../src/session/page-environment.js';
 import { chatHost } from '../../src/facade/chat/chat-host.js';
-import { deviceId } from '../../src/facade/chat/device-id.js';
+import { deviceId } from '../../src/session/device-id.js';
 
 const refusal = (promise: Promise<unknown>): Promise<CometChat.CometChatException> =>
   promise.then(
@@ -116,7 +116,10 @@ describe('the device id', () => {
     const copy = memoryStore();
     copy.setItem('cometchat-call:device', first);
     expect(await deviceId({ ...environment, tabStore: copy })).not.to.equal(first);
-    expect(await deviceId({ ...environment, locks: undefined })).to.equal(first);
+    expect(await deviceId(environment), 'asked again').to.equal(first);
+    const reloaded = memoryStore();
+    reloaded.setItem('cometchat-call:device', first);
+    expect(await deviceId({ ...environment, tabStore: reloaded, locks: undefined })).to.equal(first);
   });
 
   it('survives without storage', async () => {

@@ -5,7 +5,7 @@ import { AppSettingsBuilder } from '../../src/facade/chat/app-settings.js';
 import { Call } from '../../src/facade/chat/call.js';
 import { CallListener, type CallHandlers } from '../../src/facade/chat/call-listener.js';
 import { ChatClient } from '../../src/facade/chat/chat-client.js';
-import { memoryStore, type KeyStore } from '../../src/facade/chat/chat-environment.js';
+import { memoryStore, type KeyStore } from '../../src/session/page-environment.js';
 import { CometChatException } from '../../src/facade/chat/comet-chat-exception.js';
 import type { User } from '../../src/facade/chat/user.js';
 import { createCallServer, type CallServer } from '../../src/server/call-server.js';

@@ -5,11 +5,11 @@ import { Call, isCallLike, type CallLike } from './call.js';
 import { CallHandlersById, type CallHandlers } from './call-listener.js';
 import { requestAuthToken } from './chat-api.js';
 import { CALL_STATUS, CALL_TYPE, RECEIVER_TYPE } from './chat-constants.js';
-import type { ChatEnvironment } from './chat-environment.js';
+import type { PageEnvironment } from '../../session/page-environment.js';
 import { chatHost } from './chat-host.js';
-import { ChatSession } from './chat-session.js';
+import { RingSession } from '../../session/ring-session.js';
 import { asChatException, chatException } from './comet-chat-exception.js';
-import { deviceId } from './device-id.js';
+import { deviceId } from '../../session/device-id.js';
 import { LoginStore, type StoredLogin } from './stored-login.js';
 import { User } from './user.js';
 
@@ -18,21 +18,21 @@ const restorePatience = 4000;
 
 interface Ready {
   readonly url: string;
-  readonly environment: ChatEnvironment;
+  readonly environment: PageEnvironment;
   readonly logins: LoginStore;
   readonly deviceId: string;
 }
 
 /** One page's phone: initialised once, signed in and out, placing and taking calls. */
 export class ChatClient {
-  readonly #findEnvironment: () => ChatEnvironment;
+  readonly #findEnvironment: () => PageEnvironment;
   readonly #listeners = new CallHandlersById();
   #ready: Ready | undefined;
   #initialising: { readonly appId: string; readonly done: Promise<boolean> } | undefined;
-  #session: ChatSession | undefined;
+  #session: RingSession | undefined;
   #user: User | undefined;
 
-  constructor(findEnvironment: () => ChatEnvironment) {
+  constructor(findEnvironment: () => PageEnvironment) {
     this.#findEnvironment = findEnvironment;
   }
 
@@ -183,8 +183,8 @@ export class ChatClient {
     clearTimeout(timer);
   }
 
-  #open({ url, deviceId, environment }: Ready, authToken: string): ChatSession {
-    const session: ChatSession = new ChatSession({
+  #open({ url, deviceId, environment }: Ready, authToken: string): RingSession {
+    const session: RingSession = new RingSession({
       ...{ url, authToken, deviceId, environment },
       tell: (event, view) => this.#listeners.tell(event, Call.callFromView(view)),
       onClosed: (error) => this.#refused(session, error),
@@ -194,7 +194,7 @@ export class ChatClient {
   }
 
   /** A token that the server does not take any more signs its user out; anything else may pass. */
-  #refused(session: ChatSession, { code }: CallError): void {
+  #refused(session: RingSession, { code }: CallError): void {
     if (this.#session !== session || !code.startsWith('TOKEN_')) return;
     this.#ready?.logins.clear();
     this.#forget();
@@ -211,13 +211,13 @@ export class ChatClient {
     return this.#ready;
   }
 
-  #needSession(): ChatSession {
+  #needSession(): RingSession {
     this.#needInit();
     if (!this.#session) throw chatException('NOT_LOGGED_IN');
     return this.#session;
   }
 
-  async #change(sessionId: string, ask: (session: ChatSession) => Promise<RingView>): Promise<Call> {
+  async #change(sessionId: string, ask: (session: RingSession) => Promise<RingView>): Promise<Call> {
     const session = this.#needSession();
     requireSessionId(sessionId);
     const call = await callOf(ask(session));

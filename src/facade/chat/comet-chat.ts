@@ -5,7 +5,7 @@ import type { AppSettings } from './app-settings.js';
 import type { CallHandlers } from './call-listener.js';
 import type { Call, CallLike } from './call.js';
 import { ChatClient } from './chat-client.js';
-import { browserEnvironment } from './chat-environment.js';
+import { browserEnvironment } from '../../session/page-environment.js';
 import type { User } from './user.js';
 
 export { AppSettings, AppSettingsBuilder } from './app-settings.js';

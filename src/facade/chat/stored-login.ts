@@ -1,4 +1,4 @@
-import type { KeyStore } from './chat-environment.js';
+import type { KeyStore } from '../../session/page-environment.js';
 
 /** Who is signed in, as remembered between two pages. */
 export interface StoredLogin {

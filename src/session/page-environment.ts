@@ -1,11 +1,11 @@
-import type { SocketClass } from '../../signaling/early-socket.js';
-import type { ChannelPatience } from '../../signaling/channel-patience.js';
+import type { SocketClass } from '../signaling/early-socket.js';
+import type { ChannelPatience } from '../signaling/channel-patience.js';
 
 /** The part of Storage that is needed. */
 export type KeyStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What the chat client needs of the world around it. */
-export interface ChatEnvironment {
+/** What ringing needs of the page around it. */
+export interface PageEnvironment {
   readonly fetch: typeof fetch;
   /** Outlives the tab. */
   readonly localStore: KeyStore;
@@ -20,7 +20,7 @@ export interface ChatEnvironment {
 }
 
 /** The browser's; asked for late, because the package is also imported where there is none. */
-export function browserEnvironment(): ChatEnvironment {
+export function browserEnvironment(): PageEnvironment {
   return {
     fetch: (...request) => fetch(...request),
     localStore: storeOr(() => globalThis.localStorage),

@@ -1,18 +1,20 @@
 import { nanoid } from 'nanoid';
-import type { RingUser } from '../../domain/ring-call.js';
-import type { RingEvent, RingView } from '../../domain/ring-view.js';
-import { RingChannel } from '../../signaling/ring-channel.js';
-import type { RingRequest } from '../../protocol/ring-messages.js';
-import type { CallError } from '../../domain/call-error.js';
-import type { ChatEnvironment } from './chat-environment.js';
+import type { RingUser } from '../domain/ring-call.js';
+import type { RingEvent, RingView } from '../domain/ring-view.js';
+import { RingChannel } from '../signaling/ring-channel.js';
+import type { RingRequest } from '../protocol/ring-messages.js';
+import type { CallError } from '../domain/call-error.js';
+import type { PageEnvironment } from './page-environment.js';
 import { RingBook } from './ring-book.js';
 
-export interface ChatSessionOptions {
+export interface RingSessionOptions {
   readonly url: string;
   readonly authToken: string;
   readonly deviceId: string;
-  readonly environment: ChatEnvironment;
+  readonly environment: PageEnvironment;
   readonly tell: (event: RingEvent, view: RingView) => void;
+  /** A call began, changed or ended. */
+  readonly changed?: () => void;
   /** The server does not accept this user any more. */
   readonly onClosed: (error: CallError) => void;
 }
@@ -20,17 +22,17 @@ export interface ChatSessionOptions {
 type Changing = Extract<RingRequest, { type: 'initiate' | 'accept' | 'reject' | 'end' }>;
 
 /** One user's time of being signed in on this page: their connection, and the calls it tells of. */
-export class ChatSession {
+export class RingSession {
   readonly authToken: string;
   readonly calls: RingBook;
   readonly #channel: RingChannel;
   readonly #life = new AbortController();
-  readonly #tell: ChatSessionOptions['tell'];
+  readonly #tell: RingSessionOptions['tell'];
   #user: RingUser | undefined;
 
-  constructor({ url, authToken, deviceId, environment, tell, onClosed }: ChatSessionOptions) {
+  constructor({ url, authToken, deviceId, environment, tell, changed, onClosed }: RingSessionOptions) {
     const { signal } = this.#life;
-    const calls = new RingBook(deviceId, tell);
+    const calls = new RingBook(deviceId, tell, changed);
     this.authToken = authToken;
     this.#tell = tell;
     this.calls = calls;

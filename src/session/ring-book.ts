@@ -1,5 +1,5 @@
-import { isLive } from '../../domain/ring-call.js';
-import { ringEvent, type RingEvent, type RingView } from '../../domain/ring-view.js';
+import { isLive } from '../domain/ring-call.js';
+import { ringEvent, type RingEvent, type RingView } from '../domain/ring-view.js';
 
 /** How many calls a page remembers; live ones are never forgotten. */
 const capacity = 100;
@@ -13,6 +13,8 @@ export class RingBook {
   constructor(
     private readonly deviceId: string,
     private readonly tell: (event: RingEvent, view: RingView) => void,
+    /** Something is not as it was; told before the event that it means. */
+    private readonly changed: () => void = () => undefined,
   ) {}
 
   get(sessionId: string): RingView | undefined {
@@ -26,9 +28,15 @@ export class RingBook {
     );
   }
 
+  /** The calls that ring here, the oldest first. */
+  ringing(): readonly RingView[] {
+    return [...this.#views.values()].filter((view) => isLive(view) && view.self.state === 'ringing');
+  }
+
   /** The page is done with whatever it is in. */
   clearActive(): void {
     for (const view of this.#views.values()) if (this.#isMine(view)) this.#cleared.add(view.sessionId);
+    this.changed();
   }
 
   /** Old news is ignored: what was said earlier may arrive later. */
@@ -37,6 +45,7 @@ export class RingBook {
     if (previous && previous.revision >= view.revision) return;
     this.#views.set(view.sessionId, view);
     this.#forgetOldest();
+    this.changed();
     const event = ringEvent(previous, view, this.deviceId);
     if (event) this.tell(event, view);
   }

@@ -1,13 +1,22 @@
 import { nanoid } from 'nanoid';
-import type { ChatEnvironment } from './chat-environment.js';
+import type { KeyStore, PageEnvironment } from './page-environment.js';
 
 const key = 'cometchat-call:device';
 
 /** How long, in ms, the page before a reload may take to let go of its id. */
 const patience = 500;
 
+/** One id per page, whoever asks for it first: a page that waited for its own lock would take itself for another. */
+const known = new WeakMap<KeyStore, Promise<string>>();
+
 /** This page's device id: the same after a reload, but another one in a tab that was duplicated from it. */
-export async function deviceId({ tabStore, locks }: ChatEnvironment): Promise<string> {
+export function deviceId(environment: PageEnvironment): Promise<string> {
+  const id = known.get(environment.tabStore) ?? findId(environment);
+  known.set(environment.tabStore, id);
+  return id;
+}
+
+async function findId({ tabStore, locks }: PageEnvironment): Promise<string> {
   const stored = tabStore.getItem(key);
   if (stored !== null && (await isFree(stored, locks))) return stored;
   const fresh = nanoid();
@@ -21,7 +30,7 @@ export async function deviceId({ tabStore, locks }: ChatEnvironment): Promise<st
 }
 
 /** Whether no other page has the id; if so, it is held until this page goes. */
-async function isFree(id: string, locks: ChatEnvironment['locks']): Promise<boolean> {
+async function isFree(id: string, locks: PageEnvironment['locks']): Promise<boolean> {
   if (!locks) return true;
   return new Promise((resolve) => {
     const hold = (): Promise<never> => {
