@@ -54,6 +54,8 @@ export type CallFact =
   | { readonly type: 'facing-changed'; readonly facingMode: 'user' | 'environment' }
   | { readonly type: 'devices-changed'; readonly devices: DeviceLists }
   | { readonly type: 'mode-set'; readonly mode: LayoutMode }
+  /** The page made it a voice call, or a video call again. */
+  | { readonly type: 'audio-only-set'; readonly audioOnly: boolean }
   | { readonly type: 'tile-pinned'; readonly tile: TileRef | null }
   | { readonly type: 'picture-in-picture-changed'; readonly on: boolean }
   | { readonly type: 'video-requested'; readonly by: ParticipantId }

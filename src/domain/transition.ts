@@ -79,6 +79,8 @@ function activeFact(call: ActiveCall, fact: ActiveFact): Step {
       return call.mode === fact.mode
         ? step(call)
         : step({ ...call, mode: fact.mode }, callEvent('onCallLayoutChanged', { mode: fact.mode }));
+    case 'audio-only-set':
+      return step({ ...call, audioOnly: fact.audioOnly, videoRequest: null });
     case 'tile-pinned':
       return step({ ...call, pinned: fact.tile });
     case 'picture-in-picture-changed':

@@ -107,6 +107,9 @@ export class CallSession implements CallCommands {
     this.#settings = settings;
     if (settings.mode !== before.mode) this.setMode(settings.mode);
     this.#idle.setPeriod(settings.idleTimeoutPeriod);
+    if (settings.audioOnly !== before.audioOnly) this.#setAudioOnly(settings.audioOnly);
+    const { defaultAudioMode } = settings;
+    if (defaultAudioMode && defaultAudioMode !== before.defaultAudioMode) this.setAudioMode(defaultAudioMode);
   }
 
   muteAudio(muted: boolean): void {
@@ -224,6 +227,11 @@ export class CallSession implements CallCommands {
     this.#end('hung-up');
   }
 
+  #setAudioOnly(audioOnly: boolean): void {
+    this.#dispatch({ type: 'audio-only-set', audioOnly });
+    if (audioOnly) this.pauseVideo(true);
+  }
+
   readonly #dispatch = (fact: CallFact): void => {
     if (!this.#life.signal.aborted) this.store.dispatch(fact);
   };
@@ -259,7 +267,10 @@ export class CallSession implements CallCommands {
     this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
     for (const push of this.#early.splice(0)) this.#pushed(push);
     this.#own.correct(answer.self);
-    this.#dispatch({ type: 'devices-changed', devices: this.#devices.lists() });
+    const devices = this.#devices.lists();
+    // Before the user has allowed anything there are none; they are told when they are known.
+    if (Object.values(devices).some(({ length }) => length > 0))
+      this.#dispatch({ type: 'devices-changed', devices });
     if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
   }
