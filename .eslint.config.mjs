@@ -17,6 +17,8 @@ export default tseslint.config(
     },
     settings: { wc: { elementBaseClasses: ['LitElement'] } },
     rules: {
+      // Lit makes the shadow root when it first renders.
+      'wc/attach-shadow-constructor': 'off',
       eqeqeq: ['error', 'always'],
       'no-empty': 'error',
       'no-console': 'error',

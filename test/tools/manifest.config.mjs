@@ -104,6 +104,8 @@ function settingsAndEvents() {
         ...own(element.events, ({ name }) => name === undefined || events.some((each) => each.name === name)),
         ...events,
       ];
+      // What lies between the two is nobody's business outside.
+      element.superclass = { name: 'LitElement', package: 'lit' };
       const reference = { name: element.name, module: published };
       manifest.modules = [
         {
