@@ -69,7 +69,9 @@ describe('the list of devices', () => {
     for (let times = 0; times < 4; times += 1)
       navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
     expect(changed).to.eql([]);
+    const announced = performance.now();
     expect((await told).audioInputDevices.map(({ deviceId }) => deviceId)).to.eql(['mic', 'headset']);
+    expect(performance.now() - announced, 'after half a second of quiet').to.be.above(450);
     await devices.refresh();
     expect(changed.length).to.equal(1);
   });
@@ -99,6 +101,7 @@ describe('the list of devices', () => {
     present = [...present, fakeDevice('audioinput', 'headset')];
     const devices = await open();
     devices.setActive('audioinput', 'headset');
+    devices.setActive('audiooutput', 'speaker');
     const { vanished } = heard(devices);
     present = present.filter(({ deviceId }) => deviceId !== 'headset' && deviceId !== 'cam');
     await devices.refresh();

@@ -112,7 +112,7 @@ class CanvasCallRecorder implements CallRecorder {
     };
     const file = await openRecordingFile(request);
     try {
-      return await this.#record(file, format);
+      return this.#record(file, format);
     } catch (error) {
       this.#life.abort();
       await file.discard();
@@ -120,7 +120,7 @@ class CanvasCallRecorder implements CallRecorder {
     }
   }
 
-  async #record(file: RecordingFile, format: RecordingFormat): Promise<Running> {
+  #record(file: RecordingFile, format: RecordingFormat): Running {
     const { signal } = this.#life;
     const size = this.#options.canvasSize ?? { width: 1280, height: 720 };
     const frameRate = this.#options.frameRate ?? 25;
@@ -138,9 +138,8 @@ class CanvasCallRecorder implements CallRecorder {
     recorder.addEventListener('dataavailable', ({ data }) => writer.add(data));
     recorder.addEventListener('error', ({ error }) => this.#fail(error, recorder));
     void writer.failed.then((error) => this.#fail(error, recorder));
-    const started = once(recorder, 'start');
     recorder.start(pieceLength);
-    await Promise.race([started, stopped.then(() => Promise.reject(failure(undefined)))]);
+    // Not from its `start` event: a busy Chromium sends that seconds after the first picture.
     return { recorder, writer, file, format, stopped, startedAt: performance.now() };
   }
 
