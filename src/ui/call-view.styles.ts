@@ -20,12 +20,12 @@ export const callViewStyles = css`
     --_edge: 0.75rem;
     display: grid;
     grid-template: 'stage panel' minmax(0, 1fr) 'bar bar' auto / minmax(0, 1fr) auto;
-    gap: var(--_edge);
+    row-gap: var(--_edge);
     padding: var(--_edge);
   }
   .call.bare {
     padding: 0;
-    gap: 0;
+    row-gap: 0;
   }
   .stage {
     grid-area: stage;
@@ -38,6 +38,7 @@ export const callViewStyles = css`
   .panel {
     grid-area: panel;
     inline-size: 21rem;
+    margin-inline-start: var(--_edge);
   }
   cometchat-call-timer {
     padding-inline-start: 0.5rem;
@@ -51,7 +52,7 @@ export const callViewStyles = css`
   .low {
     position: absolute;
     z-index: 3;
-    inset-block-end: 1rem;
+    inset-block-end: 3rem;
     inset-inline: 1rem;
     display: grid;
     justify-items: center;
@@ -157,6 +158,7 @@ export const callViewStyles = css`
       inset-inline: 0.5rem;
       inset-block-end: 0.5rem;
       inline-size: auto;
+      margin: 0;
       block-size: min(34rem, 82%);
     }
     cometchat-call-timer {

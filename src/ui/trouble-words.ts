@@ -2,8 +2,8 @@ import { msg } from '@lit/localize';
 
 /** Why a camera, microphone or screen is missing, and what to do about it; in words for people, not for developers. */
 export const troublePhrases = {
-  cameraTrouble: () => msg('Your camera is not on', { id: 'camera-trouble' }),
-  microphoneTrouble: () => msg('Nobody can hear you', { id: 'microphone-trouble' }),
+  cameraTrouble: () => msg('Others cannot see you', { id: 'camera-trouble' }),
+  microphoneTrouble: () => msg('Others cannot hear you', { id: 'microphone-trouble' }),
   screenTrouble: () => msg('Your screen is not shared', { id: 'screen-trouble' }),
   troubleDENIED: () =>
     msg('Access was refused. Allow it beside the address of this page, then try again.', {

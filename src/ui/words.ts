@@ -117,6 +117,20 @@ const phrasesIn = ({ counted, listed, numbered, clocked }: Language) => ({
   stay: () => msg('Stay in the call', { id: 'stay' }),
   leaveNow: () => msg('Leave now', { id: 'leave-now' }),
 
+  // Ringing
+  incomingVideoCall: () => msg('Incoming video call', { id: 'incoming-video-call' }),
+  incomingVoiceCall: () => msg('Incoming voice call', { id: 'incoming-voice-call' }),
+  saidIncomingVideoCall: (name: string) =>
+    msg(str`Video call from ${name}`, { id: 'said-incoming-video-call' }),
+  saidIncomingVoiceCall: (name: string) =>
+    msg(str`Voice call from ${name}`, { id: 'said-incoming-voice-call' }),
+  calling: () => msg('Calling…', { id: 'calling' }),
+  cancelCall: () => msg('Cancel the call', { id: 'cancel-call' }),
+  callUnanswered: () => msg('No answer', { id: 'call-unanswered' }),
+  callRejected: () => msg('Declined', { id: 'call-rejected' }),
+  callBusy: () => msg('Busy', { id: 'call-busy' }),
+  callFailed: () => msg('The call could not be placed', { id: 'call-failed' }),
+
   // Participants
   inTheCall: (count: number) =>
     counted(count, {

@@ -16,6 +16,7 @@ const view = Object.assign(document.createElement('cometchat-call-view'), {
   commands: spyCommands().commands,
   settings: { ...defaultSettings, showRecordingButton: true },
 });
+document.body.style.setProperty('margin', '0');
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
 const dir = asked.get('dir') === 'rtl' ? 'rtl' : 'ltr';
 await framed(view, { width: innerWidth, height: innerHeight, theme, dir });

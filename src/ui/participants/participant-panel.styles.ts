@@ -51,6 +51,9 @@ export const panelStyles = css`
     font: inherit;
     color: var(--cometchat-text);
   }
+  input:focus-visible {
+    outline: none;
+  }
   input::placeholder {
     color: var(--cometchat-text-muted);
     opacity: 1;

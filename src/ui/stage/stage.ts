@@ -126,6 +126,7 @@ export class CallStage extends PortableElement {
       .model=${model}
       .stream=${this.media?.streamOf(tile.participantId, tile.source) ?? null}
       .place=${role}
+      .aspect=${Math.round((width / height) * 50) / 50}
       .settings=${this.settings}
       .commands=${this.commands}
       .words=${this.words}

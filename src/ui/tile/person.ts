@@ -10,7 +10,7 @@ const hues = [18, 45, 75, 130, 160, 190, 220, 250, 275, 300, 325, 350] as const;
 
 /** The hue of somebody's colour: the same for the same user on every screen. */
 export function hueOf(uid: string): number {
-  let hash = 0;
-  for (const letter of uid) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return hues[(hash >>> 3) % hues.length] ?? hues[0];
+  let hash = 0x811c9dc5;
+  for (const letter of uid) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return hues[((hash ^ (hash >>> 15)) >>> 0) % hues.length] ?? hues[0];
 }

@@ -11,6 +11,11 @@ export const tileStyles = css`
     overflow: hidden;
     isolation: isolate;
   }
+  .surface {
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+  }
   .person {
     position: absolute;
     inset: 0;
@@ -60,7 +65,16 @@ export const tileStyles = css`
   }
   .whole video {
     object-fit: contain;
+  }
+  .seen .person {
+    background: var(--cometchat-surface-tile);
+  }
+  .screen {
     background: #0b0c0f;
+  }
+  .screen .person,
+  .seen .avatar {
+    visibility: hidden;
   }
   .mirrored video {
     transform: scaleX(-1);
@@ -76,7 +90,7 @@ export const tileStyles = css`
   }
   :host(:state(speaking)) .ring {
     opacity: 1;
-    box-shadow: inset 0 0 0 calc(var(--_level, 0) * 0.5rem)
+    box-shadow: inset 0 0 0 calc(var(--_level, 0) * 0.1875rem)
       color-mix(in srgb, var(--cometchat-speaking) 45%, transparent);
   }
   .corner {
@@ -102,6 +116,9 @@ export const tileStyles = css`
   .corner.bottom-right {
     inset-block-end: 0.5rem;
     inset-inline-end: 0.5rem;
+  }
+  .surface:has(.bottom-right) .bottom-left {
+    max-inline-size: calc(100% - 3.25rem);
   }
   /* On somebody's picture, whatever the theme: light on dark. */
   .chip,
@@ -214,7 +231,6 @@ export const tileStyles = css`
     background: rgb(14 16 20 / 0.62);
     font-weight: 500;
   }
-  .veil + .person,
   .lost video {
     filter: saturate(0.35);
   }

@@ -24,6 +24,9 @@ import { tileStyles } from './tile.styles.js';
 
 const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
+/** Natural logarithm of the largest crop that nobody minds: an eighth. */
+const sliver = 0.125;
+
 /**
  * One picture on the stage: a camera or a shared screen, with what there is to know about its participant.
  *
@@ -42,11 +45,14 @@ export class CallTile extends PortableElement {
   @property({ attribute: false, hasChanged: differs }) model?: TileModel;
   @property({ attribute: false }) stream: MediaStream | null = null;
   @property({ attribute: false }) place: TileRole = 'grid';
+  /** Its width by its height. */
+  @property({ attribute: false }) aspect = 16 / 9;
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
 
   @state() private hasFrames = false;
+  @state() private pictureAspect = 16 / 9;
   @state() private fullScreen = false;
   #level = 0;
 
@@ -82,6 +88,7 @@ export class CallTile extends PortableElement {
     if (!model) return nothing;
     const classes = {
       surface: true,
+      screen: model.source === 'screen',
       seen: model.picture && this.hasFrames,
       mirrored: model.mirrored,
       lost: model.link === 'lost',
@@ -101,11 +108,12 @@ export class CallTile extends PortableElement {
     </div>`;
   }
 
-  /** A screen is never cropped; a camera in front is, if the page says so. */
-  #whole({ source }: TileModel): boolean {
-    return (
-      source === 'screen' || (this.place === 'front' && this.settings.mainVideoAspectRatio === 'contain')
-    );
+  /** A screen is never cropped; a camera in front is not, if the page says so, unless only a sliver would be lost. */
+  #whole({ source, own }: TileModel): boolean {
+    if (source === 'screen') return true;
+    if (own || this.place !== 'front' || this.settings.mainVideoAspectRatio !== 'contain') return false;
+    const lost = Math.abs(Math.log(this.aspect / this.pictureAspect));
+    return lost > sliver;
   }
 
   #video(): TemplateResult | typeof nothing {
@@ -120,6 +128,7 @@ export class CallTile extends PortableElement {
       .muted=${true}
       .srcObject=${live(this.stream)}
       @loadeddata=${() => (this.hasFrames = true)}
+      @resize=${this.#onPictureSize}
       @emptied=${() => (this.hasFrames = false)}
     ></video>`;
   }
@@ -191,6 +200,11 @@ export class CallTile extends PortableElement {
         .groups=${tileMenu(model, commands, words, this.toggleFullScreen)}
       ></cometchat-call-menu>`;
   }
+
+  readonly #onPictureSize = ({ target }: Event): void => {
+    const { videoWidth, videoHeight } = target as HTMLVideoElement;
+    if (videoHeight > 0) this.pictureAspect = videoWidth / videoHeight;
+  };
 
   readonly toggleFullScreen = (): void => {
     const { fullscreenElement } = this.getRootNode() as Document | ShadowRoot;

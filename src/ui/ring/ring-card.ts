@@ -1,0 +1,76 @@
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { icon } from '../icon.js';
+import { styleProperties } from '../style-properties.js';
+import { hueOf, initialsOf } from '../tile/person.js';
+
+/** A button of the card. */
+export interface RingAction {
+  readonly name: 'accept' | 'decline' | 'cancel' | 'close';
+  readonly label: string;
+  readonly icon: SVGTemplateResult;
+  readonly busy: boolean;
+  readonly run: () => void;
+}
+
+/** What the card shows. */
+export interface RingCard {
+  readonly id: string;
+  readonly name: string;
+  readonly picture: string;
+  /** What is going on: "Incoming video call". */
+  readonly line: string;
+  /** Whether it rings still. */
+  readonly live: boolean;
+  /** `alertdialog`: wants an answer; `status`: tells. */
+  readonly role: 'alertdialog' | 'dialog';
+  readonly actions: readonly RingAction[];
+}
+
+const looks: Readonly<Record<RingAction['name'], string>> = {
+  accept: 'pill accept',
+  decline: 'pill decline',
+  cancel: 'pill decline',
+  close: 'pill',
+};
+
+const dropPicture = (event: Event): void => (event.target as HTMLImageElement).remove();
+
+/** A call that rings: who it is, and what can be done. */
+export function ringCard({ id, name, picture, line, live, role, actions }: RingCard): TemplateResult {
+  return html`<div
+    part="card"
+    class="card ${live ? 'live' : ''}"
+    popover="manual"
+    role=${role}
+    aria-labelledby="name"
+    aria-describedby="line"
+  >
+    <div class="who">
+      <div
+        part="avatar"
+        class="avatar"
+        aria-hidden="true"
+        ${styleProperties({ '--_hue': String(hueOf(id)) })}
+      >
+        <span>${initialsOf(name)}</span>
+        ${picture ? html`<img alt="" src=${picture} @error=${dropPicture} />` : nothing}
+      </div>
+      <div class="text">
+        <h2 id="name" part="name">${name}</h2>
+        <p id="line" part="line">${line}</p>
+      </div>
+    </div>
+    <div class="actions">${actions.map(button)}</div>
+  </div>`;
+}
+
+function button({ name, label, icon: shapes, busy, run }: RingAction): TemplateResult {
+  return html`<button
+    part="button ${name}"
+    class=${looks[name]}
+    aria-disabled=${busy ? 'true' : nothing}
+    @click=${() => busy || run()}
+  >
+    ${icon(shapes)} ${label}
+  </button>`;
+}
