@@ -26,6 +26,7 @@ export const callEventNames = [
   'media-device-list-updated',
   'recording-started',
   'recording-stopped',
+  'recording-available',
   'connection-lost',
   'connection-restored',
   'connection-closed',

@@ -17,6 +17,15 @@ export interface SwitchToVideoEvent {
   readonly responder: SessionUser;
 }
 
+/** A finished recording of the call. */
+export interface RecordedFile {
+  readonly file: Blob & { readonly name: string };
+  readonly durationMs: number;
+  readonly mimeType: string;
+  /** Frees the disk that the browser keeps the file on: to be called when it was saved elsewhere. */
+  discard(): Promise<void>;
+}
+
 /**
  * Every event a call can raise, under its CometChat listener name; the value is the payload
  * (`void`: none). Listener type, DOM event names and manifest entries all come from here.
@@ -42,6 +51,8 @@ export interface CallEvents {
   onRecordingStarted: { readonly user: SessionUser };
   /** The recording ended. */
   onRecordingStopped: { readonly user: SessionUser };
+  /** The own recording is complete. The element downloads the file unless this is prevented. */
+  onRecordingAvailable: RecordedFile;
   /** The local user started sharing a screen. */
   onScreenShareStarted: void;
   /** The local user stopped sharing a screen. */

@@ -8,9 +8,11 @@ import type { SessionPorts } from '../session/session-ports.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
+import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import type { CallConnection } from './call-connection.js';
 import { createPictureInPicture } from './picture-in-picture.js';
+import { createRecording } from './recording.js';
 import { forwardSlots } from './slot-forwarding.js';
 
 export interface CallHost {
@@ -20,7 +22,8 @@ export interface CallHost {
   readonly stage: Element;
   readonly connection: CallConnection;
   readonly settings: CallSettings;
-  readonly announce: (event: CallEvent) => void;
+  /** Returns whether the page lets the event's default be done. */
+  readonly announce: (event: CallEvent) => boolean;
   readonly onState: (state: CallState) => void;
   /** The user wants to join again, from the ended screen. */
   readonly rejoin: () => void;
@@ -47,12 +50,13 @@ export async function openCall({
   signal,
 }: CallHost): Promise<OpenCall> {
   const openChannel = await channelOpener(connection);
-  const session = new CallSession(settings, {
+  const session: CallSession = new CallSession(settings, {
     ...browserPorts,
     openChannel,
     pictureInPicture: createPictureInPicture(host),
+    recording: createRecording(() => ({ session, view, announce })),
   });
-  const view = Object.assign(document.createElement('cometchat-call-view'), {
+  const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
     state: session.store.get(),
     settings,
     commands: session,

@@ -344,14 +344,16 @@ export class CometChatCall extends PortableElement {
     this.#reflect(idle);
   }
 
-  /** Turns a call event into the DOM event of the same meaning. */
-  #announce(raised: CallEvent): void {
+  /** Turns a call event into the DOM event of the same meaning; tells whether the page lets its default be done. */
+  #announce(raised: CallEvent): boolean {
     const { name, detail } = raised;
     this.callEvents.emit('event', raised);
     if (name === 'onCallLayoutChanged') this.#property('mode', detail.mode);
-    const cancelable = name === 'onCallEndButtonPressed';
+    const cancelable = name === 'onCallEndButtonPressed' || name === 'onRecordingAvailable';
     const event = new CustomEvent(domEventName(name), { detail, bubbles: true, composed: true, cancelable });
-    if (this.dispatchEvent(event) && cancelable) this.#call?.session.hangUp();
+    const agreed = this.dispatchEvent(event);
+    if (agreed && name === 'onCallEndButtonPressed') this.#call?.session.hangUp();
+    return agreed;
   }
 
   #obey(event: Event): void {

@@ -30,7 +30,11 @@ export class CurrentSession {
     this.#life = new AbortController();
     const { signal } = this.#life;
     const element = Object.assign(new CometChatCall(), settings, { serverUrl, token });
-    element.callEvents.on('event', (event: CallEvent) => this.listeners.tell(event, listener), { signal });
+    const hear = (event: CallEvent): void => {
+      // The file of a recording is complete only after the call.
+      if (!signal.aborted || event.name === 'onRecordingAvailable') this.listeners.tell(event, listener);
+    };
+    element.callEvents.on('event', hear, { signal: new AbortController().signal });
     element.addEventListener(
       'cometchat-call-end-button-pressed',
       (event) => {

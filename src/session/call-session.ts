@@ -1,4 +1,5 @@
 import { log } from '../base/logger.js';
+import { reconciler } from '../base/reconciler.js';
 import { deviceOfMode } from '../domain/audio-modes.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
@@ -44,6 +45,7 @@ export class CallSession implements CallCommands {
   #settings: CallSettings;
   #answer: JoinAnswer | undefined;
   readonly #own: OwnState;
+  readonly #record = reconciler<boolean>((on) => this.#settleRecording(on));
   /** What the server says between its answer and the transport's readiness. */
   readonly #early: ServerPush[] = [];
 
@@ -168,11 +170,11 @@ export class CallSession implements CallCommands {
   }
 
   startRecording(): void {
-    this.#record((recording) => recording.start(), true);
+    void this.#record(true);
   }
 
   stopRecording(): void {
-    this.#record((recording) => recording.stop(), false);
+    void this.#record(false);
   }
 
   raiseHand(): void {
@@ -346,15 +348,21 @@ export class CallSession implements CallCommands {
     return known;
   }
 
-  #record(run: (recording: NonNullable<SessionPorts['recording']>) => Promise<void>, on: boolean): void {
+  async #settleRecording(on: boolean): Promise<void> {
     const state = this.store.get();
     if (!isActive(state) || self(state).recording === on) return;
     const { recording } = this.#ports;
     if (!recording) return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'recording' } }));
-    run(recording).then(
-      () => this.#own.tell({ recording: on }),
-      (error: unknown) => this.#fail(asCallError(error)),
-    );
+    const broken = (error: unknown): void => {
+      this.#own.tell({ recording: false });
+      this.#fail(asCallError(error, 'RECORDING_FAILED'));
+    };
+    try {
+      await (on ? recording.start(broken) : recording.stop());
+      this.#own.tell({ recording: on });
+    } catch (error) {
+      broken(error);
+    }
   }
 
   #ask(request: Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>): void {
@@ -386,8 +394,8 @@ export class CallSession implements CallCommands {
 
   #end(reason: LeaveReason, error?: CallError): void {
     if (this.#life.signal.aborted) return;
-    const state = this.store.get();
-    if (isActive(state) && self(state).recording) void this.#ports.recording?.stop();
+    // The file is completed after the call; without a listener left to tell, a failure goes to the log.
+    this.#ports.recording?.stop().catch((failure: unknown) => logger.error('the recording is lost', failure));
     this.#channel.leave();
     this.#life.abort();
     this.store.dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });

@@ -1,3 +1,4 @@
+import type { CallError } from '../domain/call-error.js';
 import type { DeviceList } from '../media/device-list.js';
 import type { ScreenCapture } from '../media/screen-capture.js';
 import type { openUserMedia } from '../media/user-media.js';
@@ -7,9 +8,9 @@ import type { TransportFactory } from '../transports/transport.js';
 
 /** Records what the user sees and hears; there is one only where an interface can be recorded. */
 export interface CallRecording {
-  /** Resolves when recording has begun; rejects with a CallError. */
-  start(): Promise<void>;
-  /** Resolves when the file is complete. */
+  /** Resolves when recording has begun; rejects with a CallError. `onBroken`: it broke off later. */
+  start(onBroken: (error: CallError) => void): Promise<void>;
+  /** Resolves when the file is complete; at once when nothing is recorded. */
   stop(): Promise<void>;
 }
 

@@ -66,6 +66,8 @@ export class CallWorld {
     const page = await browser.newPage(newWindow as { type: 'window' });
     const made = new CallPage(page);
     this.#pages.push(made);
+    // The loader of the tests wraps named functions in a call of this, also those that are sent to the page.
+    await page.evaluateOnNewDocument('window.__name = (named) => named');
     await page.evaluateOnNewDocument(instrument);
     await page.goto(`${this.url}${path}`);
     await page.waitForFunction(() => customElements.get('cometchat-call') !== undefined);
