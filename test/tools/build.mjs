@@ -29,6 +29,12 @@ function removeOlder(folder, time) {
   }
 }
 
+/** What `require()` of the UMD file gives: `CometChatCalls`, with every other export on it. */
+const umdTypings = `type All = typeof import('./index.js', { with: { 'resolution-mode': 'import' } });
+declare const api: All['CometChatCalls'] & All;
+export = api;
+`;
+
 const bundlesOnly = process.argv.includes('--bundles');
 
 step('bundles', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
@@ -44,6 +50,7 @@ if (!bundlesOnly) {
   if (existsSync(join(root, 'src/server')))
     step('server typings', tsc, '-p', 'test/tools/tsconfig.server.json', ...emit);
   step('typings', tsc, '-p', 'test/tools/tsconfig.build.json');
+  writeFileSync(join(dist, 'types/index.d.cts'), umdTypings);
   step('editor and framework typings', 'test/tools/manifest.mjs', '--dist');
   removeOlder(dist, started - 2000);
 }

@@ -6,17 +6,20 @@ import { describe, it } from 'node:test';
 import { root } from './bootstrap.mjs';
 import { codeBelow, importsIn, textOf } from './source-files.mjs';
 
-type Exports = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+type Target = string | { readonly [condition: string]: Target };
 
 const {
   exports: entries,
   bin,
   types,
 } = JSON.parse(textOf('package.json')) as {
-  readonly exports: Exports;
+  readonly exports: Readonly<Record<string, Target>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly types: string;
 };
+
+const filesOf = (target: Target): readonly string[] =>
+  typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
 
 /** What a script says; it is run where the package can be found by its name. */
 const said = (...args: readonly string[]): string =>
@@ -25,9 +28,7 @@ const said = (...args: readonly string[]): string =>
 /** These read what `npm run build` made. */
 describe('the built package', () => {
   it('has every file that package.json names', () => {
-    const targets = Object.values(entries).flatMap((target) =>
-      typeof target === 'string' ? [target] : Object.values(target),
-    );
+    const targets = Object.values(entries).flatMap(filesOf);
     const missing = [...targets, ...Object.values(bin), types].filter(
       (file) => !existsSync(join(root, file)),
     );
