@@ -1,12 +1,19 @@
 import type { CallError } from '../domain/call-error.js';
-import { callEvent } from '../domain/call-events.js';
+import { callEvent, type CallEvent } from '../domain/call-events.js';
 import { isActive, type TrackSource } from '../domain/call-state.js';
 import { createCallRecorder, type CallRecorder } from '../media/recorder/call-recorder.js';
 import type { RecordingTile } from '../media/recorder/recording-tile.js';
 import type { CallSession } from '../session/call-session.js';
 import type { CallView } from '../ui/call-view.js';
 import { shownTiles, stageSize } from '../ui/stage/shown-tiles.js';
-import type { RecordedCall } from './recording.js';
+
+/** What is recorded, and who is told of the file. */
+export interface RecordedCall {
+  readonly session: CallSession;
+  readonly view: CallView;
+  /** Returns whether the page leaves the rest to the element. */
+  readonly announce: (event: CallEvent) => boolean;
+}
 
 /** Pixels of a recorded picture: those of 1280 x 720, in the shape of the stage. */
 const pixels = 1280 * 720;

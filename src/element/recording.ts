@@ -1,15 +1,5 @@
-import type { CallEvent } from '../domain/call-events.js';
-import type { CallSession } from '../session/call-session.js';
 import type { CallRecording } from '../session/session-ports.js';
-import type { CallView } from '../ui/call-view.js';
-
-/** What is recorded, and who is told of the file. */
-export interface RecordedCall {
-  readonly session: CallSession;
-  readonly view: CallView;
-  /** Returns whether the page leaves the rest to the element. */
-  readonly announce: (event: CallEvent) => boolean;
-}
+import type { RecordedCall } from './record-call.js';
 
 /** Records a call as its participant sees and hears it. The code for it is downloaded at the first recording. */
 export function createRecording(call: () => RecordedCall): CallRecording {

@@ -1,5 +1,4 @@
 import { log } from '../base/logger.js';
-import { reconciler } from '../base/reconciler.js';
 import { deviceOfMode } from '../domain/audio-modes.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
@@ -25,6 +24,7 @@ import { LocalTracks } from './local-tracks.js';
 import { MediaPlane, type Levels } from './media-plane.js';
 import { OwnState } from './own-state.js';
 import { pushFact } from './push-facts.js';
+import { recordingSwitch } from './recording-switch.js';
 import type { SessionPorts } from './session-ports.js';
 
 const logger = log('session');
@@ -45,7 +45,7 @@ export class CallSession implements CallCommands {
   #settings: CallSettings;
   #answer: JoinAnswer | undefined;
   readonly #own: OwnState;
-  readonly #record = reconciler<boolean>((on) => this.#settleRecording(on));
+  readonly #record: (on: boolean) => Promise<void>;
   /** What the server says between its answer and the transport's readiness. */
   readonly #early: ServerPush[] = [];
 
@@ -58,6 +58,12 @@ export class CallSession implements CallCommands {
       { audioMuted: settings.startWithAudioMuted, videoPaused: !this.#startsWithCamera() },
       (changes) => this.#ask({ type: 'update', changes }),
     );
+    this.#record = recordingSwitch({
+      store: this.store,
+      own: this.#own,
+      recording: ports.recording,
+      fail: (error) => this.#fail(error),
+    });
     this.#devices = ports.createDeviceList({ signal });
     this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
     this.#tracks = new LocalTracks({
@@ -346,23 +352,6 @@ export class CallSession implements CallCommands {
     const known = this.#devices.lists()[list].some((device) => device.deviceId === deviceId);
     if (!known) this.#fail(new CallError('DEVICE_NOT_FOUND', { details: { deviceId } }));
     return known;
-  }
-
-  async #settleRecording(on: boolean): Promise<void> {
-    const state = this.store.get();
-    if (!isActive(state) || self(state).recording === on) return;
-    const { recording } = this.#ports;
-    if (!recording) return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'recording' } }));
-    const broken = (error: unknown): void => {
-      this.#own.tell({ recording: false });
-      this.#fail(asCallError(error, 'RECORDING_FAILED'));
-    };
-    try {
-      await (on ? recording.start(broken) : recording.stop());
-      this.#own.tell({ recording: on });
-    } catch (error) {
-      broken(error);
-    }
   }
 
   #ask(request: Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>): void {
