@@ -6,7 +6,6 @@ import type { CallFact } from '../domain/call-facts.js';
 import {
   isActive,
   others,
-  self,
   type LayoutMode,
   type LeaveReason,
   type LocalSource,
