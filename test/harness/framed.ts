@@ -58,3 +58,12 @@ export async function nextFrame(): Promise<void> {
   for (let frame = 0; frame < 2; frame++)
     await new Promise<void>((done) => requestAnimationFrame(() => done()));
 }
+
+/** Brings every fade and slide to its end, in every shadow tree: colours half-way there say nothing about contrast. */
+export function endMotion(root: Document | ShadowRoot | Element = document): void {
+  for (const inside of root.querySelectorAll('*')) {
+    for (const animation of inside.getAnimations())
+      if (Number.isFinite(Number(animation.effect?.getComputedTiming().endTime))) animation.finish();
+    if (inside.shadowRoot) endMotion(inside.shadowRoot);
+  }
+}

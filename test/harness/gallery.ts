@@ -26,11 +26,8 @@ const videos = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ??
   const video = tile.renderRoot.querySelector('video');
   return video && tile.model?.picture ? [video] : [];
 });
-await Promise.all(
-  videos.map(
-    (video) => video.readyState >= 2 || new Promise((seen) => video.addEventListener('loadeddata', seen)),
-  ),
-);
+const seen = videos.filter(({ readyState }) => readyState < 2);
+await Promise.all(seen.map((video) => new Promise((done) => video.addEventListener('loadeddata', done))));
 const open = asked.get('open');
 if (open) {
   const controls = view.renderRoot.querySelector('cometchat-call-controls');
