@@ -1,11 +1,16 @@
+import type { CallCommands } from '../domain/call-commands.js';
 import { isActive, self, type CallState } from '../domain/call-state.js';
-import type { CometChatCall } from './cometchat-call.js';
+
+/** What obeys commands: the element. */
+interface CommandTarget extends Omit<CallCommands, 'answerVideoRequest' | 'pin' | 'pressEndCall'> {
+  startSession(): void;
+}
 
 /**
  * What a `<button command="--…" commandfor="…">` does to the element, without any JavaScript of the page.
  * (HTML, invoker commands: custom commands begin with two hyphens.)
  */
-export const commandRows: Readonly<Record<string, (call: CometChatCall, state: CallState) => unknown>> = {
+export const commandRows: Readonly<Record<string, (call: CommandTarget, state: CallState) => unknown>> = {
   '--start-session': (call) => call.startSession(),
   '--end-session': (call) => call.endSession(),
   '--mute-audio': (call) => call.muteAudio(true),
