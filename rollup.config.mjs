@@ -34,7 +34,7 @@ const browserPlugins = [
 ];
 const serverPlugins = [resolve({ preferBuiltins: true, extensions: ['.ts', '.mjs', '.js'] }), compile];
 
-/** One after the other they save more than each alone. simple-peer and partysocket talk to a log that nobody hears. */
+/** One after the other they save more than each alone. simple-peer talks to a log that nobody hears. */
 const minify = (module) => [
   esbuildMinify({ target: 'es2022', legalComments: 'none' }),
   terser({

@@ -25,7 +25,6 @@ const packages: Readonly<Record<string, { readonly in: readonly string[]; readon
   'simple-peer': { in: ['transports'], once: true },
   'livekit-client': { in: ['transports'], once: true },
   'fix-webm-duration': { in: ['media'], once: true },
-  partysocket: { in: ['signaling'], once: true },
   ws: { in: ['server'], once: true },
   ioredis: { in: ['server'], once: true },
   nanoid: { in: ['media', 'signaling', 'session', 'element', 'facade', 'server'] },

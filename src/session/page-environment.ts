@@ -1,4 +1,4 @@
-import type { SocketClass } from '../signaling/early-socket.js';
+import type { SocketClass } from '../signaling/socket-class.js';
 import type { ChannelPatience } from '../signaling/channel-patience.js';
 
 /** The part of Storage that is needed. */

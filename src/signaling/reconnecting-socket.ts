@@ -1,7 +1,6 @@
-import PartySocket from 'partysocket/ws';
 import { BackOff } from './back-off.js';
 import type { ChannelPatience } from './channel-patience.js';
-import { earlySocket, type SocketClass } from './early-socket.js';
+import type { SocketClass } from './socket-class.js';
 
 export interface ReconnectingSocketOptions {
   readonly url: string;
@@ -15,65 +14,112 @@ export interface ReconnectingSocketOptions {
   readonly onBreak: () => void;
 }
 
-/** A socket that is replaced whenever it breaks, until its signal is aborted. The library is seen here only. */
+/**
+ * A socket that is replaced whenever it breaks, until its signal is aborted. The first one is on its way when the
+ * constructor returns. Without a library: partysocket would be 3 kB gzip more for a queue and events that are not used
+ * here, and opens its first socket a task later, which a browser that loads a page puts off for as long as it likes.
+ */
 export class ReconnectingSocket {
-  readonly #socket: PartySocket;
+  readonly #options: ReconnectingSocketOptions;
   readonly #backOff: BackOff;
+  /** None while the next one has to wait. */
+  #socket: WebSocket | undefined;
+  #openedAt = Infinity;
+  /** Of a connection that is being made. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ url, patience, signal, onOpen, onMessage, onBreak, ...options }: ReconnectingSocketOptions) {
-    const backOff = new BackOff(patience.retry);
-    const socket = new PartySocket(() => backOff.next().then(() => url), null, {
-      WebSocket: options.WebSocket ?? earlySocket(url, signal),
-      // The waiting is done by `backOff`, which can be cut short.
-      minReconnectionDelay: 0,
-      connectionTimeout: patience.connect,
-      maxEnqueuedMessages: 0,
-    });
-    let openedAt = Infinity;
-    socket.onopen = () => {
-      openedAt = performance.now();
-      onOpen();
-    };
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => onMessage(String(data));
-    socket.onclose = () => {
-      // One that is cut again and again gets no fresh start.
-      if (performance.now() - openedAt > patience.retry.to) backOff.calm();
-      openedAt = Infinity;
-      if (!signal.aborted) onBreak();
-    };
-    const close = (): void => {
-      socket.close();
-      backOff.hurry();
-    };
-    if (signal.aborted) close();
-    else signal.addEventListener('abort', close);
-    this.#socket = socket;
-    this.#backOff = backOff;
+  constructor(options: ReconnectingSocketOptions) {
+    this.#options = options;
+    this.#backOff = new BackOff(options.patience.retry);
+    if (options.signal.aborted) return;
+    options.signal.addEventListener('abort', () => this.#close(), { once: true });
+    void this.#backOff.next();
+    this.#open();
   }
 
   get isOpen(): boolean {
-    return this.#socket.readyState === this.#socket.OPEN;
+    return this.#socket?.readyState === 1;
   }
 
   /** What is sent while the socket is not open is lost. */
   send(text: string): void {
-    this.#socket.send(text);
+    if (this.isOpen) this.#socket?.send(text);
   }
 
   /** Replaces the socket, after a wait that grows. */
   retry(): void {
-    this.#socket.reconnect();
+    if (this.#socket) this.#broke(this.#socket);
   }
 
   /** Replaces the socket at once. */
   replace(): void {
     this.#backOff.hurry();
-    this.#socket.reconnect();
+    this.retry();
   }
 
   /** The network is back: ends the wait, and does not trust a connection that began to open before. */
   hurry(): void {
-    if (this.#socket.readyState === this.#socket.CONNECTING) this.replace();
-    else this.#backOff.hurry();
+    if (this.isOpen) this.#backOff.hurry();
+    else this.replace();
+  }
+
+  #open(): void {
+    const { url, patience, onOpen, onMessage } = this.#options;
+    const socket = this.#create(url);
+    if (!socket) return;
+    this.#socket = socket;
+    const isCurrent = (): boolean => socket === this.#socket;
+    const broke = (): void => this.#broke(socket);
+    this.#timer = setTimeout(broke, patience.connect);
+    socket.addEventListener('open', () => {
+      if (!isCurrent()) return;
+      clearTimeout(this.#timer);
+      this.#openedAt = performance.now();
+      onOpen();
+    });
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (isCurrent()) onMessage(String(data));
+    });
+    socket.addEventListener('error', broke);
+    socket.addEventListener('close', broke);
+  }
+
+  #create(url: string): WebSocket | undefined {
+    const Socket = this.#options.WebSocket ?? WebSocket;
+    try {
+      return new Socket(url);
+    } catch {
+      // Forbidden by the page's security: that is told when the patience with the join has come to its end.
+      void this.#next();
+      return undefined;
+    }
+  }
+
+  #broke(socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+    this.#drop();
+    // One that is cut again and again gets no fresh start.
+    if (performance.now() - this.#openedAt > this.#options.patience.retry.to) this.#backOff.calm();
+    this.#openedAt = Infinity;
+    this.#options.onBreak();
+    void this.#next();
+  }
+
+  async #next(): Promise<void> {
+    const { signal } = this.#options;
+    if (!signal.aborted) await this.#backOff.next();
+    if (!signal.aborted) this.#open();
+  }
+
+  #close(): void {
+    this.#drop();
+    this.#backOff.hurry();
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
   }
 }

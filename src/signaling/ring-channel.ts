@@ -12,7 +12,7 @@ import {
   type RingServerMessage,
 } from '../protocol/ring-messages.js';
 import { channelPatience, type ChannelPatience } from './channel-patience.js';
-import type { SocketClass } from './early-socket.js';
+import type { SocketClass } from './socket-class.js';
 import { failureAsError, PendingRequests } from './pending-requests.js';
 import { ReconnectingSocket } from './reconnecting-socket.js';
 import { socketUrl } from './signaling-url.js';

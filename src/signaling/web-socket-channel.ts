@@ -10,7 +10,7 @@ import {
 } from '../protocol/messages.js';
 import { parseServerMessage } from '../protocol/parse-message.js';
 import { channelPatience, type ChannelPatience } from './channel-patience.js';
-import type { SocketClass } from './early-socket.js';
+import type { SocketClass } from './socket-class.js';
 import { failureAsError, PendingRequests } from './pending-requests.js';
 import { ReconnectingSocket } from './reconnecting-socket.js';
 import type {

@@ -11,7 +11,7 @@ import type { User } from '../../src/facade/chat/user.js';
 import { createCallServer, type CallServer } from '../../src/server/call-server.js';
 import { createAuthToken } from '../../src/server/call-tokens.js';
 import { channelPatience } from '../../src/signaling/channel-patience.js';
-import type { SocketClass } from '../../src/signaling/early-socket.js';
+import type { SocketClass } from '../../src/signaling/socket-class.js';
 import { ManualClock } from '../fakes/manual-clock.js';
 
 const secret = 'a secret of thirty-two bytes or more';

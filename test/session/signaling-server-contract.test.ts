@@ -5,7 +5,7 @@ import { initialParticipantState } from '../../src/domain/participant.js';
 import type { JoinAnswer } from '../../src/protocol/messages.js';
 import { createCallServer, createCallToken, type CallServer } from '../../src/server/index.js';
 import { channelPatience } from '../../src/signaling/channel-patience.js';
-import type { SocketClass } from '../../src/signaling/early-socket.js';
+import type { SocketClass } from '../../src/signaling/socket-class.js';
 import type { SignalingChannel, SignalingOptions } from '../../src/signaling/signaling-channel.js';
 import { createWebSocketChannel } from '../../src/signaling/web-socket-channel.js';
 import { runSignalingCase, signalingContract } from '../contracts/signaling.contract.js';
