@@ -141,7 +141,12 @@ export class ControlBar extends PortableElement {
   focusControl(id: string): void {
     const buttons = this.#buttons;
     const control = buttons.find(({ dataset }) => dataset['control'] === id);
-    (control ?? buttons.find(({ dataset }) => dataset['control'] === 'more'))?.focus();
+    this.#focus(control ?? buttons.find(({ dataset }) => dataset['control'] === 'more'));
+  }
+
+  #focus(button: HTMLButtonElement | undefined): void {
+    button?.focus();
+    this.current = button?.dataset['control'] ?? this.current;
   }
 
   get #buttons(): readonly HTMLButtonElement[] {
@@ -160,7 +165,7 @@ export class ControlBar extends PortableElement {
     const next = nextIndex(event.key, current, buttons.length, rowKeys(this));
     if (next === null) return;
     event.preventDefault();
-    buttons[next]?.focus();
+    this.#focus(buttons[next]);
   };
 }
 
