@@ -1,7 +1,9 @@
-// custom-elements.json: what the analyzer reads in the element's class, joined by what stands in tables: the attributes and
-// properties of `settingRows`, the events of `CallEvents`. Their comments are the documentation.
+// custom-elements.json: what the analyzer reads in the classes of the elements, joined by what stands in tables: the attributes
+// and properties of `settingRows`, the events of `CallEvents` and of interfaces like it. Their comments are the documentation.
 import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { textOf } from './source-files.mjs';
 
 const source = (file) => fileURLToPath(new URL(`../../src/${file}`, import.meta.url));
 
@@ -19,8 +21,16 @@ async function load(file) {
 const { settingRows } = await load('settings/setting-rows.ts');
 const { domEventName } = await load('domain/call-events.ts');
 
-/** Where the package publishes the element. */
-const published = 'dist/cometchat-call.js';
+/** Which published file defines an element: the entry that exports its class. */
+const entries = { 'src/index.ts': 'dist/cometchat-call.js', 'src/phone.ts': 'dist/phone.js' };
+
+function publishedIn(className) {
+  const found = Object.entries(entries).find(
+    ([entry]) => existsSync(source(`../${entry}`)) && textOf(entry).includes(className),
+  );
+  if (!found) throw new Error(`No entry exports ${className}: ${Object.keys(entries).join(', ')}`);
+  return found[1];
+}
 
 const quoted = (value) => (typeof value === 'string' ? `'${value}'` : String(value));
 
@@ -52,6 +62,7 @@ function settingsAndEvents() {
   const attributes = [];
   const fields = [];
   const events = [];
+  const domEvents = new Map();
 
   const addSetting = (ts, row) => {
     const name = row.name.text;
@@ -72,58 +83,87 @@ function settingsAndEvents() {
       description: commentOf(ts, member),
     });
 
+  /** `'cometchat-ring-ended': CustomEvent<…>` in an interface named after events. */
+  const noteDomEvent = (ts, member) =>
+    domEvents.set(member.name.text, {
+      type: { text: member.type.getText() },
+      description: commentOf(ts, member),
+    });
+
+  const addSettings = (element) => {
+    const missing = Object.keys(settingRows).filter((name) => !fields.some((field) => field.name === name));
+    if (missing.length > 0) throw new Error(`Settings without a row in the source: ${missing.join(', ')}`);
+    const isTold = (list) => (each) => list.some(({ name }) => name === each.name);
+    const join = (own = [], told) => [...own.filter((each) => !isTold(told)(each)), ...told];
+    element.attributes = join(element.attributes, attributes);
+    element.members = join(element.members, fields);
+    element.events = join(element.events, events);
+  };
+
+  const tidy = (element) => {
+    // What lies between the two is nobody's business outside.
+    element.superclass = { name: 'LitElement', package: 'lit' };
+    const isPublic = ({ name, privacy = 'public' }) =>
+      privacy === 'public' && name !== undefined && !name.startsWith('#');
+    const plain = ({ inheritedFrom: _, ...each }) => each;
+    element.members = (element.members ?? []).filter(isPublic).map(plain);
+    element.attributes = (element.attributes ?? []).map(plain);
+    element.events = (element.events ?? [])
+      // An event whose name is a variable is known to the analyzer by the name of that variable.
+      .filter(({ name }) => name?.startsWith('cometchat-'))
+      .map((event) => {
+        const { type, description } = domEvents.get(event.name) ?? {};
+        return {
+          ...plain(event),
+          ...(type && { type }),
+          description: event.description || description || '',
+        };
+      });
+  };
+
   return {
     name: 'settings-and-events',
     analyzePhase({ ts, node }) {
       if (ts.isVariableDeclaration(node) && node.name.getText() === 'settingRows')
         for (const row of literal(ts, node.initializer).properties) addSetting(ts, row);
-      if (ts.isInterfaceDeclaration(node) && node.name.text === 'CallEvents')
-        for (const member of node.members) addEvent(ts, member);
+      if (!ts.isInterfaceDeclaration(node)) return;
+      if (node.name.text === 'CallEvents') for (const member of node.members) addEvent(ts, member);
+      else if (node.name.text.endsWith('Events'))
+        for (const member of node.members)
+          if (member.name && ts.isStringLiteral(member.name)) noteDomEvent(ts, member);
     },
     packageLinkPhase({ customElementsManifest: manifest }) {
-      const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
-      const element = declarations.find(({ tagName }) => tagName === 'cometchat-call');
-      if (!element)
-        throw new Error('No class with @customElement("cometchat-call") or @tag cometchat-call was found.');
-      const missing = Object.keys(settingRows).filter((name) => !fields.some((field) => field.name === name));
-      if (missing.length > 0) throw new Error(`Settings without a row in the source: ${missing.join(', ')}`);
-      const own = (list, name) => (list ?? []).filter((each) => !name(each));
-      element.attributes = [
-        ...own(element.attributes, ({ name }) => attributes.some((each) => each.name === name)),
-        ...attributes,
-      ];
-      element.members = [
-        ...own(
-          element.members,
-          ({ name, privacy }) =>
-            (privacy ?? 'public') !== 'public' || name.startsWith('#') || name in settingRows,
-        ),
-        ...fields,
-      ];
-      element.events = [
-        ...own(element.events, ({ name }) => name === undefined || events.some((each) => each.name === name)),
-        ...events,
-      ];
-      // What lies between the two is nobody's business outside.
-      element.superclass = { name: 'LitElement', package: 'lit' };
-      const reference = { name: element.name, module: published };
-      manifest.modules = [
-        {
+      const elements = manifest.modules
+        .flatMap((module) => module.declarations ?? [])
+        .filter(({ tagName }) => tagName !== undefined);
+      const call = elements.find(({ tagName }) => tagName === 'cometchat-call');
+      if (!call) throw new Error('No class is tagged @tag cometchat-call.');
+      addSettings(call);
+      elements.forEach(tidy);
+      const modules = new Map();
+      for (const element of elements) {
+        const path = publishedIn(element.name);
+        const module = modules.get(path) ?? {
           kind: 'javascript-module',
-          path: published,
-          declarations: [element],
-          exports: [
-            { kind: 'js', name: element.name, declaration: reference },
-            { kind: 'custom-element-definition', name: element.tagName, declaration: reference },
-          ],
-        },
-      ];
+          path,
+          declarations: [],
+          exports: [],
+        };
+        modules.set(path, module);
+        const declaration = { name: element.name, module: path };
+        module.declarations.push(element);
+        module.exports.push(
+          { kind: 'js', name: element.name, declaration },
+          { kind: 'custom-element-definition', name: element.tagName, declaration },
+        );
+      }
+      manifest.modules = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     },
   };
 }
 
 export default {
-  globs: ['src/element/cometchat-call.ts', 'src/settings/setting-rows.ts', 'src/domain/call-events.ts'],
+  globs: ['src/element/*.ts', 'src/settings/setting-rows.ts', 'src/domain/call-events.ts'],
   outdir: '.',
   litelement: true,
   packagejson: false,

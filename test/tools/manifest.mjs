@@ -17,12 +17,18 @@ async function analyse() {
 
 const textOf = (manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
-const elementOf = (manifest) => manifest.modules[0].declarations[0];
+/** Typings are named after the entry's source, scripts after what the package calls it. */
+const typingsOf = { 'dist/cometchat-call.js': 'index', 'dist/phone.js': 'phone' };
+
+const elementsOf = ({ modules }) =>
+  modules.flatMap(({ declarations, path }) =>
+    declarations.map((each) => ({ ...each, entry: typingsOf[path] })),
+  );
 
 const comment = (text) => (text ? `/** ${text.replaceAll('*/', '*\\/')} */\n` : '');
 
 /** https://code.visualstudio.com/api/extension-guides/custom-data-extension */
-function editorData({
+function editorTag({
   tagName,
   description,
   attributes,
@@ -42,79 +48,79 @@ function editorData({
       ? [{ name: 'true' }, { name: 'false' }]
       : choices(type?.text ?? '');
   return {
-    version: 1.1,
-    tags: [
-      {
-        name: tagName,
-        description: {
-          kind: 'markdown',
-          value: [
-            description ?? '',
-            list('Events', events),
-            list('Slots', slots),
-            list('Parts', cssParts),
-            list('CSS properties', cssProperties),
-          ].join(''),
-        },
-        attributes: attributes.map((attribute) => {
-          const found = values(attribute);
-          return {
-            name: attribute.name,
-            description: attribute.description,
-            ...(found.length > 0
-              ? { values: found }
-              : attribute.type?.text === 'boolean'
-                ? { valueSet: 'v' }
-                : {}),
-          };
-        }),
-      },
-    ],
+    name: tagName,
+    description: {
+      kind: 'markdown',
+      value: [
+        description ?? '',
+        list('Events', events),
+        list('Slots', slots),
+        list('Parts', cssParts),
+        list('CSS properties', cssProperties),
+      ].join(''),
+    },
+    attributes: attributes.map((attribute) => {
+      const found = values(attribute);
+      return {
+        name: attribute.name,
+        description: attribute.description,
+        ...(found.length > 0
+          ? { values: found }
+          : attribute.type?.text === 'boolean'
+            ? { valueSet: 'v' }
+            : {}),
+      };
+    }),
   };
 }
 
+const editorData = (elements) => ({ version: 1.1, tags: elements.map(editorTag) });
+
+const banner = '// Made from custom-elements.json by the build.\n';
+
+/** Each class, from the entry that exports it. */
+const classImports = (elements) =>
+  elements.map(({ name, entry }) => `import type { ${name} } from '../${entry}.js';`).join('\n');
+
+const lines = (entries, line) =>
+  entries.map((each) => `${comment(each.description)}${line(each)}`).join('\n');
+
+/** `'on…'` and the listener; the types of the events come with the classes. */
+const listener = (name) => `((event: HTMLElementEventMap['${name}']) => void) | undefined`;
+
 /** What a template may say on the tag, whatever the framework: properties, attributes and listeners. */
-function frameworkTypes({ name, members, attributes, events }) {
+function propsOf({ name, tagName, members, attributes, events }) {
   const properties = members.filter(
     ({ kind, readonly, static: isStatic }) => kind === 'field' && !readonly && !isStatic,
   );
   const named = new Set(properties.map((property) => property.name));
-  const onlyAttributes = attributes.filter((attribute) => !named.has(attribute.name));
+  const others = attributes.filter((attribute) => !named.has(attribute.name));
   const loose = (type) =>
     type?.text === 'boolean' ? "boolean | '' | 'true' | 'false'" : (type?.text ?? 'string');
-  return `// Made from custom-elements.json by the build.
-import type { ${name} } from '../index.js';
-import type { CallDomEvents } from '../domain/call-events.js';
-
-/** The properties of \`<cometchat-call>\`. */
-export interface CallProperties {
-${properties.map((each) => `${comment(each.description)}${each.name}?: ${name}['${each.name}'] | undefined;`).join('\n')}
+  return `
+/** The properties and attributes of \`<${tagName}>\`. */
+export interface ${name}Props {
+${lines(properties, (each) => `${each.name}?: ${name}['${each.name}'] | undefined;`)}
+${lines(others, (each) => `'${each.name}'?: ${loose(each.type)} | undefined;`)}
 }
 
-/** The attributes of \`<cometchat-call>\`. */
-export interface CallAttributes {
-${onlyAttributes.map((each) => `${comment(each.description)}'${each.name}'?: ${loose(each.type)} | undefined;`).join('\n')}
-}
-
-/** The listeners of \`<cometchat-call>\`, as \`on\` and the name of the event. */
-export interface CallListeners {
-${events
-  .map(
-    (event) =>
-      `${comment(event.description)}'on${event.name}'?: ((event: CallDomEvents['${event.name}']) => void) | undefined;`,
-  )
-  .join('\n')}
+/** The listeners of \`<${tagName}>\`, as \`on\` and the name of the event. */
+export interface ${name}Listeners {
+${lines(events, (each) => `'on${each.name}'?: ${listener(each.name)};`)}
 }
 `;
 }
 
-const jsxTypes = ({ tagName, name }) => `// Made from custom-elements.json by the build.
-import type { ${name} } from '../index.js';
-import type { CallAttributes, CallListeners, CallProperties } from './call-props.js';
+const propsImport = (elements) =>
+  `import type { ${elements.flatMap(({ name }) => [`${name}Props`, `${name}Listeners`]).join(', ')} } from './props.js';`;
 
-/** \`<${tagName}>\` in JSX. */
-export type CallJsx = CallProperties & CallAttributes & CallListeners & {
-  ref?: ((element: ${name} | null) => void) | { current: ${name} | null } | null | undefined;
+const tags = (elements, type) => elements.map((each) => `'${each.tagName}': ${type(each)};`).join('\n');
+
+const jsxTypes = (elements) => `${banner}${classImports(elements)}
+${propsImport(elements)}
+
+interface Jsx<Element> {
+  ref?: ((element: Element | null) => void) | { current: Element | null } | null | undefined;
   key?: string | number | bigint | null | undefined;
   id?: string | undefined;
   slot?: string | undefined;
@@ -122,59 +128,75 @@ export type CallJsx = CallProperties & CallAttributes & CallListeners & {
   className?: string | undefined;
   style?: string | object | undefined;
   children?: unknown;
-};
+}
+
+/** The tags in JSX. */
+export interface CallTags {
+${tags(elements, ({ name }) => `${name}Props & ${name}Listeners & Jsx<${name}>`)}
+}
 
 declare module 'react' {
   namespace JSX {
-    interface IntrinsicElements { '${tagName}': CallJsx }
+    interface IntrinsicElements extends CallTags {}
   }
 }
 `;
 
-const vueTypes = ({ tagName, name, events }) => `// Made from custom-elements.json by the build.
-import type { ${name} } from '../index.js';
-import type { CallDomEvents } from '../domain/call-events.js';
-import type { CallAttributes, CallProperties } from './call-props.js';
+const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** \`<${tagName}>\` in a Vue template. */
-export type CallVue = new () => ${name} & {
-  $props: CallProperties & CallAttributes & {
-${events
-  .map((event) => {
-    const camel = event.name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-    return `${comment(event.description)}on${camel[0].toUpperCase()}${camel.slice(1)}?: (event: CallDomEvents['${event.name}']) => void;`;
-  })
-  .join('\n')}
-  };
+const vueTypes = (elements) => `${banner}${classImports(elements)}
+${propsImport(elements)}
+
+type VueListeners<Listeners> = {
+  [Name in keyof Listeners as Name extends keyof VueNames ? VueNames[Name] : never]: Listeners[Name];
 };
 
+interface VueNames {
+${[...new Set(elements.flatMap(({ events }) => events.map(({ name }) => name)))].map((name) => `'on${name}': 'on${pascal(name)}';`).join('\n')}
+}
+
+type Vue<Element, Props, Listeners> = new () => Element & { $props: Props & VueListeners<Listeners> };
+
+/** The tags in a Vue template. */
+export interface CallTags {
+${tags(elements, ({ name }) => `Vue<${name}, ${name}Props, ${name}Listeners>`)}
+}
+
 declare module 'vue' {
-  interface GlobalComponents { '${tagName}': CallVue }
+  interface GlobalComponents extends CallTags {}
 }
 `;
 
-const svelteTypes = ({ tagName }) => `// Made from custom-elements.json by the build.
-import type { HTMLAttributes } from 'svelte/elements';
-import type { CallAttributes, CallListeners, CallProperties } from './call-props.js';
+const svelteTypes = (elements) => `${banner}import type { HTMLAttributes } from 'svelte/elements';
+${propsImport(elements)}
 
 /** The same listeners in the words of Svelte 4: \`on:cometchat-user-joined\`. */
-type Directives = { [Name in keyof CallListeners as Name extends \`on\${infer Event}\` ? \`on:\${Event}\` : never]: CallListeners[Name] };
+type Directives<Listeners> = {
+  [Name in keyof Listeners as Name extends \`on\${infer Event}\` ? \`on:\${Event}\` : never]: Listeners[Name];
+};
+
+type Svelte<Props, Listeners> = HTMLAttributes<HTMLElement> & Props & Listeners & Directives<Listeners>;
+
+/** The tags in a Svelte template. */
+export interface CallTags {
+${tags(elements, ({ name }) => `Svelte<${name}Props, ${name}Listeners>`)}
+}
 
 declare module 'svelte/elements' {
-  interface SvelteHTMLElements {
-    '${tagName}': HTMLAttributes<HTMLElement> & CallProperties & CallAttributes & CallListeners & Directives;
-  }
+  interface SvelteHTMLElements extends CallTags {}
 }
 `;
 
-async function writeDist(element) {
+async function writeDist(elements) {
   const typescript = (text) => format(text, { parser: 'typescript', printWidth: 110, singleQuote: true });
   const files = {
-    'vscode.html-data.json': textOf(editorData(element)),
-    'types/frameworks/call-props.d.ts': await typescript(frameworkTypes(element)),
-    'types/frameworks/jsx.d.ts': await typescript(jsxTypes(element)),
-    'types/frameworks/vue.d.ts': await typescript(vueTypes(element)),
-    'types/frameworks/svelte.d.ts': await typescript(svelteTypes(element)),
+    'vscode.html-data.json': textOf(editorData(elements)),
+    'types/frameworks/props.d.ts': await typescript(
+      `${banner}${classImports(elements)}\n${elements.map(propsOf).join('')}`,
+    ),
+    'types/frameworks/jsx.d.ts': await typescript(jsxTypes(elements)),
+    'types/frameworks/vue.d.ts': await typescript(vueTypes(elements)),
+    'types/frameworks/svelte.d.ts': await typescript(svelteTypes(elements)),
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, 'dist', name)), { recursive: true });
@@ -187,7 +209,7 @@ if (!existsSync(join(root, 'src/element/cometchat-call.ts'))) {
 } else {
   const manifest = await analyse();
   const fresh = textOf(manifest);
-  if (process.argv.includes('--dist')) await writeDist(elementOf(manifest));
+  if (process.argv.includes('--dist')) await writeDist(elementsOf(manifest));
   else if (!process.argv.includes('--check')) writeFileSync(file, fresh);
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== fresh) {
     console.error('custom-elements.json is not what the sources say: run `npm run manifest` and commit it.');
