@@ -11,6 +11,7 @@ import { DeadlineQueue, type Clock } from './deadline-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import { requestIdIn } from './request-id.js';
 import type { ServerConfig } from './server-config.js';
+import { batchWrites } from './write-batch.js';
 
 /** What is done with what the sockets bring. */
 export interface SocketHandlers<Message> {
@@ -77,7 +78,7 @@ export class MemberSockets<Message> {
     const address = clientAddress(request, config.trustedProxies);
     const origin = requestOrigin(request, config.trustedProxies);
     this.#server.handleUpgrade(request, duplex, head, (webSocket) => {
-      const socket = new MemberSocket(webSocket, { ...this.options, address, origin });
+      const socket = new MemberSocket(webSocket, duplex, { ...this.options, address, origin });
       this.#sockets.add(socket);
       webSocket.on('close', () => {
         this.#sockets.delete(socket);
@@ -117,7 +118,11 @@ class MemberSocket<Message> implements Connection {
   #alive = true;
   #received = 0;
 
-  constructor(socket: WebSocket, options: MemberSocketOptions<Message>) {
+  constructor(
+    socket: WebSocket,
+    private readonly duplex: Duplex,
+    options: MemberSocketOptions<Message>,
+  ) {
     this.origin = options.origin;
     this.#socket = socket;
     this.#options = options;
@@ -137,6 +142,7 @@ class MemberSocket<Message> implements Connection {
 
   send(text: string): boolean {
     if (!this.open) return false;
+    batchWrites(this.duplex);
     this.#socket.send(text);
     if (this.#socket.bufferedAmount > maxWaitingBytes) this.cut();
     return true;

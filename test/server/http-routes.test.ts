@@ -117,6 +117,12 @@ describe('Tokens over HTTP', () => {
       code: 'AUTH_ERR_APIKEY_NOT_FOUND',
     },
     {
+      title: 'a wrong API key of the right length',
+      ask: () => call('POST', '/v3/users/ada/auth_tokens', { apiKey: apiKey.replace('A', 'B') }),
+      status: 401,
+      code: 'AUTH_ERR_APIKEY_NOT_FOUND',
+    },
+    {
       title: 'a uid with a space',
       ask: () => call('POST', '/v3/users/a%20b/auth_tokens', { apiKey }),
       status: 400,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { initialParticipantState } from '../../src/domain/participant.js';
 import { maxMessageBytes, protocolVersion } from '../../src/protocol/messages.js';
+import { parseServerMessage } from '../../src/protocol/parse-message.js';
 import { createCallToken } from '../../src/server/call-tokens.js';
 import { startServer, testSecret as secret, type TestServer } from './harness/test-server.js';
 
@@ -34,6 +36,17 @@ describe('Joining', () => {
     assert.deepEqual((await a.client.hears('participant-joined')).participant, b.answer.self);
     assert.equal(a.answer.serverId, b.answer.serverId);
     assert.deepEqual(await b.client.unheard(), [], 'and the newcomer is told nothing twice');
+  });
+
+  it('is answered before anything else is said, however many come at once', async () => {
+    const room = newRoom();
+    const clients = await Promise.all(Array.from({ length: 8 }, () => server.connect()));
+    const first = clients.map(async ({ socket }) => String((await once(socket, 'message'))[0]));
+    const answers = await Promise.all(
+      clients.map(async (client, index) => client.join(await server.token(`user${index}`, room))),
+    );
+    for (const text of await Promise.all(first)) assert.equal(parseServerMessage(text).type, 'ack');
+    assert.equal(answers.length, 8);
   });
 
   it('keeps calls apart', async () => {

@@ -70,7 +70,8 @@ describe('Static files', () => {
   const outside = [
     '/../secret.txt',
     '/%2e%2e/secret.txt',
-    '/dist/..%2f..%2fsecret.txt',
+    '/..%2fsecret.txt',
+    '/dist/..%2fsecret.txt',
     '/..%5csecret.txt',
     '/%00',
     '/%',
