@@ -63,10 +63,11 @@ const esm = {
   entryFileNames: '[name].js',
   chunkFileNames,
 };
-const browser = entries({ 'cometchat-call': 'src/index.ts', chat: 'src/chat.ts' });
+const browser = entries({ 'cometchat-call': 'src/index.ts', chat: 'src/chat.ts', phone: 'src/phone.ts' });
 const cdn = entries({ 'cometchat-call.min': 'src/index.ts' });
 // On its own: a chunk shared by both would be one more file to wait for on every page that has no use for ringing.
 const cdnChat = entries({ 'chat.min': 'src/chat.ts' });
+const cdnPhone = entries({ 'phone.min': 'src/phone.ts' });
 const server = entries({ 'server/index': 'src/server/index.ts', 'server/cli': 'src/server/cli.ts' });
 const some = (input) => Object.keys(input).length > 0;
 
@@ -95,13 +96,13 @@ export default [
     treeshake,
     output: { dir: 'dist/cdn', ...esm },
   },
-  some(cdnChat) && {
-    input: cdnChat,
+  ...[cdnChat, cdnPhone].filter(some).map((input) => ({
+    input,
     plugins: [...browserPlugins, minify(true)],
     onwarn,
     treeshake,
     output: { dir: 'dist/cdn', ...esm },
-  },
+  })),
   existsSync(resolvePath(root, 'src/index.ts')) && {
     input: 'umd-entry',
     plugins: [umdEntry, lazyModulesAreBeside, ...browserPlugins, minify(false)],

@@ -37,7 +37,7 @@ const packages: Readonly<Record<string, { readonly in: readonly string[]; readon
 };
 
 /** The only files beside the folders: what the package gives to a browser. */
-const entries = ['src/index.ts', 'src/chat.ts'];
+const entries = ['src/index.ts', 'src/chat.ts', 'src/phone.ts'];
 
 const maxLines = 400;
 
