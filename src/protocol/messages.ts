@@ -70,6 +70,8 @@ export const clientMessage = v.variant('type', [
   v.object({ type: v.literal('request-video'), id: requestId }),
   v.object({ type: v.literal('answer-video'), id: requestId, accept: v.boolean() }),
   v.object({ type: v.literal('ping'), id: requestId }),
+  /** Ends the call for everybody; the one who asks has left with it. */
+  v.object({ type: v.literal('end-session'), id: requestId }),
   v.object({ type: v.literal('leave'), id: requestId }),
 ]);
 

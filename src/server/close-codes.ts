@@ -15,6 +15,7 @@ export const closeCodes: { readonly [Code in CallErrorCode]?: number } = {
   NOT_JOINED: 4408,
   REPLACED: 4409,
   RESUME_REFUSED: 4410,
+  SESSION_ENDED: 4411,
   MESSAGE_TOO_LARGE: 1009,
   PROTOCOL_UNSUPPORTED: 4426,
   RATE_LIMITED: 4429,

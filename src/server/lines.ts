@@ -1,4 +1,4 @@
-import { CallError } from '../domain/call-error.js';
+import { CallError, isCallErrorCode } from '../domain/call-error.js';
 import type { ParticipantId } from '../domain/participant.js';
 import type { Connection } from './connection.js';
 import type { Saying } from './room-step.js';
@@ -51,7 +51,7 @@ export class Lines {
 
   say(sayings: readonly Saying[]): void {
     for (const { to, message } of sayings) {
-      if (message.type === 'closing') to.forEach((id) => this.#end(id));
+      if (message.type === 'closing') to.forEach((id) => this.#end(id, message.error.code));
       else {
         const text = JSON.stringify(message);
         for (const id of to) this.send(id, text);
@@ -59,10 +59,10 @@ export class Lines {
     }
   }
 
-  /** A room ends a connection for one reason only: the participant came back on another. */
-  #end(id: ConnectionId): void {
+  /** The participant came back on another connection, or the call was ended for everybody. */
+  #end(id: ConnectionId, code: string): void {
     const line = this.#lines.get(id);
     this.#lines.delete(id);
-    line?.connection.close(new CallError('REPLACED'));
+    line?.connection.close(new CallError(isCallErrorCode(code) ? code : 'INTERNAL'));
   }
 }

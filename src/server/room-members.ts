@@ -39,14 +39,26 @@ export function drop(room: Room, connectionId: ConnectionId, awaitedUntil: numbe
   });
 }
 
-/** Whoever was waited for long enough has left. */
+/** Whoever was waited for long enough has left; what was remembered for long enough is forgotten. */
 export function expire(room: Room, now: number): RoomStep {
   const gone = room.members.filter(({ awaitedUntil }) => awaitedUntil !== null && awaitedUntil <= now);
-  return gone.reduce((before, { id }) => remove(before, id), step(room));
+  const isForgotten = room.ended !== null && room.ended.until <= now;
+  return gone.reduce(
+    (before, { id }) => remove(before, id),
+    step(isForgotten ? { ...room, ended: null } : room),
+  );
 }
 
 export function leave(room: Room, id: ParticipantId): RoomStep {
   return room.members.some((member) => member.id === id) ? remove(step(room), id) : step(room);
+}
+
+/** The call is over for everybody: all but the one who ended it are told, and nobody is left. */
+export function endSession(room: Room, by: ParticipantId, until: number): RoomStep {
+  memberOf(room, by);
+  const told = tell(step(room), others(by), closing('SESSION_ENDED'));
+  const ended = { lastOrder: room.lastOrder, until };
+  return step({ ...room, members: [], videoRequest: null, ended }, told.sayings);
 }
 
 /** A member tells what it is now; the others hear what really changed. */
@@ -85,6 +97,7 @@ const mutes = { microphone: { audioMuted: true }, camera: { videoPaused: true } 
 
 function sitDown(room: Room, entrance: Entrance): RoomStep {
   const { seat, user, state, connectionId, limit } = entrance;
+  if (room.ended && seat.order <= room.ended.lastOrder) throw new CallError('SESSION_ENDED');
   if (room.members.some(({ order }) => order === seat.order)) throw new CallError('RESUME_REFUSED');
   const before = room.members.length < limit ? step(room) : withoutGhostOf(room, user.uid);
   const member: Member = {
@@ -129,7 +142,7 @@ function comeBack(room: Room, before: Member, { state, connectionId }: Entrance)
   const replaced = before.connectionId === connectionId ? null : before.connectionId;
   const changes = difference(before, { ...now, connection: 'connected' as const });
   const back = step(replace(room, after), [
-    ...(replaced === null ? [] : [{ to: [replaced], message: replacedMessage() }]),
+    ...(replaced === null ? [] : [{ to: [replaced], message: closing('REPLACED') }]),
     ...before.missed.map((message) => ({ to: [connectionId], message })),
   ]);
   if (Object.keys(changes).length === 0) return back;
@@ -141,8 +154,8 @@ function comeBack(room: Room, before: Member, { state, connectionId }: Entrance)
   });
 }
 
-function replacedMessage(): ServerPush {
-  const { code, message } = new CallError('REPLACED');
+function closing(why: 'REPLACED' | 'SESSION_ENDED'): ServerPush {
+  const { code, message } = new CallError(why);
   return { type: 'closing', error: { code, message } };
 }
 

@@ -46,7 +46,7 @@ export class MemoryRoomStore implements RoomStore {
     if (after === before) return;
     for (const { uid } of before.members) this.#count(uid, -1);
     for (const { uid } of after.members) this.#count(uid, 1);
-    if (after.members.length === 0) this.#rooms.delete(after.sessionId);
+    if (after.members.length === 0 && !after.ended) this.#rooms.delete(after.sessionId);
     else this.#rooms.set(after.sessionId, after);
   }
 

@@ -22,6 +22,8 @@ export interface Room {
   readonly lastOrder: number;
   readonly members: readonly Member[];
   readonly videoRequest: VideoRequest | null;
+  /** The call was ended for everybody; until then, nobody who was in it (up to that order) can come back to their place. */
+  readonly ended: { readonly lastOrder: number; readonly until: number } | null;
 }
 
 /** Somebody asked everybody to make the audio call a video call, and not all have answered. */
@@ -36,7 +38,7 @@ export interface VideoRequest {
 export type Seat = Pick<Participant, 'id' | 'order' | 'joinedAt'>;
 
 export function emptyRoom(sessionId: string): Room {
-  return { sessionId, lastOrder: 0, members: [], videoRequest: null };
+  return { sessionId, lastOrder: 0, members: [], videoRequest: null, ended: null };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { nanoid } from 'nanoid';
 import { asCallError, CallError } from '../domain/call-error.js';
+import type { ParticipantId } from '../domain/participant.js';
 import type { AnswerTo, ClientMessage } from '../protocol/messages.js';
 import { admit, joinAnswer, type JoinMessage } from './admission.js';
 import { acknowledge, refuse, type Connection } from './connection.js';
 import { DeadlineQueue, type Clock } from './deadline-queue.js';
 import { Lines, type Line } from './lines.js';
 import type { Metrics } from './metrics.js';
-import { drop, enter, expire, leave, muteParticipant, update } from './room-members.js';
+import { drop, endSession, enter, expire, leave, muteParticipant, update } from './room-members.js';
 import type { RoomStep } from './room-step.js';
 import type { RoomStore } from './room-store.js';
 import { answerVideo, requestVideo } from './room-video.js';
@@ -58,7 +59,7 @@ export class Switchboard {
     try {
       if (message.type === 'join') await this.#join(connection, message);
       else acknowledge(connection, message.id, await this.#answer(this.#lineOf(connection), message));
-      if (message.type === 'leave') connection.close(null);
+      if (isGoodbye(message)) connection.close(null);
     } catch (error) {
       const refused = asCallError(error);
       if (refused.code === 'INTERNAL') this.#options.log('error', 'request failed', errorFields(error));
@@ -110,10 +111,20 @@ export class Switchboard {
 
   async #answer(line: Line, message: Request): Promise<unknown> {
     if (message.type === 'signal') return this.#signal(line, message);
-    const decide = decisions(line, message);
-    if (message.type === 'leave') this.#lines.remove(line.connection.id);
+    const decide = this.#decision(line, message);
+    if (isGoodbye(message)) this.#lines.remove(line.connection.id);
     if (decide) await this.#change(line.sessionId, decide);
     return undefined;
+  }
+
+  /** What a request asks of the room; `null`: nothing. */
+  #decision(
+    { sessionId, participantId }: Line,
+    message: Exclude<Request, { type: 'signal' }>,
+  ): ((room: Room) => RoomStep) | null {
+    if (message.type !== 'end-session') return decisions(participantId, message);
+    const until = this.#awaited.add(sessionId);
+    return (room) => endSession(room, participantId, until);
   }
 
   #signal(
@@ -145,10 +156,14 @@ export class Switchboard {
   }
 }
 
-/** What a request asks of the room; `null`: nothing. */
+/** After these the participant is no longer in the call. */
+function isGoodbye({ type }: ClientMessage): boolean {
+  return type === 'leave' || type === 'end-session';
+}
+
 function decisions(
-  { participantId }: Line,
-  message: Exclude<Request, { type: 'signal' }>,
+  participantId: ParticipantId,
+  message: Exclude<Request, { type: 'signal' | 'end-session' }>,
 ): ((room: Room) => RoomStep) | null {
   switch (message.type) {
     case 'update':

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { CallError } from '../domain/call-error.js';
 import { ApiError, type ApiErrorCode } from './api-error.js';
@@ -8,6 +8,7 @@ import { requestOrigin } from './client-address.js';
 import { issuerFor } from './issuers.js';
 import type { Environment, RouteOptions } from './route-options.js';
 import { readBody, sessionIdOf, shortText } from './request-body.js';
+import type { TokenUser } from '../protocol/token-claims.js';
 import type { ServerConfig } from './server-config.js';
 
 const userBody = v.object({
@@ -30,11 +31,17 @@ export function tokenRoutes({ config, metrics, users, acceptsIssuer }: RouteOpti
     return context.json({ data: { ...user, authToken, createdAt: Math.floor(Date.now() / 1000) } });
   });
 
-  app.post('/call_tokens', async (context) => {
+  const bearer = async (context: Context<Environment>): Promise<TokenUser> => {
     const { data } = await valid('AUTH_ERR_AUTH_TOKEN_NOT_FOUND', () =>
       verifyAuthToken(context.req.header('authToken') ?? '', secret),
     );
-    const user = users.newest(data.user);
+    return users.newest(data.user);
+  };
+
+  app.get('/me', async (context) => context.json({ data: await bearer(context) }));
+
+  app.post('/call_tokens', async (context) => {
+    const user = await bearer(context);
     const sessionId = await sessionIdOf(context);
     const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
     const token = await createCallToken({ secret, sessionId, user, issuer });

@@ -117,6 +117,8 @@ class TabChannel implements SignalingChannel {
         return consent.ask();
       case 'answer-video':
         return consent.answer(request.accept);
+      case 'end-session':
+        return this.#post(null, { type: 'end-session' });
     }
   }
 
@@ -177,6 +179,8 @@ class TabChannel implements SignalingChannel {
       case 'video-request-ended':
       case 'switched-to-video':
         return this.#call?.consent.receive(from, message);
+      case 'end-session':
+        return this.#ended();
       case 'participant-joined':
       case 'ack':
       case 'closing':
@@ -193,6 +197,12 @@ class TabChannel implements SignalingChannel {
   /** Before the join is answered, everything of that kind is in the answer. */
   #tellOfRoster(push: ServerPush): void {
     if (this.#answered) this.#tell(push);
+  }
+
+  /** Another tab ended the call for all. */
+  #ended(): void {
+    this.#finish();
+    this.events.emit('closed', new CallError('SESSION_ENDED'));
   }
 
   #finish(): void {

@@ -9,10 +9,11 @@ const tabNote = v.object({
   message: v.variant('type', [
     serverMessage,
     v.object({ type: v.literal('video-answer'), accept: v.boolean() }),
+    v.object({ type: v.literal('end-session') }),
   ]),
 });
 
-/** What one tab posts to the others: a message as the server would send it, or an answer to a request for video. */
+/** What one tab posts to the others: a message as the server would send it, an answer to a request for video, or the end for all. */
 export type TabNote = v.InferOutput<typeof tabNote>;
 export type TabMessage = TabNote['message'];
 
@@ -38,6 +39,7 @@ function speaksForItself({ from, message }: TabNote): boolean {
     case 'switched-to-video':
       return message.initiator === from;
     case 'video-answer':
+    case 'end-session':
     case 'video-request-ended':
       return true;
     case 'ack':

@@ -199,6 +199,17 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
+    title: 'whoever ends the call for everybody ends it: the others are told why, and the call is empty',
+    run: async (call) => {
+      const { ann, bob, cleo } = await three(call);
+      const ends = [bob, cleo].map(({ channel }) => closed(channel));
+      await ann.channel.request({ type: 'end-session' });
+      equal(await Promise.all(ends), ['SESSION_ENDED', 'SESSION_ENDED']);
+      ann.channel.leave();
+      equal((await (await call('Dan')).channel.join()).participants, []);
+    },
+  },
+  {
     title: 'before the join and after the end nothing can be asked, except what the join tells anyway',
     run: async (call) => {
       const { ann, bob, ids } = await three(call);
@@ -289,6 +300,12 @@ async function three(call: TestCall) {
   await ann.next('participant-joined');
   await bob.next('participant-joined');
   return { ann, bob, cleo, ids };
+}
+
+/** Why the channel was closed for good. */
+function closed({ events }: SignalingChannel): Promise<string> {
+  const { signal } = new AbortController();
+  return new Promise((resolve) => events.on('closed', ({ code }) => resolve(code), { signal }));
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

@@ -64,6 +64,7 @@ const samples: readonly object[] = [
   { type: 'answer-video', id: 7, accept: true },
   { type: 'ping', id: 8 },
   { type: 'leave', id: 9 },
+  { type: 'end-session', id: 10 },
 ];
 
 /** The value with something in it changed, left out, or added. */

@@ -80,6 +80,14 @@ describe('Tokens over HTTP', () => {
     assert.equal(again.body.data.name, 'Robert', 'also when no name is given anew');
   });
 
+  it('say whose they are, as last named', async () => {
+    const authToken = await authTokenOf('mia', { name: 'Mia', avatar: 'https://example.com/mia.png' });
+    const { body } = await call('GET', '/v3.0/me', { authToken });
+    assert.deepEqual(body.data, { uid: 'mia', name: 'Mia', avatar: 'https://example.com/mia.png' });
+    const refused = await call('GET', '/v3.0/me', { authToken: `${authToken}x` });
+    assert.deepEqual([refused.status, refused.body.error.code], [401, 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND']);
+  });
+
   it('can be looked at, in the shape CometChat’s SDK expects', async () => {
     const token = await server.token('ada', 'room');
     const { body } = await call('GET', '/v3.0/call_tokens', { callToken: token });

@@ -3,7 +3,15 @@ import { describe, it } from 'node:test';
 import { CallError } from '../../src/domain/call-error.js';
 import { initialParticipantState } from '../../src/domain/participant.js';
 import type { ServerPush } from '../../src/protocol/messages.js';
-import { drop, enter, expire, leave, muteParticipant, update } from '../../src/server/room-members.js';
+import {
+  drop,
+  endSession,
+  enter,
+  expire,
+  leave,
+  muteParticipant,
+  update,
+} from '../../src/server/room-members.js';
 import type { RoomStep } from '../../src/server/room-step.js';
 import { answerVideo, requestVideo } from '../../src/server/room-video.js';
 import { emptyRoom, newSeat, type Room, type Seat } from '../../src/server/room.js';
@@ -66,6 +74,8 @@ function short(message: ServerPush): string {
   }
 }
 
+const over = (room: Room, by: string): RoomStep => endSession(room, by, at + grace);
+
 interface Case {
   readonly title: string;
   readonly from: Room;
@@ -76,6 +86,12 @@ interface Case {
 const requested = (...ids: string[]): Room => requestVideo(roomOf(...ids), ids[0]!).room;
 
 const cases: readonly Case[] = [
+  {
+    title: 'whoever ends the call for everybody is not told, all others are',
+    from: roomOf('a', 'b', 'c'),
+    does: (r) => over(r, 'b'),
+    hears: ['a: closing', 'c: closing'],
+  },
   { title: 'the first one is told nothing', from: emptyRoom('s'), does: (r) => come(r, 'a'), hears: [] },
   {
     title: 'others hear of a newcomer',
@@ -408,3 +424,40 @@ function permutations<Value>(values: readonly Value[]): Value[][] {
     permutations(values.toSpliced(index, 1)).map((rest) => [value, ...rest]),
   );
 }
+
+describe('a call that was ended for everybody', () => {
+  const room = over(away(roomOf('a', 'b', 'c'), 'c'), 'a').room;
+
+  it('has nobody in it', () => assert.deepEqual(room.members, []));
+
+  it('says that it was ended', () => {
+    const [saying] = over(roomOf('a', 'b'), 'a').sayings;
+    assert.ok(saying?.message.type === 'closing');
+    assert.equal(saying.message.error.code, 'SESSION_ENDED');
+  });
+
+  it('is not resumed by those who were away', () =>
+    assert.throws(
+      () => come(room, 'c', { seat: { id: 'c', order: room.lastOrder, joinedAt: at } }),
+      (error) => error instanceof CallError && error.code === 'SESSION_ENDED',
+    ));
+
+  it('can be begun anew', () => {
+    const { room: again } = come(room, 'd');
+    assert.deepEqual(
+      again.members.map(({ id }) => id),
+      ['d'],
+    );
+  });
+
+  it('is forgotten when nobody could come back any more', () => {
+    assert.notEqual(expire(room, at + grace - 1).room.ended, null);
+    assert.equal(expire(room, at + grace).room.ended, null);
+  });
+
+  it('is ended by nobody who is not in it', () =>
+    assert.throws(
+      () => over(roomOf('a'), 'z'),
+      (error) => error instanceof CallError && error.code === 'PARTICIPANT_NOT_FOUND',
+    ));
+});

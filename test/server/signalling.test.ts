@@ -20,6 +20,27 @@ async function pair(on: TestServer = server) {
   return { room, a, b };
 }
 
+describe('Ending the call for everybody', () => {
+  it('tells the others why, hangs up on all, and lets nobody resume', async () => {
+    const { room, a, b } = await pair();
+    assert.equal((await a.client.ask({ type: 'end-session' })).error, undefined);
+    assert.equal((await b.client.hears('closing')).error.code, 'SESSION_ENDED');
+    assert.equal((await b.client.ends()).code, 4411);
+    assert.equal((await a.client.ends()).code, 1000);
+    const back = await server.connect();
+    const { resume } = b.answer;
+    await assert.rejects(back.join(await server.token('bob', room), { resume }), { code: 'SESSION_ENDED' });
+    const anew = await server.member('bob', room);
+    assert.deepEqual(anew.answer.participants, []);
+  });
+
+  it('ends no other call', async () => {
+    const [one, other] = [await pair(), await pair()];
+    await one.a.client.ask({ type: 'end-session' });
+    assert.deepEqual(await other.b.client.unheard(), []);
+  });
+});
+
 describe('Joining', () => {
   it('is answered with the picture of the call, and told to the others', async () => {
     const room = newRoom();
