@@ -49,6 +49,7 @@ export class RingSession {
       ({ user, calls: told, asked }) => {
         this.#user = user;
         for (const view of told) calls.see(view);
+        changed?.();
         calls.missing(asked.filter((id) => !told.some(({ sessionId }) => sessionId === id)));
       },
       { signal },

@@ -1,0 +1,164 @@
+import { property, state } from 'lit/decorators.js';
+import { asCallError, type CallError } from '../domain/call-error.js';
+import type { RingEvent, RingView } from '../domain/ring-view.js';
+import type { Phone, PhoneState } from '../session/phone.js';
+import { PortableElement } from '../ui/portable-element.js';
+import { playTone, type ToneName } from '../ui/ring/ring-tone.js';
+import { words as plainWords, wordsWith, type WordOverrides, type Words } from '../ui/words.js';
+import type { CometChatCall } from './cometchat-call.js';
+import { sharedPhone } from './shared-phone.js';
+
+/** Details of the events of the ringing elements. */
+export interface RingElementEvents {
+  /** A call rings here. */
+  'cometchat-ring-incoming': CustomEvent<RingView>;
+  /** It stopped: taken back, not answered in time, or dealt with on another device. */
+  'cometchat-ring-incoming-cancelled': CustomEvent<RingView>;
+  /** The call that was placed here was answered. */
+  'cometchat-ring-accepted': CustomEvent<RingView>;
+  /** The call that was placed here was refused, or nobody answered: see its `status`. */
+  'cometchat-ring-rejected': CustomEvent<RingView>;
+  /** The other side ended the call. */
+  'cometchat-ring-ended': CustomEvent<RingView>;
+  /** A call is to be joined. `<cometchat-call>` does, unless this is prevented. */
+  'cometchat-ring-handover': CustomEvent<{ readonly call: RingView; readonly token: string }>;
+  'cometchat-ring-error': CustomEvent<CallError>;
+}
+
+/** What both ringing elements share: their user's phone, sound, words, and whom they hand an answered call to. */
+export abstract class RingElement extends PortableElement {
+  /** The user's auth token: whoever has it can be called, and can call. */
+  @property() token = '';
+
+  /** URL of the call server. Default: the page's origin. */
+  @property({ attribute: 'server-url' }) serverUrl = '';
+
+  /** Id of the `<cometchat-call>` that takes answered calls. Default: the first of the page. */
+  @property() for = '';
+
+  /** A sound file to ring with; `none` for silence; empty: the built-in tone. */
+  @property({ attribute: 'ring-tone' }) ringTone = '';
+
+  /** `light`, `dark`, or empty: the page's colour scheme. */
+  @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+
+  /** Text that replaces ours. */
+  @property({ attribute: false }) words: WordOverrides = {};
+
+  @state() protected phoneState: PhoneState = nothingRings;
+
+  protected phone: Phone | undefined;
+  #presence: AbortController | undefined;
+  #connection = '';
+  #line = new AbortController();
+  #tone: { readonly name: string; readonly life: AbortController } | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#presence) return; // Moved within the page.
+    this.#presence = new AbortController();
+    this.addEventListener('command', (event) => this.obey(event), { signal: this.#presence.signal });
+    if (this.hasUpdated) this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Being moved is to be disconnected and connected in one go. Only who stays away has left.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#presence?.abort();
+      this.#presence = undefined;
+      this.#hangUp();
+    });
+  }
+
+  protected override updated(): void {
+    this.#follow();
+    const card = this.renderRoot.querySelector<HTMLElement>('[popover]');
+    if (card && !card.matches(':popover-open')) card.showPopover();
+  }
+
+  /** What a button of the page commands. */
+  protected abstract obey(event: Event): void;
+
+  /** Something happened to a call. */
+  protected abstract rang(event: RingEvent, call: RingView): void;
+
+  protected get text(): Words {
+    return Object.keys(this.words).length > 0 ? wordsWith(this.words) : plainWords;
+  }
+
+  protected tell<Name extends keyof RingElementEvents>(
+    name: Name,
+    detail: RingElementEvents[Name]['detail'],
+  ): boolean {
+    const cancelable = name === 'cometchat-ring-handover';
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** Tells the page why something could not be done. */
+  protected failed(error: unknown): void {
+    this.tell('cometchat-ring-error', asCallError(error));
+  }
+
+  /** Rings for a call; for `null`, or once the next one begins, it is silent. */
+  protected ring(name: ToneName, sessionId: string | null): void {
+    const wanted =
+      sessionId === null || this.ringTone === 'none' ? undefined : `${sessionId} ${this.ringTone}`;
+    if (wanted === this.#tone?.name) return;
+    this.#tone?.life.abort();
+    this.#tone = undefined;
+    if (wanted === undefined) return;
+    const life = new AbortController();
+    this.#tone = { name: wanted, life };
+    playTone(name, { source: this.ringTone, signal: life.signal });
+  }
+
+  #follow(): void {
+    const connection = this.token && `${this.serverUrl} ${this.token}`;
+    if (!this.#presence || connection === this.#connection) return;
+    this.#hangUp();
+    this.#connection = connection;
+    if (connection) this.#open();
+  }
+
+  #open(): void {
+    this.#line = new AbortController();
+    const { signal } = this.#line;
+    const url = new URL(this.serverUrl || '/', location.href).href.replace(/\/+$/, '');
+    const phone = sharedPhone(
+      this.ownerDocument,
+      { url, authToken: this.token },
+      {
+        target: () => this.#target(),
+        announce: (call, token) => this.tell('cometchat-ring-handover', { call, token }),
+        failed: (error) => this.failed(error),
+      },
+      signal,
+    );
+    this.phone = phone;
+    phone.events.on('ring', ({ event, call }) => this.rang(event, call), { signal });
+    signal.addEventListener(
+      'abort',
+      phone.store.subscribe((now) => (this.phoneState = now)),
+      { once: true },
+    );
+    this.phoneState = phone.store.get();
+  }
+
+  #target(): CometChatCall | null {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const named = this.for ? root.getElementById(this.for) : root.querySelector('cometchat-call');
+    return named as CometChatCall | null;
+  }
+
+  #hangUp(): void {
+    this.#line.abort();
+    this.ring('incoming', null);
+    this.phone = undefined;
+    this.#connection = '';
+    this.phoneState = nothingRings;
+  }
+}
+
+const nothingRings: PhoneState = { user: null, ringing: [], active: null };

@@ -1,0 +1,68 @@
+import { asCallError, type CallError } from '../domain/call-error.js';
+import type { RingView } from '../domain/ring-view.js';
+import type { Phone } from '../session/phone.js';
+import type { CometChatCall } from './cometchat-call.js';
+
+/** What carries out the call once somebody has answered. */
+export interface HandoverOptions {
+  readonly phone: Phone;
+  /** The `<cometchat-call>` that is to take it, if there is one. */
+  readonly target: () => CometChatCall | null;
+  /** Tells the page; `false`: it takes the call itself. */
+  readonly announce: (call: RingView, token: string) => boolean;
+  readonly failed: (error: CallError) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Puts a call that was answered into the page's `<cometchat-call>`, and ends the one with the other. */
+export function handOverCalls(options: HandoverOptions): void {
+  const { phone, signal } = options;
+  let current: { readonly sessionId: string; readonly life: AbortController } | undefined;
+  const follow = (): void => {
+    const { active } = phone.store.get();
+    const sessionId = active?.status === 'ongoing' ? active.sessionId : undefined;
+    if (sessionId === current?.sessionId) return;
+    current?.life.abort();
+    current = undefined;
+    if (!active || sessionId === undefined) return;
+    const life = new AbortController();
+    current = { sessionId, life };
+    handOver(active, options, life.signal).catch((error: unknown) => options.failed(asCallError(error)));
+  };
+  const stop = phone.store.subscribe(follow);
+  signal.addEventListener(
+    'abort',
+    () => {
+      stop();
+      current?.life.abort();
+    },
+    { once: true },
+  );
+  follow();
+}
+
+/** `signal` is aborted when the call has ended for this page. */
+async function handOver(
+  call: RingView,
+  { phone, target, announce, failed }: HandoverOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { sessionId, type } = call;
+  const token = await phone.callToken(sessionId);
+  if (signal.aborted || !announce(call, token)) return;
+  const element = target();
+  if (!element) return;
+  const leave = (): void => {
+    element.endSession();
+    element.token = '';
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  const hangUp = (): void => {
+    signal.removeEventListener('abort', leave);
+    // The phone is free again: what is over must not be joined anew.
+    element.token = '';
+    phone.end(sessionId).catch((error: unknown) => failed(asCallError(error)));
+  };
+  element.addEventListener('cometchat-session-left', hangUp, { signal, once: true });
+  Object.assign(element, { audioOnly: type === 'audio', serverUrl: phone.url, token });
+}

@@ -1,0 +1,58 @@
+import { browserEnvironment } from '../session/page-environment.js';
+import { Phone } from '../session/phone.js';
+import { handOverCalls, type HandoverOptions } from './ring-handover.js';
+
+/** Who uses a phone, and what it asks of them. */
+export type PhoneUser = Pick<HandoverOptions, 'target' | 'announce' | 'failed'>;
+
+interface Shared {
+  readonly phone: Phone;
+  readonly users: Set<PhoneUser>;
+  readonly life: AbortController;
+}
+
+/** Elements of one page that are given the same token are one phone: with one connection, and one call at a time. */
+const phones = new WeakMap<Document, Map<string, Shared>>();
+
+/** The phone of this token, until `signal` is aborted; it is hung up when nobody uses it any more. */
+export function sharedPhone(
+  page: Document,
+  { url, authToken }: { readonly url: string; readonly authToken: string },
+  user: PhoneUser,
+  signal: AbortSignal,
+): Phone {
+  const here = phones.get(page) ?? new Map<string, Shared>();
+  phones.set(page, here);
+  const key = `${url} ${authToken}`;
+  const shared = here.get(key) ?? open(url, authToken);
+  here.set(key, shared);
+  shared.users.add(user);
+  signal.addEventListener(
+    'abort',
+    () => {
+      shared.users.delete(user);
+      if (shared.users.size > 0) return;
+      shared.life.abort();
+      here.delete(key);
+    },
+    { once: true },
+  );
+  return shared.phone;
+}
+
+function open(url: string, authToken: string): Shared {
+  const users = new Set<PhoneUser>();
+  const life = new AbortController();
+  const { signal } = life;
+  const phone = new Phone({ url, authToken, environment: browserEnvironment(), signal });
+  const first = (): PhoneUser | undefined => [...users][0];
+  handOverCalls({
+    phone,
+    signal,
+    target: () => first()?.target() ?? null,
+    announce: (call, token) => first()?.announce(call, token) ?? false,
+    failed: (error) => first()?.failed(error),
+  });
+  phone.events.on('failed', (error) => first()?.failed(error), { signal });
+  return { phone, users, life };
+}

@@ -1,0 +1,120 @@
+import { Emitter } from '../base/emitter.js';
+import { Store } from '../base/store.js';
+import { asCallError, CallError } from '../domain/call-error.js';
+import { isLive, type RingCallType, type RingUser } from '../domain/ring-call.js';
+import type { RingEvent, RingView } from '../domain/ring-view.js';
+import { deviceId } from './device-id.js';
+import type { PageEnvironment } from './page-environment.js';
+import { RingSession } from './ring-session.js';
+
+/** What a phone shows; a new frozen value after each change. */
+export interface PhoneState {
+  /** Whose phone it is; `null` until it is connected for the first time. */
+  readonly user: RingUser | null;
+  /** The calls that ring here, the oldest first. */
+  readonly ringing: readonly RingView[];
+  /** The call this page placed or took, while it is live. */
+  readonly active: RingView | null;
+}
+
+/** What a phone tells, after its state is stored. */
+export interface PhoneEvents {
+  ring: { readonly event: RingEvent; readonly call: RingView };
+  failed: CallError;
+}
+
+/** Whom a call is for. */
+export type Callee =
+  | { readonly type: 'user'; readonly uid: string }
+  | {
+      readonly type: 'group';
+      readonly guid: string;
+      readonly name?: string;
+      readonly members: readonly string[];
+    };
+
+export interface PhoneOptions {
+  /** The call server's base URL. */
+  readonly url: string;
+  readonly authToken: string;
+  readonly environment: PageEnvironment;
+  readonly signal: AbortSignal;
+}
+
+/** One user's phone on this page, for as long as its signal is not aborted. */
+export class Phone {
+  readonly url: string;
+  readonly store = new Store<PhoneState>({ user: null, ringing: [], active: null });
+  readonly events = new Emitter<PhoneEvents>();
+  readonly #options: PhoneOptions;
+  readonly #session: Promise<RingSession>;
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    this.url = options.url;
+    this.#session = this.#open();
+    // Those who wait for the session are told as well; without any, there is only the event.
+    this.#session.catch((error: unknown) => this.events.emit('failed', asCallError(error)));
+  }
+
+  async call(receiver: Callee, callType: RingCallType, ringMs?: number): Promise<RingView> {
+    const session = await this.#session;
+    const active = session.calls.active();
+    if (active)
+      throw new CallError(active.status === 'ongoing' ? 'CALL_IN_PROGRESS' : 'CALL_ALREADY_INITIATED');
+    const named = receiver.type === 'user' ? receiver : { ...receiver, members: [...receiver.members] };
+    return session.initiate({ receiver: named, callType, ...(ringMs !== undefined && { ringMs }) });
+  }
+
+  async accept(sessionId: string): Promise<RingView> {
+    return (await this.#session).change({ type: 'accept', sessionId });
+  }
+
+  async reject(sessionId: string, reason: 'rejected' | 'busy' = 'rejected'): Promise<RingView> {
+    return (await this.#session).change({ type: 'reject', sessionId, reason });
+  }
+
+  async end(sessionId: string): Promise<RingView> {
+    return (await this.#session).change({ type: 'end', sessionId });
+  }
+
+  /** A token that lets this user join the session of a call. */
+  async callToken(sessionId: string): Promise<string> {
+    const { url, authToken, environment } = this.#options;
+    try {
+      const answer = await environment.fetch(`${url}/v3.0/call_tokens`, {
+        method: 'POST',
+        headers: { authToken, 'content-type': 'application/json' },
+        body: JSON.stringify({ sessionId }),
+      });
+      const { data } = (await answer.json()) as { data?: { token?: string } };
+      if (data?.token) return data.token;
+    } catch (cause) {
+      throw new CallError('SERVER_UNREACHABLE', { cause });
+    }
+    throw new CallError('TOKEN_MALFORMED', { message: 'The server gave no call token.' });
+  }
+
+  async #open(): Promise<RingSession> {
+    const { url, authToken, environment, signal } = this.#options;
+    const id = await deviceId(environment);
+    const session: RingSession = new RingSession({
+      ...{ url, authToken, environment, deviceId: id },
+      tell: (event, call) => this.events.emit('ring', { event, call }),
+      changed: () => this.#show(session),
+      onClosed: (error) => this.events.emit('failed', error),
+    });
+    signal.addEventListener('abort', () => session.close(), { once: true });
+    if (signal.aborted) session.close();
+    return session;
+  }
+
+  #show(session: RingSession): void {
+    const active = session.calls.active();
+    this.store.set({
+      user: session.user ?? null,
+      ringing: session.calls.ringing(),
+      active: active && isLive(active) ? active : null,
+    });
+  }
+}
