@@ -41,6 +41,9 @@ export const base = css`
     stroke-linejoin: round;
     flex: none;
   }
+  :not(:defined) {
+    visibility: hidden;
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

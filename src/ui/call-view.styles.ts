@@ -80,6 +80,23 @@ export const callViewStyles = css`
     color: var(--cometchat-text-muted);
     font-size: 0.875rem;
   }
+  .hint strong {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.625rem;
+  }
+  .reconnecting {
+    position: absolute;
+    z-index: 4;
+    inset-block-start: 0.75rem;
+    inset-inline: 0.75rem;
+    inline-size: fit-content;
+    margin-inline: auto;
+  }
+  .reconnecting ~ cometchat-call-notices {
+    margin-block-start: 4.5rem;
+  }
   .joining,
   .middle {
     display: grid;
@@ -173,6 +190,9 @@ export const callViewStyles = css`
       font-size: 0.8125rem;
       color: #fff;
       background: rgb(16 18 24 / 0.72);
+    }
+    .reconnecting {
+      inset-block-start: 2.75rem;
     }
     cometchat-call-notices {
       inset-block-start: 2.75rem;

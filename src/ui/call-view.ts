@@ -16,8 +16,7 @@ import { endedScreen } from './ended-screen.js';
 import { icon } from './icon.js';
 import { volume2 } from './icons.js';
 import './notices/announcer.js';
-import './notices/idle-warning.js';
-import './notices/notice-list.js';
+import { hasNotices } from './notices/has-notices.js';
 import { PortableElement } from './portable-element.js';
 import { SlotContent } from './slot-content.js';
 import './sound/audio-sink.js';
@@ -60,6 +59,14 @@ export class CallView extends PortableElement {
       this.participantsShown = false;
       this.soundBlocked = false;
     }
+  }
+
+  protected override updated(): void {
+    const { state } = this;
+    if (!isActive(state) || !this.settings.enableDefaultLayout) return;
+    if (hasNotices(state)) load(() => import('./notices/notice-list.js'));
+    // Long before it is needed, and while there surely is a network.
+    if (state.participants.size === 1) load(() => import('./notices/idle-warning.js'));
   }
 
   override render(): TemplateResult {
@@ -143,7 +150,8 @@ export class CallView extends PortableElement {
   /** What lies over the tiles. */
   #over(call: ActiveCall): TemplateResult {
     const { words } = this;
-    return html`<cometchat-call-notices
+    return html`${call.phase === 'reconnecting' ? this.#reconnecting() : nothing}
+      <cometchat-call-notices
         exportparts=${exportedParts}
         .call=${call}
         .commands=${this.commands}
@@ -159,6 +167,15 @@ export class CallView extends PortableElement {
             : nothing
         }
       </div>`;
+  }
+
+  /** Said by code that is here already: it may be that nothing can be loaded now. */
+  #reconnecting(): TemplateResult {
+    const { words } = this;
+    return html`<div part="notice" class="hint reconnecting">
+      <strong><span class="spinner"></span>${words.connectionLost()}</strong>
+      <span>${words.connectionLostHint()}</span>
+    </div>`;
   }
 
   #alone(): TemplateResult {
@@ -218,7 +235,7 @@ export class CallView extends PortableElement {
 
   readonly #viewActions: ViewActions = {
     toggleParticipants: () => {
-      void import('./participants/participant-panel.js');
+      load(() => import('./participants/participant-panel.js'));
       this.participantsShown = !this.participantsShown;
     },
   };
@@ -233,6 +250,11 @@ export class CallView extends PortableElement {
   };
 
   readonly #hear = (): void => this.renderRoot.querySelector('cometchat-call-sound')?.resume();
+}
+
+/** Loads what most calls do without. Where that fails, the call goes on without it, and the next occasion tries again. */
+function load(part: () => Promise<unknown>): void {
+  part().catch(() => undefined);
 }
 
 declare global {

@@ -1,5 +1,9 @@
 // The page that test/tools/shots.mjs photographs: one situation, as the address says.
 import '../../src/ui/call-view.js';
+import '../../src/ui/menu/menu.js';
+import '../../src/ui/notices/idle-warning.js';
+import '../../src/ui/notices/notice-list.js';
+import '../../src/ui/participants/participant-panel.js';
 import { callStates } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands } from '../fakes/spy-commands.js';

@@ -111,6 +111,7 @@ describe('<cometchat-call-view>', () => {
 
   it('warns who is alone, counts down, and lets stay or leave', async () => {
     const { view, given } = await show(callStates['idle-warning']!());
+    await customElements.whenDefined('cometchat-call-idle-warning');
     const warning = within(view, 'cometchat-call-idle-warning')!;
     await warning.updateComplete;
     expect(warning.renderRoot.textContent).to.match(/4[67]/);
@@ -118,6 +119,20 @@ describe('<cometchat-call-view>', () => {
     expect(warning.shadowRoot!.activeElement).to.equal(within(warning, '.stay'));
     for (const button of warning.renderRoot.querySelectorAll('button')) button.click();
     expect(given).to.eql([['endSession'], ['stay']]);
+  });
+
+  it('says that the connection was lost, and that nothing need be done', async () => {
+    const { view } = await show(callStates['reconnecting']!());
+    expect(within(view, '.reconnecting')!.textContent).to.include('Connection lost');
+  });
+
+  it('loads the notices only for a call that has some', async () => {
+    const { view } = await show(callStates['camera-denied']!());
+    await customElements.whenDefined('cometchat-call-notices');
+    await nextFrame();
+    expect(within(view, 'cometchat-call-notices')!.renderRoot.textContent).to.include(
+      'Others cannot see you',
+    );
   });
 
   it('opens the participants and gives the focus back when they are closed', async () => {

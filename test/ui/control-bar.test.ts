@@ -165,7 +165,7 @@ describe('<cometchat-call-controls>', () => {
     expect(idsOf(bar)).not.to.include('participants');
     control(bar, 'more').click();
     const menu = within(bar, '#menu-more') as HTMLElementTagNameMap['cometchat-call-menu'];
-    await waitUntil(() => menu.shadowRoot!.activeElement !== null);
+    await waitUntil(() => Boolean(menu.shadowRoot?.activeElement));
     endMotion();
     await expect(bar).to.be.accessible();
     within(menu, "[data-item='participants']")!.click();
@@ -177,7 +177,7 @@ describe('<cometchat-call-controls>', () => {
     const choose = async (id: string, item: string): Promise<void> => {
       control(bar, id).click();
       const menu = within(bar, `#menu-${id}`) as HTMLElementTagNameMap['cometchat-call-menu'];
-      await waitUntil(() => within(menu, `[data-item='${item}']`) !== null);
+      await waitUntil(() => Boolean(menu.shadowRoot?.querySelector(`[data-item='${item}']`)));
       within(menu, `[data-item='${item}']`)!.click();
     };
     await choose('mode', 'SPOTLIGHT');

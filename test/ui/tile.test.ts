@@ -9,7 +9,7 @@ import { defaultSettings, type CallSettings } from '../../src/settings/setting-r
 import { callOf } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
-import { endMotion, framed, nextFrame, unframe } from '../harness/framed.js';
+import { endMotion, framed, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
 
 interface TileOptions {
@@ -141,7 +141,7 @@ describe('<cometchat-call-tile>', () => {
     const { tile, given } = await show();
     within(tile, '.options')!.click();
     const menu = within(tile, 'cometchat-call-menu')!;
-    await waitUntil(() => menu.shadowRoot!.activeElement !== null);
+    await waitUntil(() => Boolean(menu.shadowRoot?.activeElement));
     const items = [...menu.renderRoot.querySelectorAll<HTMLElement>('[data-item]')];
     const press = (key: string): boolean =>
       menu.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
@@ -158,7 +158,8 @@ describe('<cometchat-call-tile>', () => {
     this.timeout(30_000);
     const { tile } = await show();
     within(tile, '.options')!.click();
-    await nextFrame();
+    const menu = within(tile, 'cometchat-call-menu')!;
+    await waitUntil(() => Boolean(menu.shadowRoot?.activeElement));
     endMotion();
     await expect(tile).to.be.accessible();
   });

@@ -7,7 +7,7 @@ import { exportedParts } from '../call-parts.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { ellipsis } from '../icons.js';
-import '../menu/menu.js';
+import { loadMenu } from '../menu/load-menu.js';
 import type { MenuGroup } from '../menu/menu-group.js';
 import { nextIndex, rowKeys } from '../menu/roving-focus.js';
 import { PortableElement } from '../portable-element.js';
@@ -97,7 +97,9 @@ export class ControlBar extends PortableElement {
         aria-disabled=${busy ? 'true' : nothing}
         aria-haspopup=${groups ? 'menu' : nothing}
         popovertarget=${groups ? `menu-${row.id}` : nothing}
-        @click=${() => busy || row.run?.(actions, context)}
+        @pointerenter=${groups ? loadMenu : nothing}
+        @focus=${groups ? loadMenu : nothing}
+        @click=${() => (groups ? loadMenu() : busy || row.run?.(actions, context))}
       >
         ${icon(row.icon(context))}
         ${count === undefined ? nothing : html`<span class="count" aria-hidden="true">${this.words.number(count)}</span>`}
@@ -121,6 +123,9 @@ export class ControlBar extends PortableElement {
         aria-label=${label}
         aria-haspopup="menu"
         popovertarget="menu-more"
+        @pointerenter=${loadMenu}
+        @focus=${loadMenu}
+        @click=${loadMenu}
       >
         ${icon(ellipsis)}<span class="tip" aria-hidden="true">${label}</span>
       </button>

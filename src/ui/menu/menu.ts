@@ -110,6 +110,10 @@ export class CallMenu extends PortableElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.popover = 'auto';
+    // It may have been opened before its code was here.
+    if (!this.matches(':popover-open')) return;
+    this.open = true;
+    void this.#focusFirst();
   }
 
   override render(): unknown {

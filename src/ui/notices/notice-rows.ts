@@ -49,21 +49,6 @@ const sources: Readonly<
   screen: { title: 'screenTrouble', icon: icons.screenShareOff, retry: (to) => to.startScreenShare() },
 };
 
-const reconnecting: NoticeRow = ({ phase }, words) =>
-  phase !== 'reconnecting'
-    ? []
-    : [
-        {
-          id: 'reconnecting',
-          tone: 'warning',
-          icon: icons.wifiOff,
-          title: words.connectionLost(),
-          text: words.connectionLostHint(),
-          actions: [],
-          dismissable: false,
-        },
-      ];
-
 const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
   (Object.keys(sources) as LocalSource[]).flatMap((source) => {
     const code = local.trouble[source];
@@ -116,7 +101,7 @@ const recording: NoticeRow = ({ participants, selfId }, words) =>
     }));
 
 /** What there is to be told, the most pressing first. A new kind of notice is a new row. */
-export const noticeRows: readonly NoticeRow[] = [reconnecting, videoRequest, trouble, recording];
+export const noticeRows: readonly NoticeRow[] = [videoRequest, trouble, recording];
 
 export function noticesOf(call: ActiveCall, words: Words, commands: CallCommands): readonly Notice[] {
   return noticeRows.flatMap((row) => row(call, words, commands));

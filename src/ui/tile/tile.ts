@@ -9,7 +9,7 @@ import { exportedParts } from '../call-parts.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { ellipsis, maximize, minimize } from '../icons.js';
-import '../menu/menu.js';
+import { loadMenu } from '../menu/load-menu.js';
 import { PortableElement } from '../portable-element.js';
 import { differs } from '../same-fields.js';
 import type { TileRole } from '../stage/arrange.js';
@@ -190,6 +190,9 @@ export class CallTile extends PortableElement {
         aria-label=${label}
         aria-haspopup="menu"
         popovertarget="options"
+        @pointerenter=${loadMenu}
+        @focus=${loadMenu}
+        @click=${loadMenu}
       >
         ${icon(ellipsis)}</button
       ><cometchat-call-menu
