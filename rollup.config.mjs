@@ -13,7 +13,7 @@ import {
   umdEntry,
 } from './test/tools/lazy-modules.mjs';
 import { minifyTemplates } from './test/tools/minify-templates.mjs';
-import { cjsPackages, simplePeerAliases } from './test/tools/simple-peer-slim.mjs';
+import { cjsPackages, simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mjs';
 
 const root = import.meta.dirname;
@@ -28,6 +28,7 @@ const browserPlugins = [
     exportConditions: ['browser', 'production'],
     extensions: ['.ts', '.mjs', '.js'],
   }),
+  slimSimplePeer,
   commonjs({ include: cjsPackages }),
   compile,
   minifyTemplates(),

@@ -8,7 +8,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { launchChromium, launchFirefox, newWindow } from './test/tools/browser-options.mjs';
 import { ensureChromium, ensureFirefox } from './test/tools/ensure-browser.mjs';
-import { cjsPackages, simplePeerAliases } from './test/tools/simple-peer-slim.mjs';
+import { cjsPackages, simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
 const page = { concurrency: 2, createPage: ({ context }) => context.newPage(newWindow) };
@@ -52,6 +52,7 @@ export default {
   nodeResolve: { exportConditions: ['browser', 'development'] },
   plugins: [
     fromRollup(rollupAlias)({ entries: simplePeerAliases }),
+    fromRollup(() => slimSimplePeer)(),
     // strictRequires does not work in the dev server: the default export is lost.
     fromRollup(rollupCommonjs)({ include: cjsPackages, strictRequires: false }),
     // Without the tsconfig, decorators on fields are refused.

@@ -1,12 +1,6 @@
 import * as v from 'valibot';
 import { CallError } from '../domain/call-error.js';
 import { clientMessage, serverMessage, type ClientMessage, type ServerMessage } from './messages.js';
-import {
-  ringRequest,
-  ringServerMessage,
-  type RingRequestMessage,
-  type RingServerMessage,
-} from './ring-messages.js';
 
 /** Reads what a stranger sent. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with what is wrong in `details`. */
 export function parseClientMessage(text: string): ClientMessage {
@@ -18,19 +12,8 @@ export function parseServerMessage(text: string): ServerMessage {
   return parse(serverMessage, text);
 }
 
-/** The same for a device's request about ringing. */
-export function parseRingRequest(text: string): RingRequestMessage {
-  return parse(ringRequest, text);
-}
-
-/** The same for what the server says about ringing. */
-export function parseRingServerMessage(text: string): RingServerMessage {
-  return parse(ringServerMessage, text);
-}
-
-type Variant = typeof clientMessage | typeof serverMessage | typeof ringRequest | typeof ringServerMessage;
-
-function parse<Schema extends Variant>(schema: Schema, text: string): v.InferOutput<Schema> {
+/** Reads JSON that should be one of a union of messages. Throws as above. */
+export function parse<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
   const value = parseJson(text);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;

@@ -1,4 +1,4 @@
-import { parseRingRequest } from '../protocol/parse-message.js';
+import { parseRingRequest } from '../protocol/parse-ring-message.js';
 import type { RingRequestMessage } from '../protocol/ring-messages.js';
 import { MemberSockets, type SocketOptions } from './member-socket.js';
 import type { Metrics } from './metrics.js';

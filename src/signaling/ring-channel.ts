@@ -3,7 +3,7 @@ import { Emitter } from '../base/emitter.js';
 import { log } from '../base/logger.js';
 import { asCallError, CallError } from '../domain/call-error.js';
 import type { RingView } from '../domain/ring-view.js';
-import { parseRingServerMessage } from '../protocol/parse-message.js';
+import { parseRingServerMessage } from '../protocol/parse-ring-message.js';
 import {
   ringAnswers,
   ringProtocolVersion,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { parseRingServerMessage } from '../../src/protocol/parse-message.js';
+import { parseRingServerMessage } from '../../src/protocol/parse-ring-message.js';
 import { ringProtocolVersion, type RingServerMessage } from '../../src/protocol/ring-messages.js';
 import { createCallServer, type CallServer } from '../../src/server/call-server.js';
 import { createAuthToken, createCallToken } from '../../src/server/call-tokens.js';

@@ -27,10 +27,13 @@ interface LinkOptions {
   readonly signal: AbortSignal;
 }
 
-/** simple-peer destroys itself at the first `failed` and at a candidate it cannot use; here the pair's health decides. */
+/**
+ * simple-peer destroys itself at the first `failed` and at a candidate it cannot use; here the pair's health decides.
+ * Of its methods only those are bundled that are needed here: see test/tools/simple-peer-slim.mjs.
+ */
 class PatientPeer extends SimplePeer {
-  override _onConnectionStateChange(): void {
-    // Read from the connection itself.
+  override _maybeReady(): void {
+    this._connected = this._pcReady && this._channelReady;
   }
 
   override _onIceStateChange(): void {
@@ -39,10 +42,6 @@ class PatientPeer extends SimplePeer {
 
   override _addIceCandidate(candidate: RTCIceCandidateInit): void {
     this._pc?.addIceCandidate(candidate).catch((error: unknown) => logger.debug('candidate refused', error));
-  }
-
-  override _startIceCompleteTimeout(): void {
-    // Without trickle only; the timer would outlive the connection.
   }
 }
 

@@ -1,4 +1,7 @@
-/** The part of simple-peer 9.11.1 that the mesh uses; the published typings would bring Node's globals into the browser. */
+/**
+ * The part of simple-peer 9.11.1 that the mesh uses; the published typings would bring Node's globals into the browser.
+ * The rest is not in the bundle: see test/tools/simple-peer-slim.mjs.
+ */
 declare module 'simple-peer' {
   /** What two peers tell each other through signalling: a description, a candidate, or a wish to renegotiate. */
   export type SignalData = { readonly type?: string } & Readonly<Record<string, unknown>>;
@@ -12,26 +15,19 @@ declare module 'simple-peer' {
     offerOptions?: RTCOfferOptions;
     answerOptions?: RTCAnswerOptions;
     sdpTransform?: (sdp: string) => string;
-    stream?: MediaStream;
-    streams?: MediaStream[];
     trickle?: boolean;
     allowHalfTrickle?: boolean;
-    iceCompleteTimeout?: number;
     objectMode?: boolean;
   }
 
   export interface Events {
     signal: [data: SignalData];
-    connect: [];
     data: [chunk: Uint8Array<ArrayBuffer> | string];
-    stream: [stream: MediaStream];
-    track: [track: MediaStreamTrack, stream: MediaStream];
     error: [error: Error & { readonly code?: string }];
     close: [];
     negotiated: [];
     signalingStateChange: [state: RTCSignalingState];
     iceStateChange: [connection: RTCIceConnectionState, gathering: RTCIceGatheringState];
-    iceTimeout: [];
   }
 
   export default class SimplePeer {
@@ -44,19 +40,16 @@ declare module 'simple-peer' {
     /** `null` once destroyed. */
     readonly _pc: RTCPeerConnection | null;
     readonly _isNegotiating: boolean;
-    _onConnectionStateChange(): void;
+    readonly _pcReady: boolean;
+    readonly _channelReady: boolean;
+    _connected: boolean;
+    _maybeReady(): void;
     _onIceStateChange(): void;
     _addIceCandidate(candidate: RTCIceCandidateInit): void;
-    _startIceCompleteTimeout(): void;
     signal(data: SignalData | string): void;
     send(chunk: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
     negotiate(): void;
     addTransceiver(kind: 'audio' | 'video' | MediaStreamTrack, init?: RTCRtpTransceiverInit): void;
-    addStream(stream: MediaStream): void;
-    removeStream(stream: MediaStream): void;
-    addTrack(track: MediaStreamTrack, stream: MediaStream): void;
-    removeTrack(track: MediaStreamTrack, stream: MediaStream): void;
-    replaceTrack(oldTrack: MediaStreamTrack, newTrack: MediaStreamTrack | null, stream: MediaStream): void;
     destroy(error?: Error): void;
     on<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
     once<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
