@@ -86,7 +86,7 @@ export const ringCardStyles = css`
     flex: 1;
   }
   .pill.accept {
-    background: light-dark(#12784a, #1b8a57);
+    background: light-dark(#12784a, #157a4c);
     color: #fff;
   }
   .pill.decline {
