@@ -10,7 +10,9 @@ import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
+import { words as plainWords, wordsWith, type Words } from '../ui/words.js';
 import type { CallConnection } from './call-connection.js';
+import type { LocalizedStrings } from './localized-strings.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import { forwardSlots } from './slot-forwarding.js';
@@ -22,6 +24,7 @@ export interface CallHost {
   readonly stage: Element;
   readonly connection: CallConnection;
   readonly settings: CallSettings;
+  readonly localizedStrings: LocalizedStrings;
   /** Returns whether the page lets the event's default be done. */
   readonly announce: (event: CallEvent) => boolean;
   readonly onState: (state: CallState) => void;
@@ -34,6 +37,7 @@ export interface CallHost {
 export interface OpenCall {
   readonly session: CallSession;
   updateSettings(settings: CallSettings): void;
+  updateWords(strings: LocalizedStrings): Promise<void>;
   /** Takes the interface away. */
   close(): void;
 }
@@ -44,12 +48,13 @@ export async function openCall({
   stage,
   connection,
   settings,
+  localizedStrings,
   announce,
   onState,
   rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
-  const openChannel = await channelOpener(connection);
+  const [openChannel, words] = await Promise.all([channelOpener(connection), wordsFrom(localizedStrings)]);
   const session: CallSession = new CallSession(settings, {
     ...browserPorts,
     openChannel,
@@ -59,6 +64,7 @@ export async function openCall({
   const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
     state: session.store.get(),
     settings,
+    words,
     commands: session,
     media: {
       streamOf: session.streamOf.bind(session),
@@ -86,12 +92,22 @@ export async function openCall({
       view.settings = next;
       session.updateSettings(next);
     },
+    async updateWords(strings) {
+      view.words = await wordsFrom(strings);
+    },
     close() {
       stop();
       stopSlots();
       view.remove();
     },
   };
+}
+
+/** The words of the interface; most pages replace none. */
+async function wordsFrom(strings: LocalizedStrings): Promise<Words> {
+  if (Object.keys(strings).length === 0) return plainWords;
+  const { wordOverrides } = await import('./localized-strings.js');
+  return wordsWith(wordOverrides(strings));
 }
 
 async function channelOpener(connection: CallConnection): Promise<SessionPorts['openChannel']> {

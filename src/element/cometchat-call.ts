@@ -20,6 +20,7 @@ import { connectionOf, isSameConnection, type CallConnection } from './call-conn
 import type { OpenCall } from './call-runtime.js';
 import { commandRows } from './command-rows.js';
 import { reflectStates } from './host-states.js';
+import type { LocalizedStrings } from './localized-strings.js';
 import { settingProperties, settingsOf, type SettingProperties } from './setting-properties.js';
 
 /**
@@ -90,6 +91,9 @@ export class CometChatCall extends PortableElement {
   /** `light`, `dark`, or empty: the page's colour scheme. */
   @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
 
+  /** Text that replaces the built-in words: by their names here, or by the keys of CometChat's `setLocalizedStringObject`. */
+  @property({ attribute: false }) localizedStrings: LocalizedStrings = {};
+
   /** Every event as a value, before it is dispatched: for code that speaks another vocabulary than the DOM's. */
   readonly callEvents = new Emitter<{ event: CallEvent }>();
 
@@ -144,6 +148,7 @@ export class CometChatCall extends PortableElement {
     this.#follow();
     if (this.#call && settingNames.some((name) => changed.has(name)))
       this.#call.updateSettings(settingsOf(this));
+    if (changed.has('localizedStrings')) void this.#call?.updateWords(this.localizedStrings);
   }
 
   override render() {
@@ -329,6 +334,7 @@ export class CometChatCall extends PortableElement {
       stage,
       connection,
       settings: settingsOf(this),
+      localizedStrings: this.localizedStrings,
       announce: (event) => this.#announce(event),
       onState: (state) => this.#reflect(state),
       rejoin: () => this.startSession(),

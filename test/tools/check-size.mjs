@@ -14,6 +14,7 @@ const limits = { shell: 15, call: 45 };
 /** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
 export const onDemand = {
   'element-record-call': 'recording',
+  'element-localized-strings': 'text of the page instead of the built-in words',
   'signaling-broadcast-channel': 'calls between tabs, without a server',
   'ui-participants-participant-panel': 'opening the list of participants',
 };

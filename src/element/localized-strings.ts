@@ -1,0 +1,81 @@
+import type { WordOverrides } from '../ui/words.js';
+
+type WordId = keyof WordOverrides;
+
+/** Text by the name of the phrase it replaces: ours (`joining`), or CometChat's (`JOINING_TEXT`). */
+export type LocalizedStrings = Readonly<Record<string, string>>;
+
+/** Which of our phrases each of CometChat's keys replaces; `{0}` is where the phrase names somebody. */
+const phraseRows: Readonly<Record<string, readonly (readonly [WordId, text?: (given: string) => string])[]>> =
+  {
+    JOINING_TEXT: [['joining']],
+    MUTE_AUDIO_TEXT: [['muteMicrophone']],
+    UN_MUTE_AUDIO_TEXT: [['unmuteMicrophone']],
+    MUTE_VIDEO_TEXT: [['turnCameraOff']],
+    UN_MUTE_VIDEO_TEXT: [['turnCameraOn']],
+    END_CALL_TEXT: [['endCall']],
+    START_SCREEN_SHARE_TEXT: [['shareScreen']],
+    STOP_SCREEN_SHARE_TEXT: [['stopSharing']],
+    START_RECORDING_TEXT: [['record']],
+    STOP_RECORDING_TEXT: [['stopRecording']],
+    SWITCH_TO_VIDEO_CALL: [['switchToVideo']],
+    REQUESTING_TO_SWITCH_VIDEO_CALL: [['youAskedForVideo']],
+    RECORDING_TEXT: [['recording']],
+    RECORDER_LABEL: [['recording']],
+    CALL_RECORDING_STARTED_MSG: [['isRecording'], ['youAreRecording']],
+    CALL_RECORDING_ENDED_MSG: [['saidRecordingStopped']],
+    USER_JOINED_CALL_MSG: [['saidJoined', after]],
+    USER_LEFT_CALL_MSG: [['saidLeft', after]],
+    MUTED: [['muted'], ['saidMuted', after]],
+    CAMERA_ERROR_MSG: [['cameraTrouble']],
+    MIC_ERROR_MSG: [['microphoneTrouble']],
+    CONNECTION_ERROR_TEXT: [['notJoined'], ['endedFailed']],
+    RECONNECTING_TEXT: [['connectionLost'], ['reconnecting']],
+    NO_NETWORK_TEXT: [['connectionLostHint']],
+    USER_LIST: [['participants']],
+    PEOPLE_TEXT: [['participants']],
+    MUTE_USER: [['muteThem']],
+    PIN_USER: [['pin']],
+    UNPIN_USER: [['unpin']],
+    MORE: [['more']],
+    FULL_SCREEN: [['fullScreen']],
+    EXIT_FULL_SCREEN: [['leaveFullScreen']],
+    SELECT_LAYOUT_HEADER: [['layout']],
+    CHANGE_LAYOUT: [['layout']],
+    TILE_MODE: [['layoutTILE']],
+    SPOTLIGHT_MODE: [['layoutSPOTLIGHT']],
+    SIDEBAR_MODE: [['layoutSIDEBAR']],
+    AUDIO_SETTING: [['devices']],
+    AUDIO_INPUT_DEVICE_LABEL: [['microphone']],
+    AUDIO_OUTPUT_DEVICE_LABEL: [['speaker']],
+    VIDEO_DEVICES_LABEL: [['camera']],
+    SCREEN_SHARE_POSTFIX: [['screenOf', after]],
+    SCREEN_SHARE_MSG: [['yourScreen']],
+    ARE_YOU_STILL_THERE: [['idleTitle']],
+    STAY_IN_CALL: [['stay']],
+    LEAVE_NOW: [['leaveNow']],
+    MEETING_ENDED: [['endedTimedOut']],
+  };
+
+/** CometChat's texts say what somebody did; ours say who, too. */
+function after(given: string): string {
+  return `{0} ${given}`;
+}
+
+/**
+ * The words of the interface that an object with CometChat's keys replaces. Keys of what this interface never says
+ * (`IOS_BROWSER_WARNING`, `NOISY_MIC` …) replace nothing; our own phrase names are taken as they are.
+ */
+export function wordOverrides(strings: LocalizedStrings): WordOverrides {
+  return Object.fromEntries(
+    Object.entries(strings).flatMap(([key, given]) => {
+      if (!isText(given)) return [];
+      const rows = Object.hasOwn(phraseRows, key) ? phraseRows[key] : undefined;
+      return rows ? rows.map(([id, text]) => [id, text ? text(given) : given]) : [[key, given]];
+    }),
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
