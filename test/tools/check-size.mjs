@@ -16,6 +16,9 @@ export const onDemand = {
   'element-record-call': 'recording',
   'element-localized-strings': 'text of the page instead of the built-in words',
   'signaling-broadcast-channel': 'calls between tabs, without a server',
+  'ui-menu-menu': 'opening a menu',
+  'ui-notices-idle-warning': 'being alone in the call',
+  'ui-notices-notice-list': 'a missing device, a recording, a question',
   'ui-participants-participant-panel': 'opening the list of participants',
 };
 

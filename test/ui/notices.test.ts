@@ -45,6 +45,7 @@ describe('<cometchat-call-notices>', () => {
       const { text, press, given, list } = await show(trouble(source, code));
       expect(text()).to.match(says);
       expect(callFailures[code].retryable).to.equal(retry !== null);
+      expect(text().includes('Try again')).to.equal(retry !== null);
       if (retry) press('Try again');
       expect(given).to.eql(retry ? [retry] : []);
       press('Dismiss');
