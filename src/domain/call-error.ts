@@ -1,34 +1,32 @@
+const toldElsewhere = row('');
+const toldElsewhereForNow = row('', { retryable: true });
+
 /**
  * Every way a call can fail: what the application is told, and whether trying again may help.
- * A new failure is one more row; `CallErrorCode` follows.
+ * A new failure is one more row; `CallErrorCode` follows. Where only the server refuses, it sends its own words along, which
+ * pages need not load: src/server/refusal-words.ts.
  */
 export const callFailures = {
-  // The token (server and element)
-  TOKEN_MISSING: row(
-    'No call token was given. Set the `token` attribute, or get one from POST /v3.0/call_tokens.',
-  ),
-  TOKEN_MALFORMED: row('The call token is not a JSON Web Token with `data.sessionId` and `data.user`.'),
-  TOKEN_EXPIRED: row('The call token has expired. Ask your server for a new one.'),
-  TOKEN_SIGNATURE_INVALID: row('The call token was not signed with this server’s secret.'),
-  TOKEN_AUDIENCE_INVALID: row('The token is valid, but not for this purpose: its `aud` is another one.'),
-  TOKEN_ISSUER_INVALID: row('The call token was issued by another server.'),
+  // The token
+  TOKEN_MISSING: toldElsewhere,
+  TOKEN_MALFORMED: toldElsewhere,
+  TOKEN_EXPIRED: toldElsewhere,
+  TOKEN_SIGNATURE_INVALID: toldElsewhere,
+  TOKEN_AUDIENCE_INVALID: toldElsewhere,
+  TOKEN_ISSUER_INVALID: toldElsewhere,
   // Signalling
-  MESSAGE_TOO_LARGE: row('The message is larger than the server accepts.'),
+  MESSAGE_TOO_LARGE: toldElsewhere,
   MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.'),
-  MESSAGE_UNKNOWN: row(
-    'The server does not know this type of message. Are client and server of the same version?',
-  ),
-  PROTOCOL_UNSUPPORTED: row(
-    'Client and server speak different versions of the signalling protocol. Reload the page.',
-  ),
-  NOT_JOINED: row('The first message on a connection must be `join`.'),
-  ROOM_FULL: row('The call has as many participants as it can hold.', { retryable: true }),
-  RATE_LIMITED: row('Too many messages or connections in a short time. Wait a moment.', { retryable: true }),
-  TOO_MANY_SESSIONS: row('This user is in too many calls at once. Leave one of them.'),
+  MESSAGE_UNKNOWN: toldElsewhere,
+  PROTOCOL_UNSUPPORTED: toldElsewhere,
+  NOT_JOINED: toldElsewhere,
+  ROOM_FULL: toldElsewhereForNow,
+  RATE_LIMITED: toldElsewhereForNow,
+  TOO_MANY_SESSIONS: toldElsewhere,
   PARTICIPANT_NOT_FOUND: row('There is no such participant in the call.'),
-  RESUME_REFUSED: row('The place in the call could not be resumed. Join anew.'),
-  REPLACED: row('The same participant has connected from another place.'),
-  SERVER_STOPPING: row('The server is being restarted. The call reconnects by itself.', { retryable: true }),
+  RESUME_REFUSED: toldElsewhere,
+  REPLACED: toldElsewhere,
+  SERVER_STOPPING: toldElsewhereForNow,
   SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', {
     retryable: true,
   }),
@@ -36,28 +34,21 @@ export const callFailures = {
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
   SESSION_ENDED: row('The session was ended for everybody.'),
   // Ringing
-  CALL_NOT_FOUND: row('There is no such call for this user.'),
-  CALL_OVER: row('The call is over: it was ended, refused, taken back, or not answered in time.'),
-  CALL_ANSWERED_ELSEWHERE: row('The call was answered on another device of this user.'),
+  CALL_NOT_FOUND: toldElsewhere,
+  CALL_OVER: toldElsewhere,
+  CALL_ANSWERED_ELSEWHERE: toldElsewhere,
   CALL_ALREADY_INITIATED: row('This user is calling somebody already. Take that call back first.'),
   CALL_IN_PROGRESS: row('This user is in a call already. End it first.'),
-  // Media devices
-  MEDIA_DENIED: row('Access was refused. Allow it in the browser’s address bar.', { retryable: true }),
-  MEDIA_DENIED_BY_SYSTEM: row(
-    'The operating system refuses access. Allow it for this browser in the system’s settings.',
-    {
-      retryable: true,
-    },
-  ),
-  MEDIA_DENIED_BY_PAGE: row(
-    'The page that embeds this call does not allow it: add allow="camera; microphone; display-capture" to the frame.',
-  ),
-  MEDIA_INSECURE: row('Camera and microphone need a secure page: https, or localhost.'),
-  MEDIA_NOT_FOUND: row('No such device was found. Connect one.', { retryable: true }),
-  MEDIA_IN_USE: row('The device is in use by another program, or failed to start.', { retryable: true }),
-  MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
-  SCREEN_SHARE_CANCELLED: row('No screen was chosen.', { retryable: true }),
-  SCREEN_SHARE_UNSUPPORTED: row('This browser cannot share a screen.'),
+  // Media devices; src/media/media-failure.ts says it for each source
+  MEDIA_DENIED: toldElsewhereForNow,
+  MEDIA_DENIED_BY_SYSTEM: toldElsewhereForNow,
+  MEDIA_DENIED_BY_PAGE: toldElsewhere,
+  MEDIA_INSECURE: toldElsewhere,
+  MEDIA_NOT_FOUND: toldElsewhereForNow,
+  MEDIA_IN_USE: toldElsewhereForNow,
+  MEDIA_FAILED: toldElsewhereForNow,
+  SCREEN_SHARE_CANCELLED: toldElsewhereForNow,
+  SCREEN_SHARE_UNSUPPORTED: toldElsewhere,
   SCREEN_AUDIO_DROPPED: row(
     'The sound of the shared screen is left out: it would send the others back to themselves.',
   ),
@@ -88,6 +79,14 @@ function row(message: string, { retryable = false }: { readonly retryable?: bool
 
 export type CallErrorCode = keyof typeof callFailures;
 
+/** Words for failures whose row has none. */
+const explained: Partial<Record<CallErrorCode, string>> = {};
+
+/** Says more: for the side that finds these failures. */
+export function explainFailures(words: Readonly<Partial<Record<CallErrorCode, string>>>): void {
+  Object.assign(explained, words);
+}
+
 export function isCallErrorCode(code: string): code is CallErrorCode {
   return Object.hasOwn(callFailures, code);
 }
@@ -116,7 +115,7 @@ export class CallError extends Error implements CallFailure {
   readonly retryable: boolean;
 
   constructor(code: CallErrorCode, { message, details = null, ...options }: CallErrorOptions = {}) {
-    super(message ?? callFailures[code].message, options);
+    super(message ?? explained[code] ?? (callFailures[code].message || code), options);
     this.code = code;
     this.details = details;
     this.retryable = callFailures[code].retryable;

@@ -11,6 +11,7 @@ import {
   type CallTokenClaims,
   type TokenUser,
 } from '../protocol/token-claims.js';
+import './refusal-words.js';
 
 /** What all tokens are made with. */
 export interface TokenOptions {

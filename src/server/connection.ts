@@ -1,5 +1,6 @@
 import type { CallError } from '../domain/call-error.js';
 import type { ServerMessage, Failure } from '../protocol/messages.js';
+import './refusal-words.js';
 import type { ConnectionId } from './room.js';
 
 /** One client's connection, whatever carries it. */
