@@ -10,6 +10,7 @@ import { MemberSockets } from './member-socket.js';
 import { createMetrics } from './metrics.js';
 import { createRateLimits } from './rate-limits.js';
 import { ringDoor } from './ring-door.js';
+import { RingLines } from './ring-lines.js';
 import { MemoryRingStore } from './ring-store.js';
 import { MemoryRoomStore } from './room-store.js';
 import { checkConfig, ConfigError, type ServerConfig } from './server-config.js';
@@ -120,8 +121,9 @@ function build({ config, log, clock, files, processMetrics, signal }: BuildOptio
       failed: ({ code }) => metrics.failure(code),
     },
   });
+  const lines = new RingLines();
   const ringing = ringDoor({
-    ...{ config, limits, clock, metrics, log, signal },
+    ...{ config, limits, clock, metrics, log, lines, signal },
     store: new MemoryRingStore(),
     userOf: (known) => users.newest(known),
     inSession: (sessionId) => store.peek(sessionId)?.members.map(({ uid }) => uid) ?? [],
@@ -131,7 +133,8 @@ function build({ config, log, clock, files, processMetrics, signal }: BuildOptio
     ['/ring', ringing],
   ]);
   const served = config.dev && files ? createStaticFiles(files) : undefined;
-  const app = httpRoutes({ ...shared, limits, files: served });
+  const isOnline = (uid: string): boolean => lines.count(uid) > 0;
+  const app = httpRoutes({ ...shared, isOnline, limits, files: served });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
     doors,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import * as v from 'valibot';
-import { createCallToken } from './call-tokens.js';
+import { createAuthToken, createCallToken } from './call-tokens.js';
 import { requestOrigin } from './client-address.js';
 import type { Environment, RouteOptions } from './route-options.js';
 import { readBody, sessionIdOf, shortText } from './request-body.js';
@@ -13,8 +13,16 @@ const guest = v.object({
   avatar: v.optional(v.pipe(v.string(), v.maxLength(2048)), ''),
 });
 
-/** What the demo needs and no real server may have: a call token for whoever asks. */
-export function devRoutes({ config, metrics }: RouteOptions): Hono<Environment> {
+const person = v.object({
+  ...guest.entries,
+  uid: v.pipe(v.string(), v.regex(/^\S{1,100}$/)),
+});
+
+/** How many users the demo's list of contacts shows. */
+const contacts = 100;
+
+/** What the demo needs and no real server may have: tokens for whoever asks, and who else has asked. */
+export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.post('/call_tokens', async (context) => {
     const sessionId = await sessionIdOf(context);
@@ -29,5 +37,15 @@ export function devRoutes({ config, metrics }: RouteOptions): Hono<Environment> 
     metrics.token('call');
     return context.json({ data: { token } });
   });
+  app.post('/auth_tokens', async (context) => {
+    const { uid, name, avatar } = await readBody(context, person);
+    const user = users.update(uid, { name, avatar });
+    const authToken = await createAuthToken({ secret: config.secret, user });
+    metrics.token('auth');
+    return context.json({ data: { ...user, authToken } });
+  });
+  app.get('/users', (context) =>
+    context.json({ data: users.latest(contacts).map((user) => ({ ...user, online: isOnline(user.uid) })) }),
+  );
   return app;
 }

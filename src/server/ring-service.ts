@@ -32,6 +32,8 @@ export interface RingServiceOptions {
   readonly inSession: (sessionId: string) => readonly string[];
   /** Carries changes to the devices of all nodes; without one there is only this node. */
   readonly bus?: RingBus;
+  /** Where others can see who is here; without it only the service does. */
+  readonly lines?: RingLines;
   readonly signal: AbortSignal;
 }
 
@@ -44,12 +46,13 @@ const devicesPerUser = 50;
 /** Answers devices, and tells the others what that means to them. Has never heard of sockets. */
 export class RingService {
   readonly #options: RingServiceOptions;
-  readonly #lines = new RingLines();
+  readonly #lines: RingLines;
   readonly #watch: RingWatch;
   readonly #placed = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
 
   constructor(options: RingServiceOptions) {
     this.#options = options;
+    this.#lines = options.lines ?? new RingLines();
     const { clock, store, config, inSession, signal, bus } = options;
     this.#watch = new RingWatch({
       clock,

@@ -14,6 +14,8 @@ export interface RouteOptions {
   readonly log: ServerLog;
   /** How users were last named. */
   readonly users: UserDirectory;
+  /** Whether a device of the user waits for calls. */
+  readonly isOnline: (uid: string) => boolean;
   readonly acceptsIssuer: (issuer: string, origin: string) => boolean;
   /** Shown in development mode where no route matches. */
   readonly files: StaticFiles | undefined;

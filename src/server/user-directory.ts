@@ -26,6 +26,11 @@ export class UserDirectory {
     return user;
   }
 
+  /** The users named last, the newest first. */
+  latest(count: number): readonly TokenUser[] {
+    return [...this.#users.values()].slice(-count).reverse();
+  }
+
   /** The user as last named; `known` when nothing newer was said. */
   newest(known: TokenUser): TokenUser {
     return this.#users.get(known.uid) ?? known;
