@@ -1,5 +1,6 @@
 import { runSafely } from '../base/emitter.js';
 import type { CallEvent, CallEventListener, CallEventName } from '../domain/call-events.js';
+import type { SessionUser } from '../domain/participant.js';
 
 /** Hears what happens in a call. A plain object with the same methods serves as well. */
 export class OngoingCallListener {
@@ -9,12 +10,25 @@ export class OngoingCallListener {
 }
 export interface OngoingCallListener extends CallEventListener {}
 
+/** What the iOS SDK tells its delegate under names of its own. */
+export interface CallsEventsDelegate extends CallEventListener {
+  /** Like `onUserListUpdated`. */
+  onUserListChanged?: (users: readonly SessionUser[]) => void;
+  /** `onRecordingStarted` and `onRecordingStopped` in one. */
+  onRecordingToggled?: (recording: {
+    readonly recordingStarted: boolean;
+    readonly user: SessionUser;
+  }) => void;
+}
+
 /** The listeners that an application added by id. The same id again replaces the listener. */
 export class CallListeners {
   readonly #added = new Map<string, CallEventListener>();
 
+  /** What is no object hears nothing, and is not kept. */
   add(id: string, listener: CallEventListener): void {
-    this.#added.set(id, listener);
+    if (typeof listener === 'object' && listener !== null) this.#added.set(id, listener);
+    else this.#added.delete(id);
   }
 
   remove(id: string): void {
@@ -23,18 +37,34 @@ export class CallListeners {
 
   /** Whether anybody would hear the event. */
   hears(name: CallEventName, last: CallEventListener | undefined): boolean {
-    return this.#inOrder(last).some((listener) => typeof listener[name] === 'function');
+    return this.#inOrder(last).some((listener) => handlerOf(listener, name) !== undefined);
   }
 
   /** The added ones first, then the one that came with the call's settings. */
   tell({ name, detail }: CallEvent, last: CallEventListener | undefined): void {
+    const toggled = name === 'onRecordingStarted' || name === 'onRecordingStopped';
     for (const listener of this.#inOrder(last)) {
-      const handle = listener[name] as ((detail: unknown) => void) | undefined;
-      if (typeof handle === 'function') runSafely(() => handle.call(listener, detail));
+      call(listener, name, detail);
+      // The iOS SDK's names of the same.
+      if (name === 'onUserListUpdated') call(listener, 'onUserListChanged', detail);
+      if (toggled)
+        call(listener, 'onRecordingToggled', { ...detail, recordingStarted: name === 'onRecordingStarted' });
     }
   }
 
   #inOrder(last: CallEventListener | undefined): readonly CallEventListener[] {
     return [...this.#added.values(), ...(last ? [last] : [])];
   }
+}
+
+type Handler = (detail: unknown) => void;
+
+function handlerOf(listener: CallsEventsDelegate, name: keyof CallsEventsDelegate): Handler | undefined {
+  const handle = listener[name];
+  return typeof handle === 'function' ? (handle as Handler) : undefined;
+}
+
+function call(listener: CallsEventsDelegate, name: keyof CallsEventsDelegate, detail: unknown): void {
+  const handle = handlerOf(listener, name);
+  if (handle) runSafely(() => handle.call(listener, detail));
 }

@@ -1,4 +1,5 @@
 import type { CallEventListener } from '../domain/call-events.js';
+import type { CallsEventsDelegate } from './call-listeners.js';
 import type { AudioMode } from '../domain/audio-modes.js';
 import type { AvatarMode } from '../settings/setting-rows.js';
 import { CallSettings, initialChoices, type CallSettingsChoices } from './call-settings.js';
@@ -187,12 +188,13 @@ export class CallSettingsBuilder {
   }
 
   /** iOS: where the sound goes at first: `SPEAKER`, `EARPIECE`, `BLUETOOTH` or `HEADPHONES`. */
-  setDefaultAudioMode(defaultAudioMode: AudioMode): this {
-    return this.#set({ defaultAudioMode });
+  setDefaultAudioMode(defaultAudioMode: AudioMode | { readonly mode: AudioMode }): this {
+    const mode = typeof defaultAudioMode === 'string' ? defaultAudioMode : defaultAudioMode.mode;
+    return this.#set({ defaultAudioMode: mode });
   }
 
-  /** iOS: `setCallListener`. */
-  setDelegate(delegate: CallEventListener): this {
+  /** iOS: `setCallListener`; knows `onUserListChanged` and `onRecordingToggled`, too. */
+  setDelegate(delegate: CallsEventsDelegate): this {
     return this.setCallListener(delegate);
   }
 

@@ -1,5 +1,9 @@
 import type { CallEventListener } from '../domain/call-events.js';
-import { defaultSettings, type CallSettings as ElementSettings } from '../settings/setting-rows.js';
+import {
+  defaultSettings,
+  settingRows,
+  type CallSettings as ElementSettings,
+} from '../settings/setting-rows.js';
 import { ASPECT_RATIO, POSITION } from './constants.js';
 import { mainVideoSettings, type MainVideoContainerSetting } from './main-video-container-setting.js';
 
@@ -166,8 +170,20 @@ export function elementSettings(choices: Partial<CallSettingsChoices>): Partial<
       own.map((name) => [name, choices[name] ?? defaultSettings[name]]),
     ) as Partial<ElementSettings>),
     mode: layoutMode(choices.mode) ?? 'DEFAULT',
+    avatarMode: settingRows.avatarMode.parse(choices.avatarMode ?? null),
+    defaultAudioMode: settingRows.defaultAudioMode.parse(choices.defaultAudioMode ?? null),
     ...mainVideoSettings(choices.mainVideoContainerSetting ?? {}),
   };
+}
+
+/** Whether an object like the Chat SDK's VirtualBackground leaves the user no choice. */
+export function enforcesBackground(virtualBackground: object | undefined): boolean {
+  const { isBackgroundBlurEnforced, getEnforcedBackgroundImage } = (virtualBackground ?? {}) as Partial<
+    Record<'isBackgroundBlurEnforced' | 'getEnforcedBackgroundImage', () => unknown>
+  >;
+  return Boolean(
+    isBackgroundBlurEnforced?.call(virtualBackground) || getEnforcedBackgroundImage?.call(virtualBackground),
+  );
 }
 
 const modes = {
@@ -179,9 +195,8 @@ const modes = {
   SIDEBAR: 'SIDEBAR',
 } as const;
 
-/** CometChat's name of a layout, of either SDK; `undefined` for what is none. */
+/** CometChat's name of a layout, of any of its SDKs and in any case; `undefined` for what is none. */
 export function layoutMode(mode: unknown): ElementSettings['mode'] | undefined {
-  return typeof mode === 'string' && Object.hasOwn(modes, mode)
-    ? modes[mode as keyof typeof modes]
-    : undefined;
+  const name = typeof mode === 'string' ? mode.toUpperCase() : '';
+  return Object.hasOwn(modes, name) ? modes[name as keyof typeof modes] : undefined;
 }

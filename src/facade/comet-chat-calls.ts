@@ -9,7 +9,14 @@ import {
   type CallAppSettingsLike,
 } from './call-app-settings.js';
 import { OngoingCallListener } from './call-listeners.js';
-import { CallSettings, choicesFault, choicesOf, elementSettings, layoutMode } from './call-settings.js';
+import {
+  CallSettings,
+  choicesFault,
+  choicesOf,
+  elementSettings,
+  enforcesBackground,
+  layoutMode,
+} from './call-settings.js';
 import { CallSettingsBuilder } from './call-settings-builder.js';
 import { callApi, serverBase } from './calls-api.js';
 import { callsException, type CometChatCallsException } from './calls-exception.js';
@@ -21,6 +28,9 @@ import { MainVideoContainerSetting } from './main-video-container-setting.js';
 export interface GeneratedToken {
   readonly token: string;
 }
+
+/** What `onError` says it is about. */
+const virtualBackground = { what: 'virtual-background' };
 
 const session = new CurrentSession();
 let app: CallAppSettingsLike | undefined;
@@ -88,9 +98,11 @@ export class CometChatCalls {
       token,
       serverUrl: app?.getHost() ? serverBase(app.getHost()) : '',
       settings: elementSettings(choices),
+      localizedStrings: (choices.localizedStringObject ?? {}) as Record<string, string>,
       container,
       listener,
     });
+    if (enforcesBackground(choices.virtualBackground)) session.fail('UNSUPPORTED', virtualBackground);
     await Promise.resolve();
   }
 
@@ -168,6 +180,23 @@ export class CometChatCalls {
     session.element?.stopRecording();
   }
 
+  /** Until backgrounds can be changed, says so: `onError` with UNSUPPORTED. */
+  static openVirtualBackground(): void {
+    session.fail('UNSUPPORTED', virtualBackground);
+  }
+
+  static closeVirtualBackground(): void {
+    session.fail('UNSUPPORTED', virtualBackground);
+  }
+
+  static setBackgroundBlur(_blurLevel: number): void {
+    session.fail('UNSUPPORTED', virtualBackground);
+  }
+
+  static setBackgroundImage(_image: string | Blob | object): void {
+    session.fail('UNSUPPORTED', virtualBackground);
+  }
+
   /** Changes the layout: `DEFAULT`, `SPOTLIGHT`, `TILE`, `GRID` or `SINGLE`; anything else is ignored. */
   static setMode(mode: string): void {
     const layout = layoutMode(mode);
@@ -225,7 +254,8 @@ function startFault(token: unknown, container: unknown): string | null {
     : undefined;
   if (typeof payload?.data?.sessionId !== 'string')
     return 'The call token must be what generateToken() resolved with: a JSON Web Token with data.sessionId.';
-  return container instanceof HTMLElement
+  // An element of a frame's document is none of this page's HTMLElement.
+  return (container as Partial<HTMLElement> | null)?.nodeType === 1
     ? null
     : 'The third argument must be the element that will hold the call.';
 }

@@ -1,4 +1,10 @@
-import type { CallEvent, CallEventListener, CallEventName } from '../domain/call-events.js';
+import { CallError, type CallErrorCode } from '../domain/call-error.js';
+import {
+  callEvent,
+  type CallEvent,
+  type CallEventListener,
+  type CallEventName,
+} from '../domain/call-events.js';
 import { CometChatCall } from '../element/cometchat-call.js';
 import type { CallSettings as ElementSettings } from '../settings/setting-rows.js';
 import { CallListeners } from './call-listeners.js';
@@ -8,6 +14,8 @@ export interface SessionOptions {
   /** Empty: the token's issuer. */
   readonly serverUrl: string;
   readonly settings: Partial<ElementSettings>;
+  /** Text in place of the built-in words, by CometChat's keys. */
+  readonly localizedStrings: CometChatCall['localizedStrings'];
   readonly container: HTMLElement;
   /** Heard after the listeners that were added by id. */
   readonly listener: CallEventListener | undefined;
@@ -17,6 +25,7 @@ export interface SessionOptions {
 export class CurrentSession {
   readonly listeners = new CallListeners();
   #element: CometChatCall | undefined;
+  #listener: CallEventListener | undefined;
   #life = new AbortController();
 
   /** The element of the call, while there is one. */
@@ -25,11 +34,11 @@ export class CurrentSession {
   }
 
   /** Shows the call in the container, in place of what was there, and joins it. */
-  start({ token, serverUrl, settings, container, listener }: SessionOptions): void {
+  start({ token, serverUrl, settings, localizedStrings, container, listener }: SessionOptions): void {
     this.end();
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const element = Object.assign(new CometChatCall(), settings, { serverUrl, token });
+    const element = Object.assign(new CometChatCall(), settings, { localizedStrings, serverUrl, token });
     const hear = (event: CallEvent): void => {
       // The file of a recording is complete only after the call.
       if (!signal.aborted || event.name === 'onRecordingAvailable') this.listeners.tell(event, listener);
@@ -45,7 +54,14 @@ export class CurrentSession {
       { signal },
     );
     this.#element = element;
+    this.#listener = listener;
     container.replaceChildren(element);
+  }
+
+  /** Tells the listeners of a failure that the element knows nothing of. Does nothing outside a call. */
+  fail(code: CallErrorCode, details: object): void {
+    if (this.#element)
+      this.listeners.tell(callEvent('onError', new CallError(code, { details })), this.#listener);
   }
 
   /** Leaves the call and empties its container. Does nothing when there is none. */

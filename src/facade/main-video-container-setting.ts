@@ -4,7 +4,7 @@ import { ASPECT_RATIO, POSITION } from './constants.js';
 /** A label or button on the main video: in which corner, and whether it is there. */
 interface Label {
   position: string;
-  visibility: boolean;
+  visible: boolean;
   /** Any CSS colour, for its background. */
   color?: string;
 }
@@ -15,13 +15,13 @@ interface Label {
  */
 export class MainVideoContainerSetting {
   videoFit: string = ASPECT_RATIO.CONTAIN;
-  readonly zoomButton: Label = { position: POSITION.BOTTOM_RIGHT, visibility: true };
+  readonly zoomButton: Label = { position: POSITION.BOTTOM_RIGHT, visible: true };
   readonly nameLabel: Label = {
     position: POSITION.BOTTOM_LEFT,
-    visibility: true,
+    visible: true,
     color: 'rgba(27, 27, 27, 0.4)',
   };
-  readonly network: Label = { position: POSITION.BOTTOM_RIGHT, visibility: true };
+  readonly network: Label = { position: POSITION.BOTTOM_RIGHT, visible: true };
 
   /** `default`, `contain` (all of the picture, with bars) or `cover` (no bars). */
   setMainVideoAspectRatio(mainVideoAspectRatio: string): void {
@@ -29,15 +29,15 @@ export class MainVideoContainerSetting {
   }
 
   setFullScreenButtonParams(position?: string, visibility?: boolean): void {
-    set(this.zoomButton, { position, visibility });
+    set(this.zoomButton, { position, visible: visibility });
   }
 
   setNameLabelParams(position?: string, visibility?: boolean, backgroundColor?: string): void {
-    set(this.nameLabel, { position, visibility, color: backgroundColor });
+    set(this.nameLabel, { position, visible: visibility, color: backgroundColor });
   }
 
   setNetworkLabelParams(position?: string, visibility?: boolean): void {
-    set(this.network, { position, visibility });
+    set(this.network, { position, visible: visibility });
   }
 }
 
@@ -57,12 +57,12 @@ export function mainVideoSettings(setting: Partial<MainVideoContainerSetting>): 
   const { videoFit, zoomButton, nameLabel, network } = setting;
   return given({
     mainVideoAspectRatio: videoFit,
-    showFullScreenButton: zoomButton?.visibility,
+    showFullScreenButton: zoomButton?.visible,
     fullScreenButtonPosition: zoomButton?.position,
-    showNameLabel: nameLabel?.visibility,
+    showNameLabel: nameLabel?.visible,
     nameLabelPosition: nameLabel?.position,
     nameLabelColor: nameLabel?.color,
-    showNetworkLabel: network?.visibility,
+    showNetworkLabel: network?.visible,
     networkLabelPosition: network?.position,
   });
 }
