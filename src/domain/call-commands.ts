@@ -32,12 +32,18 @@ export interface CallCommands {
   /** Puts a tile in front, for this user only; `null` lets the active speaker have the place. */
   pin(tile: TileRef | null): void;
   setMode(mode: LayoutMode): void;
+  /** Opens (`true`) or closes the list of participants. */
+  showParticipantList(shown: boolean): void;
   /** Shows the call in a window of its own above all others, or brings it back. Needs a user gesture. */
   togglePictureInPicture(): void;
   /** Answers the idle warning: the call goes on. */
   stay(): void;
+  /** The user pressed a button of the control bar: raises `onControlPressed`. */
+  pressControl(control: string): void;
   /** The user pressed the end-call button: raises `onCallEndButtonPressed`. */
   pressEndCall(): void;
   /** Leaves the call and lets go of camera, microphone and network. */
   endSession(): void;
+  /** Ends the call for everybody in it. */
+  endSessionForAll(): void;
 }

@@ -1,7 +1,7 @@
 import type { AudioMode } from './audio-modes.js';
 import type { CallFailure } from './call-error.js';
 import type { LayoutMode, LeaveReason } from './call-state.js';
-import type { DeviceLists } from './devices.js';
+import type { Device, DeviceLists } from './devices.js';
 import type { SessionUser } from './participant.js';
 
 /** Who muted whom. Somebody who muted themselves is both. */
@@ -75,6 +75,8 @@ export interface CallEvents {
   onConnectionRestored: void;
   /** The connection was closed for good, against the user's will. */
   onConnectionClosed: void;
+  /** The call could not be joined, or was lost for good. */
+  onConnectionFailed: CallFailure;
   /** The connection to a remote participant was lost; it may come back. */
   onRemoteConnectionLost: SessionUser;
   /** The connection to a remote participant is back. */
@@ -103,6 +105,18 @@ export interface CallEvents {
   onDominantSpeakerChanged: SessionUser | null;
   /** The layout changed. */
   onCallLayoutChanged: { readonly mode: LayoutMode };
+  /** The list of participants was opened. */
+  onParticipantListVisible: void;
+  /** The list of participants was closed. */
+  onParticipantListHidden: void;
+  /** The user pressed a button of the control bar, named as in its part (`button-mute-audio`). */
+  onControlPressed: { readonly control: string };
+  /** The call uses another microphone. */
+  onAudioInputDeviceChanged: Device;
+  /** The call uses another speaker. */
+  onAudioOutputDeviceChanged: Device;
+  /** The call uses another camera. */
+  onVideoInputDeviceChanged: Device;
 }
 
 export type CallEventName = keyof CallEvents;

@@ -57,6 +57,9 @@ export type CallFact =
   /** The page made it a voice call, or a video call again. */
   | { readonly type: 'audio-only-set'; readonly audioOnly: boolean }
   | { readonly type: 'tile-pinned'; readonly tile: TileRef | null }
+  | { readonly type: 'participant-list-shown'; readonly on: boolean }
+  /** The user pressed a button of the control bar. */
+  | { readonly type: 'control-pressed'; readonly control: string }
   | { readonly type: 'picture-in-picture-changed'; readonly on: boolean }
   | { readonly type: 'video-requested'; readonly by: ParticipantId }
   | { readonly type: 'video-request-ended' }

@@ -74,6 +74,8 @@ export interface ActiveCall extends Phase {
   readonly audioOnly: boolean;
   /** A request to switch to video that waits for an answer: mine, or another's. */
   readonly videoRequest: { readonly by: ParticipantId } | null;
+  /** The list of participants is open. */
+  readonly participantListShown: boolean;
   /** The call is shown in a window of its own, above all others. */
   readonly pictureInPicture: boolean;
   /** While the idle warning shows: when the call will be ended (ms since 1970, by this machine's clock). */

@@ -1,5 +1,5 @@
 import { audioModes } from './audio-modes.js';
-import { callEvent } from './call-events.js';
+import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact } from './call-facts.js';
 import { isActive, type CallState, type LocalMedia } from './call-state.js';
 import type { DeviceLists } from './devices.js';
@@ -35,7 +35,23 @@ function devicesChanged(state: CallState, devices: DeviceLists): Step {
     next,
     callEvent('onMediaDeviceListUpdated', devices),
     ...(modes.join() === before.join() ? [] : [callEvent('onAudioModeChanged', modes)]),
+    ...chosen(state.local.devices, devices),
   );
+}
+
+/** Which lists tell of which device in use. */
+const inUse = {
+  audioInputDevices: 'onAudioInputDeviceChanged',
+  audioOutputDevices: 'onAudioOutputDeviceChanged',
+  videoInputDevices: 'onVideoInputDeviceChanged',
+} as const;
+
+function chosen(before: DeviceLists, after: DeviceLists): readonly CallEvent[] {
+  return (Object.keys(inUse) as (keyof DeviceLists)[]).flatMap((list) => {
+    const device = after[list].find(({ active }) => active);
+    const same = before[list].some(({ active, deviceId }) => active && deviceId === device?.deviceId);
+    return device && !same ? [callEvent(inUse[list], device)] : [];
+  });
 }
 
 function mediaSettled(

@@ -30,6 +30,7 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
     mode,
     audioOnly,
     videoRequest: null,
+    participantListShown: false,
     pictureInPicture: false,
     idleEndsAt: null,
   };

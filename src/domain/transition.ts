@@ -83,6 +83,10 @@ function activeFact(call: ActiveCall, fact: ActiveFact): Step {
       return step({ ...call, audioOnly: fact.audioOnly, videoRequest: null });
     case 'tile-pinned':
       return step({ ...call, pinned: fact.tile });
+    case 'participant-list-shown':
+      return participantListShown(call, fact.on);
+    case 'control-pressed':
+      return step(call, callEvent('onControlPressed', { control: fact.control }));
     case 'picture-in-picture-changed':
       return step({ ...call, pictureInPicture: fact.on });
     case 'video-requested':
@@ -114,6 +118,14 @@ function linkChanged(call: ActiveCall, { id, state }: Extract<CallFact, { type: 
   return step(state === 'connecting' && wasBroken ? call : next);
 }
 
+function participantListShown(call: ActiveCall, on: boolean): Step {
+  if (call.participantListShown === on) return step(call);
+  return step(
+    { ...call, participantListShown: on },
+    callEvent(on ? 'onParticipantListVisible' : 'onParticipantListHidden'),
+  );
+}
+
 function speakerChanged(call: ActiveCall, id: string | null): Step {
   if (call.speaker === id) return step(call);
   const speaker = id === null ? undefined : call.participants.get(id);
@@ -128,6 +140,7 @@ function ended(state: CallState, { reason, error, at }: Extract<CallFact, { type
   if (state.phase === 'idle' || state.phase === 'ended') return step(state);
   const events: CallEvent[] = [];
   if (error) events.push(callEvent('onError', error));
+  if (error && reason === 'failed') events.push(callEvent('onConnectionFailed', error));
   if (reason === 'timed-out') events.push(callEvent('onSessionTimeout'));
   if (isActive(state)) {
     if (self(state).screenSharing || state.local.screen.actual)

@@ -169,6 +169,11 @@ export class CometChatCall extends PortableElement {
     else this.#attempt.abort();
   }
 
+  /** Ends the call for everybody in it. Does nothing outside a call. */
+  endSessionForAll(): void {
+    this.#call?.session.endSessionForAll();
+  }
+
   /** Mutes the microphone (or, with `false`, unmutes it). */
   muteAudio(muted = true): void {
     this.#call?.session.muteAudio(muted);
@@ -238,6 +243,11 @@ export class CometChatCall extends PortableElement {
   setMode(mode: LayoutMode): void {
     this.#property('mode', mode);
     this.#call?.session.setMode(mode);
+  }
+
+  /** Opens (or, with `false`, closes) the list of participants. */
+  showParticipantList(shown = true): void {
+    this.#call?.session.showParticipantList(shown);
   }
 
   /** Answers the idle warning: the call goes on. */

@@ -2,7 +2,10 @@ import type { CallCommands } from '../domain/call-commands.js';
 import { isActive, self, type CallState } from '../domain/call-state.js';
 
 /** What obeys commands: the element. */
-interface CommandTarget extends Omit<CallCommands, 'answerVideoRequest' | 'pin' | 'pressEndCall'> {
+interface CommandTarget extends Omit<
+  CallCommands,
+  'answerVideoRequest' | 'pin' | 'pressControl' | 'pressEndCall'
+> {
   startSession(): void;
 }
 
@@ -13,6 +16,7 @@ interface CommandTarget extends Omit<CallCommands, 'answerVideoRequest' | 'pin' 
 export const commandRows: Readonly<Record<string, (call: CommandTarget, state: CallState) => unknown>> = {
   '--start-session': (call) => call.startSession(),
   '--end-session': (call) => call.endSession(),
+  '--end-session-for-all': (call) => call.endSessionForAll(),
   '--mute-audio': (call) => call.muteAudio(true),
   '--unmute-audio': (call) => call.muteAudio(false),
   '--toggle-audio': (call, { local }) => call.muteAudio(local.microphone.wanted),
@@ -27,10 +31,14 @@ export const commandRows: Readonly<Record<string, (call: CommandTarget, state: C
   '--switch-to-video-call': (call) => call.switchToVideoCall(),
   '--start-recording': (call) => call.startRecording(),
   '--stop-recording': (call) => call.stopRecording(),
+  '--toggle-recording': (call, state) =>
+    isActive(state) && self(state).recording ? call.stopRecording() : call.startRecording(),
   '--raise-hand': (call) => call.raiseHand(),
   '--lower-hand': (call) => call.lowerHand(),
   '--toggle-hand': (call, state) =>
     isActive(state) && self(state).handRaisedAt !== null ? call.lowerHand() : call.raiseHand(),
+  '--toggle-participant-list': (call, state) =>
+    call.showParticipantList(!(isActive(state) && state.participantListShown)),
   '--mode-default': (call) => call.setMode('DEFAULT'),
   '--mode-spotlight': (call) => call.setMode('SPOTLIGHT'),
   '--picture-in-picture': (call) => call.togglePictureInPicture(),

@@ -1,5 +1,4 @@
 import { log } from '../base/logger.js';
-import { deviceOfMode } from '../domain/audio-modes.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallFact } from '../domain/call-facts.js';
@@ -18,8 +17,9 @@ import type { ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel } from '../signaling/signaling-channel.js';
 import { CallStore } from './call-store.js';
+import { DeviceChoice } from './device-choice.js';
 import { createIdleWatch, type IdleWatch } from './idle-watch.js';
-import { LocalTracks } from './local-tracks.js';
+import { LocalTracks, startsWithCamera } from './local-tracks.js';
 import { MediaPlane, type Levels } from './media-plane.js';
 import { OwnState } from './own-state.js';
 import { pushFact } from './push-facts.js';
@@ -38,6 +38,7 @@ export class CallSession implements CallCommands {
   readonly #ports: SessionPorts;
   readonly #devices: DeviceList;
   readonly #tracks: LocalTracks;
+  readonly #choice: DeviceChoice;
   readonly #media: MediaPlane;
   readonly #channel: SignalingChannel;
   readonly #idle: IdleWatch;
@@ -54,7 +55,7 @@ export class CallSession implements CallCommands {
     this.#ports = ports;
     this.#own = new OwnState(
       this.store,
-      { audioMuted: settings.startWithAudioMuted, videoPaused: !this.#startsWithCamera() },
+      { audioMuted: settings.startWithAudioMuted, videoPaused: !startsWithCamera(settings) },
       (changes) => this.#ask({ type: 'update', changes }),
     );
     this.#record = recordingSwitch({
@@ -64,6 +65,9 @@ export class CallSession implements CallCommands {
       fail: (error) => this.#fail(error),
     });
     this.#devices = ports.createDeviceList({ signal });
+    this.#devices.events.on('changed', (devices) => this.#dispatch({ type: 'devices-changed', devices }), {
+      signal,
+    });
     this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
     this.#tracks = new LocalTracks({
       ports,
@@ -73,8 +77,13 @@ export class CallSession implements CallCommands {
       onSettled: this.#localSettled,
       signal,
     });
+    this.#choice = new DeviceChoice({
+      devices: this.#devices,
+      use: (source, deviceId) => void this.#tracks.useDevice(source, deviceId),
+      fail: (error) => this.#fail(error),
+    });
     this.#idle = createIdleWatch({
-      period: settings.idleTimeoutPeriod,
+      period: settings,
       dispatch: this.#dispatch,
       onTimeout: () => this.#end('timed-out'),
       signal,
@@ -82,13 +91,19 @@ export class CallSession implements CallCommands {
     this.#channel = ports.openChannel({ state: () => this.#own.told, signal });
   }
 
-  /** Joins the call: camera, server and transport code are asked for at the same time. */
+  /** Opens microphone and camera: at the join, or before it for a lobby. */
+  prepare(): void {
+    void this.#tracks.start(this.#settings);
+    this.#choice.beginWith(this.#settings.audioOutputDeviceId);
+  }
+
+  /** Joins the call: camera, server and transport code are asked for at the same time. Does nothing a second time. */
   async join(): Promise<void> {
     const { signal } = this.#life;
+    if (this.store.get().phase !== 'idle') return;
     this.#dispatch({ type: 'join-started' });
     this.#listen(signal);
-    const camera = this.#startsWithCamera();
-    void this.#tracks.start({ microphone: !this.#settings.startWithAudioMuted, camera });
+    this.prepare();
     try {
       const [answer] = await Promise.all([this.#channel.join(), this.#ports.loadTransport('mesh')]);
       if (signal.aborted) return;
@@ -113,7 +128,7 @@ export class CallSession implements CallCommands {
     const before = this.#settings;
     this.#settings = settings;
     if (settings.mode !== before.mode) this.setMode(settings.mode);
-    this.#idle.setPeriod(settings.idleTimeoutPeriod);
+    this.#idle.setPeriod(settings);
     if (settings.audioOnly !== before.audioOnly) this.#setAudioOnly(settings.audioOnly);
     const { defaultAudioMode } = settings;
     if (defaultAudioMode && defaultAudioMode !== before.defaultAudioMode) this.setAudioMode(defaultAudioMode);
@@ -142,24 +157,19 @@ export class CallSession implements CallCommands {
   }
 
   setAudioInputDevice(deviceId: string): void {
-    this.#useDevice('microphone', deviceId);
+    this.#choice.input('microphone', deviceId);
   }
 
   setVideoInputDevice(deviceId: string): void {
-    this.#useDevice('camera', deviceId);
+    this.#choice.input('camera', deviceId);
   }
 
   setAudioOutputDevice(deviceId: string): void {
-    if (!('setSinkId' in HTMLMediaElement.prototype))
-      this.#fail(new CallError('OUTPUT_SELECTION_UNSUPPORTED'));
-    else if (this.#hasDevice('audioOutputDevices', deviceId))
-      this.#devices.setActive('audiooutput', deviceId);
+    this.#choice.output(deviceId);
   }
 
   setAudioMode(mode: string): void {
-    const device = deviceOfMode(mode, this.#devices.lists().audioOutputDevices);
-    if (device) this.setAudioOutputDevice(device.deviceId);
-    else this.#fail(new CallError('AUDIO_MODE_UNAVAILABLE', { details: { mode } }));
+    this.#choice.outputOfMode(mode);
   }
 
   switchToVideoCall(): void {
@@ -206,6 +216,10 @@ export class CallSession implements CallCommands {
     this.#dispatch({ type: 'mode-set', mode });
   }
 
+  showParticipantList(shown: boolean): void {
+    this.#dispatch({ type: 'participant-list-shown', on: shown });
+  }
+
   togglePictureInPicture(): void {
     const { pictureInPicture } = this.#ports;
     if (!isActive(this.store.get())) return;
@@ -221,12 +235,24 @@ export class CallSession implements CallCommands {
     this.#idle.stay();
   }
 
+  pressControl(control: string): void {
+    this.#dispatch({ type: 'control-pressed', control });
+  }
+
   pressEndCall(): void {
     this.#dispatch({ type: 'end-pressed' });
   }
 
   endSession(): void {
     this.#end('left');
+  }
+
+  endSessionForAll(): void {
+    if (!isActive(this.store.get())) return;
+    this.#channel.request({ type: 'end-session' }).then(
+      () => this.#end('left'),
+      (error: unknown) => this.#fail(asCallError(error)),
+    );
   }
 
   /** The user hung up with the built-in button. */
@@ -248,17 +274,9 @@ export class CallSession implements CallCommands {
     events.on('message', (push) => this.#pushed(push), { signal });
     events.on('lost', () => this.#dispatch({ type: 'connection-lost' }), { signal });
     events.on('resumed', (answer) => void this.#resumed(answer), { signal });
-    events.on(
-      'closed',
-      (error) => this.#end(error.code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed', error),
-      {
-        signal,
-      },
-    );
+    const why = ({ code }: CallError) => (code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed');
+    events.on('closed', (error) => this.#end(why(error), error), { signal });
     this.#ports.onNetworkChange(() => this.#media.recover(), { signal });
-    this.#devices.events.on('changed', (devices) => this.#dispatch({ type: 'devices-changed', devices }), {
-      signal,
-    });
     this.store.subscribe((state, before) => {
       if (!isActive(state)) return;
       if (isActive(before) && state.participants === before.participants) return;
@@ -342,17 +360,6 @@ export class CallSession implements CallCommands {
     this.#own.tell(changes[source]);
   };
 
-  #useDevice(source: 'microphone' | 'camera', deviceId: string): void {
-    const list = source === 'camera' ? 'videoInputDevices' : 'audioInputDevices';
-    if (this.#hasDevice(list, deviceId)) void this.#tracks.useDevice(source, deviceId);
-  }
-
-  #hasDevice(list: keyof ReturnType<DeviceList['lists']>, deviceId: string): boolean {
-    const known = this.#devices.lists()[list].some((device) => device.deviceId === deviceId);
-    if (!known) this.#fail(new CallError('DEVICE_NOT_FOUND', { details: { deviceId } }));
-    return known;
-  }
-
   #ask(request: Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>): void {
     this.#channel.request(request).catch((error: unknown) => {
       const failure = asCallError(error);
@@ -374,10 +381,6 @@ export class CallSession implements CallCommands {
 
   #fail(error: CallError): void {
     this.#dispatch({ type: 'failed', error });
-  }
-
-  #startsWithCamera(): boolean {
-    return !this.#settings.audioOnly && !this.#settings.startWithVideoMuted;
   }
 
   #end(reason: LeaveReason, error?: CallError): void {

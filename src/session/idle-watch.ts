@@ -1,20 +1,20 @@
 import type { CallFact } from '../domain/call-facts.js';
+import type { CallSettings } from '../settings/setting-rows.js';
 
-/** Seconds before the end at which the user is asked. */
-const warningSeconds = 60;
+type IdlePeriod = Pick<CallSettings, 'idleTimeoutPeriod' | 'idleWarningPeriod'>;
 
 export interface IdleWatch {
   /** Tells whether somebody else is in the call. Coming to be alone starts the clock. */
   alone(is: boolean): void;
   /** The user wants to stay: the clock starts anew. */
   stay(): void;
-  /** A new period, in seconds; a running clock starts anew with it. */
-  setPeriod(seconds: number): void;
+  /** Another period; a running clock starts anew with it. */
+  setPeriod(period: IdlePeriod): void;
 }
 
 /** Ends a call in which somebody was alone for the idle period, after a warning. */
 export function createIdleWatch(options: {
-  readonly period: number;
+  readonly period: IdlePeriod;
   readonly dispatch: (fact: CallFact) => void;
   readonly onTimeout: () => void;
   readonly signal: AbortSignal;
@@ -29,8 +29,8 @@ export function createIdleWatch(options: {
   };
   const start = (): void => {
     stop();
-    const endsAt = Date.now() + period * 1000;
-    const untilWarning = Math.max(0, period - warningSeconds) * 1000;
+    const endsAt = Date.now() + period.idleTimeoutPeriod * 1000;
+    const untilWarning = Math.max(0, period.idleTimeoutPeriod - period.idleWarningPeriod) * 1000;
     timer = setTimeout(() => {
       options.dispatch({ type: 'idle-warned', endsAt });
       timer = setTimeout(options.onTimeout, endsAt - Date.now());
@@ -50,9 +50,11 @@ export function createIdleWatch(options: {
       restart();
     },
     stay: restart,
-    setPeriod(seconds) {
-      if (seconds === period) return;
-      period = seconds;
+    setPeriod(next) {
+      const { idleTimeoutPeriod, idleWarningPeriod } = period;
+      period = next;
+      if (next.idleTimeoutPeriod === idleTimeoutPeriod && next.idleWarningPeriod === idleWarningPeriod)
+        return;
       restart();
     },
   };

@@ -3,6 +3,7 @@ import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallFact } from '../domain/call-facts.js';
 import type { LocalSource, TrackSource } from '../domain/call-state.js';
 import type { DeviceList } from '../media/device-list.js';
+import type { CallSettings } from '../settings/setting-rows.js';
 import type { SessionPorts } from './session-ports.js';
 
 type CapturedSource = 'microphone' | 'camera';
@@ -34,13 +35,13 @@ export class LocalTracks {
   readonly #wishes: Record<CapturedSource, Wish> = { microphone: { on: false }, camera: { on: false } };
   readonly #apply: Readonly<Record<CapturedSource, (wish: Wish) => Promise<void>>>;
   readonly #applyScreen: (on: boolean) => Promise<void>;
-  #started: Promise<void> = Promise.resolve();
+  #started: Promise<void> | undefined;
 
   constructor(options: LocalTracksOptions) {
     this.#options = options;
     this.#apply = {
-      microphone: reconciler((wish) => this.#started.then(() => this.#settle('microphone', wish))),
-      camera: reconciler((wish) => this.#started.then(() => this.#settle('camera', wish))),
+      microphone: reconciler((wish) => this.#settle('microphone', wish)),
+      camera: reconciler((wish) => this.#settle('camera', wish)),
     };
     this.#applyScreen = reconciler((on) => this.#settleScreen(on));
     options.signal.addEventListener('abort', () => this.#stopAll(), { once: true });
@@ -50,10 +51,14 @@ export class LocalTracks {
     return this.#tracks.get(source);
   }
 
-  /** Opens what is wanted at the start of the call, with one prompt for both. */
-  start(wanted: Readonly<Record<CapturedSource, boolean>>): Promise<void> {
+  /** Opens what is wanted at the start of the call, with one prompt for both; once. */
+  start(settings: CallSettings): Promise<void> {
+    if (this.#started) return this.#started;
+    const { startWithAudioMuted, audioInputDeviceId, videoInputDeviceId } = settings;
+    const wanted = { microphone: !startWithAudioMuted, camera: startsWithCamera(settings) };
+    const deviceIds = { microphone: audioInputDeviceId, camera: videoInputDeviceId };
     for (const source of ['microphone', 'camera'] as const) {
-      this.#wishes[source] = { on: wanted[source] };
+      this.#wishes[source] = { on: wanted[source], deviceId: deviceIds[source] || undefined };
       this.#options.dispatch({ type: 'media-wanted', source, on: wanted[source] });
     }
     this.#started = this.#open(wanted);
@@ -97,7 +102,10 @@ export class LocalTracks {
       return;
     }
     const opened = await this.#options.ports.openUserMedia(
-      { ...(wanted.microphone && { microphone: {} }), ...(wanted.camera && { camera: {} }) },
+      {
+        ...(wanted.microphone && { microphone: deviceOf(this.#wishes.microphone) }),
+        ...(wanted.camera && { camera: deviceOf(this.#wishes.camera) }),
+      },
       { signal: this.#options.signal },
     );
     for (const source of ['microphone', 'camera'] as const) this.#adopt(source, opened[source]);
@@ -105,6 +113,7 @@ export class LocalTracks {
   }
 
   async #settle(source: CapturedSource, wish: Wish): Promise<void> {
+    await this.#started;
     if (this.#options.signal.aborted) return;
     const current = this.#tracks.get(source);
     if (!wish.on && source === 'camera') this.#drop('camera');
@@ -114,10 +123,10 @@ export class LocalTracks {
       current.enabled = true;
       return this.#settled(source, true);
     }
-    const { deviceId, facingMode } = wish;
+    const { facingMode } = wish;
     // Phones cannot open their second camera while the first one runs.
     if (source === 'camera' && current) current.stop();
-    const request = { ...(deviceId !== undefined && { deviceId }), ...(facingMode && { facingMode }) };
+    const request = { ...deviceOf(wish), ...(facingMode && { facingMode }) };
     const opened = await this.#options.ports.openUserMedia(
       { [source]: request },
       { signal: this.#options.signal },
@@ -213,6 +222,15 @@ export class LocalTracks {
     for (const track of this.#tracks.values()) track.stop();
     this.#tracks.clear();
   }
+}
+
+/** Whether the camera is wanted from the start. */
+export function startsWithCamera({ audioOnly, startWithVideoMuted }: CallSettings): boolean {
+  return !audioOnly && !startWithVideoMuted;
+}
+
+function deviceOf({ deviceId }: Wish): { readonly deviceId?: string } {
+  return deviceId === undefined ? {} : { deviceId };
 }
 
 function isLive(track: MediaStreamTrack): boolean {

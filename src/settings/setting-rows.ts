@@ -68,6 +68,18 @@ export type AvatarMode = 'circle' | 'square' | 'fullscreen';
 export const settingRows = {
   /** Show the built-in controls. Off: only the media; the page draws its own interface. */
   enableDefaultLayout: on('enable-default-layout'),
+  /** Show the bar with the buttons. Off: the page has buttons of its own; pictures, notices and the list stay. */
+  showControlPanel: on('show-control-panel'),
+  /** Show how long one has been in the call. */
+  showSessionTimer: on('show-session-timer'),
+  /** The name of the call, shown in the bar where there is room. */
+  callTitle: words('call-title'),
+  /** Before joining, show a lobby: preview, microphone level, speaker test, choice of devices, name. */
+  lobby: off('lobby'),
+  /** Obey single keys while the focus or the pointer is in the call: `m` mutes, `?` lists them all. */
+  hotkeys: on('hotkeys'),
+  /** While muted, speak for as long as the space bar is held. */
+  pushToTalk: off('push-to-talk'),
   /** Join without cameras: a voice call, until all agree to switch to video. */
   audioOnly: off('audio-only'),
   /** Layout of the tiles: a grid (DEFAULT, TILE), or one participant in front (SPOTLIGHT), or only one (SINGLE). */
@@ -98,10 +110,22 @@ export const settingRows = {
   showRecordingButton: off('show-recording-button'),
   /** Start to record as soon as the call is joined. */
   startRecordingOnCallStart: off('start-recording-on-call-start'),
+  /** Show the button that raises the hand. */
+  showRaiseHandButton: on('show-raise-hand-button'),
+  /** Show the button that opens the list of participants. */
+  showParticipantListButton: on('show-participant-list-button'),
   /** Show the choice of a background for the own picture. */
   showVirtualBackgroundSetting: on('show-virtual-background-setting'),
-  /** Seconds alone in the call before it is ended; a warning shows for the last 60 of them. */
+  /** Seconds alone in the call before it is ended; a warning shows for the last of them. */
   idleTimeoutPeriod: seconds('idle-timeout-period', 180),
+  /** For how many of these seconds the warning shows. */
+  idleWarningPeriod: seconds('idle-warning-period', 60),
+  /** `deviceId` of the microphone to begin with; empty: the system's. */
+  audioInputDeviceId: words('audio-input-device-id'),
+  /** `deviceId` of the speaker to begin with; empty: the system's. */
+  audioOutputDeviceId: words('audio-output-device-id'),
+  /** `deviceId` of the camera to begin with; empty: the system's. */
+  videoInputDeviceId: words('video-input-device-id'),
   /** How a participant without a picture is drawn. */
   avatarMode: oneOf<AvatarMode>('avatar-mode', ['circle', 'square', 'fullscreen']),
   /** Where the sound goes at the start of the call; empty: the system's choice. */

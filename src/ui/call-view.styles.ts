@@ -40,8 +40,16 @@ export const callViewStyles = css`
     inline-size: 21rem;
     margin-inline-start: var(--_edge);
   }
-  cometchat-call-timer {
+  cometchat-call-timer,
+  .title {
     padding-inline-start: 0.5rem;
+  }
+  .title {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 600;
   }
   cometchat-call-notices {
     position: absolute;
@@ -190,6 +198,9 @@ export const callViewStyles = css`
       font-size: 0.8125rem;
       color: #fff;
       background: rgb(16 18 24 / 0.72);
+    }
+    .title {
+      display: none;
     }
     .reconnecting {
       inset-block-start: 2.75rem;

@@ -10,7 +10,6 @@ import { exportedParts } from './call-parts.js';
 import './call-timer.js';
 import { callViewStyles } from './call-view.styles.js';
 import './controls/control-bar.js';
-import type { ViewActions } from './controls/control-rows.js';
 import { element } from './define-element.js';
 import { endedScreen } from './ended-screen.js';
 import { icon } from './icon.js';
@@ -32,6 +31,7 @@ import { words as plainWords, type Words } from './words.js';
  * @slot lobby - Before the call.
  * @slot ended - Instead of the screen after the call.
  * @csspart view - Everything.
+ * @csspart title - The name of the call.
  * @csspart joining - The screen while joining.
  * @csspart empty - The hint that nobody else is here.
  * @csspart ended - The screen after the call.
@@ -49,14 +49,15 @@ export class CallView extends PortableElement {
   /** All text; another language, or text of the page, is another value. */
   @property({ attribute: false }) words: Words = plainWords;
 
-  @state() private participantsShown = false;
+  /** Draws the lobby, where there is one. */
+  @property({ attribute: false }) lobby?: () => unknown;
+
   @state() private soundBlocked = false;
   readonly #slots = new SlotContent(this);
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     const before = changes.get('state');
     if (before && isActive(before) && !isActive(this.state)) {
-      this.participantsShown = false;
       this.soundBlocked = false;
     }
   }
@@ -64,6 +65,7 @@ export class CallView extends PortableElement {
   protected override updated(): void {
     const { state } = this;
     if (!isActive(state) || !this.settings.enableDefaultLayout) return;
+    if (state.participantListShown) load(() => import('./participants/participant-panel.js'));
     if (hasNotices(state)) load(() => import('./notices/notice-list.js'));
     // Long before it is needed, and while there surely is a network.
     if (state.participants.size === 1) load(() => import('./notices/idle-warning.js'));
@@ -80,7 +82,7 @@ export class CallView extends PortableElement {
   #phase(state: CallState): TemplateResult {
     switch (state.phase) {
       case 'idle':
-        return html`<slot name="lobby"></slot>`;
+        return html`<slot name="lobby"></slot>${this.#slots.has('lobby') ? nothing : this.lobby?.()}`;
       case 'joining':
         return this.#joining(state);
       case 'ended':
@@ -135,8 +137,8 @@ export class CallView extends PortableElement {
           ></cometchat-call-stage>
           ${settings.enableDefaultLayout ? this.#over(call) : nothing}
         </div>
-        ${this.participantsShown && settings.enableDefaultLayout ? this.#participants(call) : nothing}
-        ${settings.enableDefaultLayout ? this.#controls(call) : nothing}
+        ${call.participantListShown && settings.enableDefaultLayout ? this.#participants(call) : nothing}
+        ${settings.enableDefaultLayout && settings.showControlPanel ? this.#controls(call) : nothing}
       </div>
       ${idling ? this.#idleWarning(call) : nothing}
       <cometchat-call-sound
@@ -208,20 +210,30 @@ export class CallView extends PortableElement {
       exportparts=${exportedParts}
       .call=${call}
       .settings=${settings}
-      .actions=${{ commands, view: this.#viewActions }}
+      .actions=${{ commands, view: { toggleParticipants: () => this.#showParticipants(!call.participantListShown) } }}
       .words=${words}
-      .participantsShown=${this.participantsShown}
+      .participantsShown=${call.participantListShown}
+      @control-pressed=${({ detail }: CustomEvent<string>) => commands.pressControl(detail)}
     >
-      <cometchat-call-timer
-        slot="start"
-        exportparts=${exportedParts}
-        .startedAt=${call.startedAt}
-        .recording=${[...call.participants.values()].some(({ recording }) => recording)}
-        .words=${words}
-      ></cometchat-call-timer>
+      ${
+        settings.callTitle
+          ? html`<span part="title" class="title" slot="start">${settings.callTitle}</span>`
+          : nothing
+      }
+      ${settings.showSessionTimer ? this.#timer(call) : nothing}
       <slot name="toolbar-start" slot="start"></slot>
       <slot name="toolbar-end" slot="end"></slot>
     </cometchat-call-controls>`;
+  }
+
+  #timer({ startedAt, participants }: ActiveCall): TemplateResult {
+    return html`<cometchat-call-timer
+      slot="start"
+      exportparts=${exportedParts}
+      .startedAt=${startedAt}
+      .recording=${[...participants.values()].some(({ recording }) => recording)}
+      .words=${this.words}
+    ></cometchat-call-timer>`;
   }
 
   #idleWarning({ idleEndsAt }: ActiveCall): TemplateResult {
@@ -233,15 +245,12 @@ export class CallView extends PortableElement {
     ></cometchat-call-idle-warning>`;
   }
 
-  readonly #viewActions: ViewActions = {
-    toggleParticipants: () => {
-      load(() => import('./participants/participant-panel.js'));
-      this.participantsShown = !this.participantsShown;
-    },
-  };
+  #showParticipants(shown: boolean): void {
+    this.commands?.showParticipantList(shown);
+  }
 
   readonly #closeParticipants = (): void => {
-    this.participantsShown = false;
+    this.#showParticipants(false);
     this.renderRoot.querySelector('cometchat-call-controls')?.focusControl('participants');
   };
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { CallError } from '../../src/domain/call-error.js';
 import type { CallFact } from '../../src/domain/call-facts.js';
 import { idle, isActive, type ActiveCall, type CallState } from '../../src/domain/call-state.js';
+import { noDevices, type DeviceLists } from '../../src/domain/devices.js';
 import { transition } from '../../src/domain/transition.js';
 import type { ParticipantChanges } from '../../src/domain/participant.js';
 import { participant } from '../fakes/participants.js';
@@ -50,6 +51,19 @@ const snapshotOf = (...ids: string[]) => ({
   self: participant('a'),
   participants: ids.map((id) => participant(id)),
 });
+
+const microphones = (ids: readonly string[], used: string): DeviceLists => ({
+  ...noDevices,
+  audioInputDevices: ids.map((deviceId) => ({
+    deviceId,
+    kind: 'audioinput',
+    label: deviceId,
+    groupId: '',
+    active: deviceId === used,
+  })),
+});
+const withDevices = (ids: readonly string[], used: string): CallState =>
+  run(pair, { type: 'devices-changed', devices: microphones(ids, used) });
 
 const cases: readonly { title: string; from: CallState; fact: CallFact; raises: readonly string[] }[] = [
   {
@@ -239,7 +253,43 @@ const cases: readonly { title: string; from: CallState; fact: CallFact; raises: 
     title: 'the join fails',
     from: run(idle, { type: 'join-started' }),
     fact: { type: 'ended', reason: 'failed', error: new CallError('TOKEN_EXPIRED'), at },
-    raises: ['onError'],
+    raises: ['onError', 'onConnectionFailed'],
+  },
+  {
+    title: 'the list of participants is opened',
+    from: pair,
+    fact: { type: 'participant-list-shown', on: true },
+    raises: ['onParticipantListVisible'],
+  },
+  {
+    title: 'it is closed',
+    from: run(pair, { type: 'participant-list-shown', on: true }),
+    fact: { type: 'participant-list-shown', on: false },
+    raises: ['onParticipantListHidden'],
+  },
+  {
+    title: 'it was closed already',
+    from: pair,
+    fact: { type: 'participant-list-shown', on: false },
+    raises: [],
+  },
+  {
+    title: 'a button is pressed',
+    from: pair,
+    fact: { type: 'control-pressed', control: 'raise-hand' },
+    raises: ['onControlPressed'],
+  },
+  {
+    title: 'another microphone is used',
+    from: withDevices(['m1', 'm2'], 'm1'),
+    fact: { type: 'devices-changed', devices: microphones(['m1', 'm2'], 'm2') },
+    raises: ['onMediaDeviceListUpdated', 'onAudioInputDeviceChanged'],
+  },
+  {
+    title: 'a microphone is plugged in',
+    from: withDevices(['m1'], 'm1'),
+    fact: { type: 'devices-changed', devices: microphones(['m1', 'm2'], 'm1') },
+    raises: ['onMediaDeviceListUpdated'],
   },
   { title: 'leaving', from: pair, fact: { type: 'ended', reason: 'left', at }, raises: ['onSessionLeft'] },
   {

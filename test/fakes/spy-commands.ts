@@ -24,10 +24,13 @@ const names: Readonly<Record<keyof CallCommands, true>> = {
   pauseParticipantVideo: true,
   pin: true,
   setMode: true,
+  showParticipantList: true,
+  pressControl: true,
   togglePictureInPicture: true,
   stay: true,
   pressEndCall: true,
   endSession: true,
+  endSessionForAll: true,
 };
 
 /** Commands that only note that they were given. */

@@ -355,7 +355,12 @@ describe('a gap in the connection', () => {
     await world.join(bob);
     world.channel.events.emit('closed', new CallError('CONNECTION_LOST'));
     assert.equal(world.session.store.get().phase, 'ended');
-    assert.deepEqual(world.names.slice(-3), ['onError', 'onConnectionClosed', 'onSessionLeft']);
+    assert.deepEqual(world.names.slice(-4), [
+      'onError',
+      'onConnectionFailed',
+      'onConnectionClosed',
+      'onSessionLeft',
+    ]);
   });
 
   it('a new network is tried at once', async () => {
@@ -555,5 +560,78 @@ describe('listeners', () => {
     await world.join(bob);
     assert.equal(world.session.store.get().phase, 'ended');
     assert.equal(world.names.at(-1), 'onSessionLeft');
+  });
+});
+
+describe('what there is to begin with', () => {
+  it('is the chosen microphone, camera and speaker', async () => {
+    const world = worldWith({
+      audioInputDeviceId: 'headset',
+      videoInputDeviceId: 'rear',
+      audioOutputDeviceId: 'hall',
+    });
+    world.devices.set([device('audiooutput', 'desk'), device('audiooutput', 'hall')]);
+    await world.join(bob);
+    assert.deepEqual(world.prompts[0]?.request, {
+      microphone: { deviceId: 'headset' },
+      camera: { deviceId: 'rear' },
+    });
+    assert.deepEqual(
+      world.devices.lists().audioOutputDevices.map(({ active }) => active),
+      [false, true],
+    );
+  });
+
+  it('is the chosen microphone also for who joins muted and unmutes later', async () => {
+    const world = worldWith({ audioInputDeviceId: 'headset', startWithAudioMuted: true });
+    await world.join(bob);
+    world.session.muteAudio(false);
+    await settled();
+    assert.deepEqual(world.prompts.at(-1)?.request, { microphone: { deviceId: 'headset' } });
+  });
+});
+
+describe('ending the call for everybody', () => {
+  it('asks the server, and then it is left', async () => {
+    const world = worldWith();
+    await world.join(bob);
+    world.session.endSessionForAll();
+    assert.deepEqual(world.channel.asked.at(-1), { type: 'end-session' });
+    await settled();
+    assert.deepEqual(world.heard.at(-1), { name: 'onSessionLeft', detail: { reason: 'left' } });
+  });
+
+  it('goes on when the server could not be asked, and says so', async () => {
+    const world = worldWith();
+    await world.join(bob);
+    world.channel.request = () => Promise.reject(new CallError('CONNECTION_LOST'));
+    world.session.endSessionForAll();
+    await settled();
+    assert.equal(world.call.phase, 'active');
+    assert.deepEqual(world.codes, ['CONNECTION_LOST']);
+  });
+
+  it('by another is told as an end by the server', async () => {
+    const world = worldWith();
+    await world.join(bob);
+    world.channel.events.emit('closed', new CallError('SESSION_ENDED'));
+    assert.deepEqual(world.heard.at(-1), { name: 'onSessionLeft', detail: { reason: 'ended-by-server' } });
+    assert.equal(world.names.includes('onConnectionFailed'), false);
+  });
+});
+
+describe('the interface', () => {
+  it('opens and closes the list of participants, and tells of pressed buttons', async () => {
+    const world = worldWith();
+    await world.join(bob);
+    world.session.showParticipantList(true);
+    assert.equal(world.call.participantListShown, true);
+    world.session.showParticipantList(false);
+    world.session.pressControl('raise-hand');
+    assert.deepEqual(world.names.slice(-3), [
+      'onParticipantListVisible',
+      'onParticipantListHidden',
+      'onControlPressed',
+    ]);
   });
 });

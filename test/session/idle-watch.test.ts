@@ -13,7 +13,7 @@ describe('idle watch', () => {
     end = new AbortController();
     said = [];
     watch = createIdleWatch({
-      period: 180,
+      period: { idleTimeoutPeriod: 180, idleWarningPeriod: 60 },
       dispatch: (fact: CallFact) => void said.push(fact.type),
       onTimeout: () => void said.push('timeout'),
       signal: end.signal,
@@ -55,7 +55,7 @@ describe('idle watch', () => {
   });
 
   it('warns at once when the period is shorter than the warning', () => {
-    watch.setPeriod(10);
+    watch.setPeriod({ idleTimeoutPeriod: 10, idleWarningPeriod: 60 });
     watch.alone(true);
     pass(0);
     assert.deepEqual(loud(), ['idle-warned']);

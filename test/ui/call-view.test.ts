@@ -3,7 +3,7 @@ import '../../src/ui/call-view.js';
 import type { CallView } from '../../src/ui/call-view.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import type { CallState } from '../../src/domain/call-state.js';
-import { callOf, callStates } from '../fakes/call-states.js';
+import { after, callOf, callStates } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe, type FrameOptions } from '../harness/framed.js';
@@ -28,6 +28,10 @@ async function show(
     media,
     settings: { ...defaultSettings, showRecordingButton: true, ...settings },
   });
+  commands.showParticipantList = (on) => {
+    given.push(['showParticipantList', on]);
+    view.state = after(view.state, { type: 'participant-list-shown', on });
+  };
   await framed(view, frame);
   return { view, given, media };
 }
@@ -46,9 +50,8 @@ describe('<cometchat-call-view>', () => {
 
   it('is accessible with the participants shown, in a narrow right-to-left frame', async function () {
     this.timeout(30_000);
-    const { view } = await show(callOf(4), { width: 360, height: 640, dir: 'rtl' });
-    const { toggleParticipants } = within(view, 'cometchat-call-controls')!.actions!.view;
-    toggleParticipants();
+    const listed = { ...callOf(4), participantListShown: true };
+    const { view } = await show(listed, { width: 360, height: 640, dir: 'rtl' });
     await customElements.whenDefined('cometchat-call-participants');
     await nextFrame();
     endMotion();
@@ -136,19 +139,59 @@ describe('<cometchat-call-view>', () => {
   });
 
   it('opens the participants and gives the focus back when they are closed', async () => {
-    const { view } = await show(callOf(3));
+    const call = callOf(3);
+    const { view, given } = await show(call);
     const controls = within(view, 'cometchat-call-controls')!;
     const button = within(controls, '[data-control=participants]')!;
     button.click();
+    expect(given).to.deep.include(['showParticipantList', true]);
+    view.state = { ...call, participantListShown: true };
     await customElements.whenDefined('cometchat-call-participants');
     await nextFrame();
     const panel = within(view, 'cometchat-call-participants')!;
     expect(panel.renderRoot.querySelectorAll('li')).to.have.lengthOf(3);
     expect(button.getAttribute('aria-pressed')).to.equal('true');
     within(panel, 'input')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    expect(given).to.deep.include(['showParticipantList', false]);
+    view.state = call;
     await nextFrame();
     expect(within(view, 'cometchat-call-participants')).not.to.exist;
     expect(controls.shadowRoot!.activeElement).to.equal(button);
+  });
+
+  it('shows the list also when code opens it, and tells nothing but what is done', async () => {
+    const { view } = await show(callOf(3, { facts: [{ type: 'participant-list-shown', on: true }] }));
+    await customElements.whenDefined('cometchat-call-participants');
+    expect(within(view, 'cometchat-call-participants')!.renderRoot.querySelectorAll('li')).to.have.lengthOf(
+      3,
+    );
+  });
+
+  it('tells which control was pressed', async () => {
+    const { view, given } = await show(callOf(3));
+    within(within(view, 'cometchat-call-controls')!, '[data-control=raise-hand]')!.click();
+    expect(given).to.eql([['pressControl', 'raise-hand'], ['raiseHand']]);
+  });
+
+  it('keeps pictures, notices and the list where the bar is hidden', async () => {
+    const { view } = await show(
+      callOf(3, { facts: [{ type: 'participant-list-shown', on: true }] }),
+      {},
+      { showControlPanel: false },
+    );
+    expect(within(view, 'cometchat-call-controls')).not.to.exist;
+    for (const part of ['cometchat-call-stage', 'cometchat-call-notices', 'cometchat-call-participants'])
+      expect(within(view, part), part).to.exist;
+  });
+
+  it('shows the name of the call and the time in it, unless they are not wanted', async () => {
+    const title = (view: CallView): string | undefined => within(view, '.title')?.textContent ?? undefined;
+    const { view } = await show(callOf(2), {}, { callTitle: 'Stand-up' });
+    expect(title(view)).to.equal('Stand-up');
+    expect(within(view, 'cometchat-call-timer')).to.exist;
+    const { view: bare } = await show(callOf(2), {}, { showSessionTimer: false });
+    expect(title(bare)).to.equal(undefined);
+    expect(within(bare, 'cometchat-call-timer')).not.to.exist;
   });
 
   it('offers one button when the browser blocks the sound', async () => {

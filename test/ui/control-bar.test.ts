@@ -101,6 +101,8 @@ const hidings: readonly [id: string, options: Options][] = [
   ['end-call', { settings: { showEndCallButton: false } }],
   ['mode', { settings: { showModeButton: false } }],
   ['recording', { settings: { showRecordingButton: false } }],
+  ['raise-hand', { settings: { showRaiseHandButton: false } }],
+  ['participants', { settings: { showParticipantListButton: false } }],
   ['recording', { capabilities: { recording: false } }],
   ['audio-mode', { settings: { showAudioModeButton: false } }],
   ['picture-in-picture', { capabilities: { pictureInPicture: false } }],
@@ -190,6 +192,35 @@ describe('<cometchat-call-controls>', () => {
       ['setAudioOutputDevice', 'audiooutput-1'],
       ['setVideoInputDevice', 'videoinput-0'],
     ]);
+  });
+
+  it('tells which control was pressed, before it does anything, wherever it is', async () => {
+    for (const width of [1200, 300]) {
+      const { bar, given } = await show({ width });
+      const told: string[] = [];
+      bar.addEventListener('control-pressed', (event) => {
+        expect(given).to.eql([]);
+        told.push((event as CustomEvent<string>).detail);
+      });
+      const inMenu = width === 300;
+      control(bar, inMenu ? 'more' : 'mode').click();
+      const menu = within(
+        bar,
+        inMenu ? '#menu-more' : '#menu-mode',
+      ) as HTMLElementTagNameMap['cometchat-call-menu'];
+      await waitUntil(() => Boolean(menu.shadowRoot?.querySelector("[data-item='SPOTLIGHT']")));
+      if (inMenu) within(menu, "[data-item='SPOTLIGHT']")!.click();
+      expect(told).to.eql(['mode']);
+      given.length = 0;
+      control(bar, 'mute-audio').click();
+      expect(told).to.eql(['mode', 'mute-audio']);
+    }
+  });
+
+  it('does not tell of presses of a busy button', async () => {
+    const { bar } = await show({ call: callOf(2, { facts: [wants('microphone', false)] }) });
+    bar.addEventListener('control-pressed', () => expect.fail('it was told'));
+    control(bar, 'mute-audio').click();
   });
 
   it('has a part for every button', async () => {

@@ -25,6 +25,7 @@ import { fitControls } from './fit-controls.js';
  * @slot end - After them.
  * @csspart toolbar - The row.
  * @csspart button - Every button; also `button-` and the control's id.
+ * @fires control-pressed - The user pressed the control of that id.
  */
 @element('cometchat-call-controls')
 export class ControlBar extends PortableElement {
@@ -99,13 +100,23 @@ export class ControlBar extends PortableElement {
         popovertarget=${groups ? `menu-${row.id}` : nothing}
         @pointerenter=${groups ? loadMenu : nothing}
         @focus=${groups ? loadMenu : nothing}
-        @click=${() => (groups ? loadMenu() : busy || row.run?.(actions, context))}
+        @click=${() => {
+          if (groups) loadMenu();
+          this.#press(row, context, actions);
+        }}
       >
         ${icon(row.icon(context))}
         ${count === undefined ? nothing : html`<span class="count" aria-hidden="true">${this.words.number(count)}</span>`}
         <span class="tip" aria-hidden="true">${label}</span>
       </button>
       ${groups ? this.#menu(`menu-${row.id}`, label, groups) : nothing}`;
+  }
+
+  /** Told before it is done: what ends the call is told in the call. */
+  #press(row: ControlRow, context: ControlContext, actions: ControlActions): void {
+    if (row.busy?.(context)) return;
+    this.dispatchEvent(new CustomEvent('control-pressed', { detail: row.id }));
+    row.run?.(actions, context);
   }
 
   #more(
@@ -129,7 +140,11 @@ export class ControlBar extends PortableElement {
       >
         ${icon(ellipsis)}<span class="tip" aria-hidden="true">${label}</span>
       </button>
-      ${this.#menu('menu-more', label, moreGroups(rows, context, actions))}`;
+      ${this.#menu(
+        'menu-more',
+        label,
+        moreGroups(rows, context, actions, (row) => this.#press(row, context, actions)),
+      )}`;
   }
 
   #menu(id: string, label: string, groups: readonly MenuGroup[]): TemplateResult {
@@ -179,6 +194,7 @@ function moreGroups(
   rows: readonly ControlRow[],
   context: ControlContext,
   actions: ControlActions,
+  press: (row: ControlRow) => void,
 ): readonly MenuGroup[] {
   const lines = rows.filter(({ menu }) => !menu);
   const items = lines.map((row) => ({
@@ -186,11 +202,20 @@ function moreGroups(
     label: row.label(context),
     icon: row.icon(context),
     ...(row.pressed && { checked: row.pressed(context) }),
-    run: () => {
-      if (!row.busy?.(context)) row.run?.(actions, context);
-    },
+    run: () => press(row),
   }));
-  const menus = rows.flatMap((row) => row.menu?.(context, actions) ?? []);
+  const menus = rows.flatMap((row) =>
+    (row.menu?.(context, actions) ?? []).map((group) => ({
+      ...group,
+      items: group.items.map((item) => ({
+        ...item,
+        run: () => {
+          press(row);
+          item.run();
+        },
+      })),
+    })),
+  );
   return items.length > 0 ? [{ items }, ...menus] : menus;
 }
 

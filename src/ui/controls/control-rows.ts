@@ -120,7 +120,7 @@ export const controlRows: readonly ControlRow[] = [
     rank: 6,
     icon: () => icons.hand,
     label: ({ call, words }) => (self(call).handRaisedAt === null ? words.raiseHand() : words.lowerHand()),
-    shown: () => true,
+    shown: ({ settings }) => settings.showRaiseHandButton,
     tone: ({ call }) => (self(call).handRaisedAt === null ? '' : 'on'),
     run: ({ commands }, { call }) =>
       self(call).handRaisedAt === null ? commands.raiseHand() : commands.lowerHand(),
@@ -197,7 +197,7 @@ export const controlRows: readonly ControlRow[] = [
     rank: 5,
     icon: () => icons.users,
     label: ({ words }) => words.participants(),
-    shown: () => true,
+    shown: ({ settings }) => settings.showParticipantListButton,
     pressed: ({ participantsShown }) => participantsShown,
     tone: ({ participantsShown }) => (participantsShown ? 'on' : ''),
     count: ({ call }) => call.participants.size,
