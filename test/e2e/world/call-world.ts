@@ -60,14 +60,18 @@ export class CallWorld {
     return createCallToken({ secret, sessionId, user: { uid, name: nameOf(uid) } });
   }
 
-  /** A page with the bundle, blank unless another path is given. Another `profile` is another person's browser. */
-  async page(name: BrowserName = 'chromium', { profile = '', path = '/call.html' } = {}): Promise<CallPage> {
+  /** A page with the bundle, blank unless another path is given. `before` runs in it before all else. Another `profile` is another person's browser. */
+  async page(
+    name: BrowserName = 'chromium',
+    { profile = '', path = '/call.html', before: first = (): void => undefined } = {},
+  ): Promise<CallPage> {
     const browser = await this.#browser(name, profile);
     const page = await browser.newPage(newWindow as { type: 'window' });
     const made = new CallPage(page);
     this.#pages.push(made);
     // The loader of the tests wraps named functions in a call of this, also those that are sent to the page.
     await page.evaluateOnNewDocument('window.__name = (named) => named');
+    await page.evaluateOnNewDocument(first);
     await page.evaluateOnNewDocument(instrument);
     await page.goto(`${this.url}${path}`);
     await page.waitForFunction(() => customElements.get('cometchat-call') !== undefined);
