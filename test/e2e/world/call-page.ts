@@ -39,7 +39,7 @@ export class CallPage {
   }
 
   /** Calls a method of the element. */
-  async call(method: keyof CometChatCall & string, ...args: readonly unknown[]): Promise<void> {
+  async call(method: keyof CometChatCall, ...args: readonly unknown[]): Promise<void> {
     await this.page.evaluate(
       (name, given) => {
         const element = document.querySelector('cometchat-call') as unknown as Record<
