@@ -15,11 +15,12 @@ import {
 import { minifyTemplates } from './test/tools/minify-templates.mjs';
 import { cjsPackages, simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mjs';
+import { valibotAlias } from './test/tools/valibot-slim.mjs';
 
 const root = import.meta.dirname;
 const compile = esbuild({ target: 'es2022', tsconfig: resolvePath(root, 'tsconfig.json'), sourceMap: true });
 const browserPlugins = [
-  alias({ entries: simplePeerAliases }),
+  alias({ entries: [...simplePeerAliases, valibotAlias] }),
   resolve({
     browser: true,
     preferBuiltins: false,
