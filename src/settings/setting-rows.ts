@@ -61,6 +61,9 @@ const labelPositions = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] 
 /** A corner of the tile. Left and right are those of a left-to-right page; a right-to-left page mirrors them. */
 export type LabelPosition = (typeof labelPositions)[number];
 
+/** How much the call says to those who do not see it. */
+export type Announcements = 'all' | 'important' | 'none';
+
 /** How a participant without a picture is drawn. */
 export type AvatarMode = 'circle' | 'square' | 'fullscreen';
 
@@ -136,6 +139,8 @@ export const settingRows = {
     'BLUETOOTH',
     'HEADPHONES',
   ]),
+  /** What screen readers are told: everything, only what is important (connection, own microphone, recordings, screens), or nothing. */
+  announcements: oneOf<Announcements>('announcements', ['all', 'important', 'none']),
   /** A click on a tile pins it. */
   enableVideoTileClick: on('enable-video-tile-click'),
   /** The small tile of the spotlight layout can be dragged to another corner. */

@@ -75,7 +75,11 @@ export class CallView extends PortableElement {
     const { state, words } = this;
     return html`<div part="view" class="view" role="region" aria-label=${words.call()}>
       ${this.#phase(state)}
-      <cometchat-call-announcer .call=${state} .words=${words}></cometchat-call-announcer>
+      <cometchat-call-announcer
+        .call=${state}
+        .settings=${this.settings}
+        .words=${words}
+      ></cometchat-call-announcer>
     </div>`;
   }
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/ui/notices/announcer.js';
 import '../../src/ui/notices/notice-list.js';
+import { defaultSettings } from '../../src/settings/setting-rows.js';
 import { announcements } from '../../src/ui/notices/announcements.js';
 import { callFailures, type CallErrorCode } from '../../src/domain/call-error.js';
 import type { CallFact } from '../../src/domain/call-facts.js';
@@ -133,6 +134,25 @@ describe('announcements', () => {
   for (const { title, facts, says } of spoken)
     it(`${title}: ${says.join() || 'silence'}`, () =>
       expect(announcements(before, after(before, ...facts), words)).to.eql(says));
+
+  const important = new Set(['oneself is muted', 'a recording', 'a shared screen', 'a lost connection']);
+  for (const { title, facts, says } of spoken)
+    it(`${title}, where only what is important is wanted`, () => {
+      const now = after(before, ...facts);
+      expect(announcements(before, now, words, 'important')).to.eql(important.has(title) ? says : []);
+      expect(announcements(before, now, words, 'none')).to.eql([]);
+    });
+
+  it('fall silent where the page wants none', async () => {
+    const announcer = document.createElement('cometchat-call-announcer');
+    announcer.settings = { ...defaultSettings, announcements: 'none' };
+    announcer.call = before;
+    await framed(announcer);
+    announcer.call = after(before, { type: 'connection-lost' });
+    await nextFrame();
+    expect(announcer.renderRoot.querySelector('p')).not.to.exist;
+    unframe();
+  });
 
   it('are put where screen readers listen, the newest last, and only once', async () => {
     const announcer = document.createElement('cometchat-call-announcer');

@@ -1,15 +1,21 @@
 import { isActive, type ActiveCall, type CallState } from '../../domain/call-state.js';
 import type { Participant } from '../../domain/participant.js';
+import type { Announcements } from '../../settings/setting-rows.js';
 import type { Words } from '../words.js';
 
 /** What a change of the call is worth saying to somebody who does not see it. */
-export function announcements(before: CallState, after: CallState, words: Words): readonly string[] {
-  if (!isActive(after)) return [];
-  if (!isActive(before)) return [];
+export function announcements(
+  before: CallState,
+  after: CallState,
+  words: Words,
+  wanted: Announcements = 'all',
+): readonly string[] {
+  if (wanted === 'none' || !isActive(after) || !isActive(before)) return [];
+  const all = wanted === 'all';
   return [
     ...connection(before, after, words),
-    ...people(before, after, words),
-    ...states(before, after, words),
+    ...(all ? people(before, after, words) : []),
+    ...states(before, after, words, all),
   ];
 }
 
@@ -31,21 +37,28 @@ function people(before: ActiveCall, after: ActiveCall, words: Words): readonly s
   ];
 }
 
-function states(before: ActiveCall, after: ActiveCall, words: Words): readonly string[] {
+function states(before: ActiveCall, after: ActiveCall, words: Words, all: boolean): readonly string[] {
   return [...after.participants.values()].flatMap((is) => {
     const was = before.participants.get(is.id);
-    return was && was !== is ? changesOf(was, is, is.id === after.selfId, words) : [];
+    return was && was !== is ? changesOf(was, is, { own: is.id === after.selfId, all, words }) : [];
   });
 }
 
-function changesOf(was: Participant, is: Participant, own: boolean, words: Words): readonly string[] {
+interface Telling {
+  readonly own: boolean;
+  readonly all: boolean;
+  readonly words: Words;
+}
+
+/** Muted microphones and hands of others are many; a recording and a shared screen concern everybody. */
+function changesOf(was: Participant, is: Participant, { own, all, words }: Telling): readonly string[] {
   const name = nameOf(is, words);
   const said: string[] = [];
   if (was.audioMuted !== is.audioMuted && own)
     said.push(is.audioMuted ? words.saidYouWereMuted() : words.saidYouAreUnmuted());
-  else if (was.audioMuted !== is.audioMuted)
+  else if (all && was.audioMuted !== is.audioMuted)
     said.push(is.audioMuted ? words.saidMuted(name) : words.saidUnmuted(name));
-  if ((was.handRaisedAt === null) !== (is.handRaisedAt === null))
+  if (all && (was.handRaisedAt === null) !== (is.handRaisedAt === null))
     said.push(is.handRaisedAt === null ? words.saidHandDown(name) : words.saidHandUp(name));
   if (was.recording !== is.recording) {
     const started = own ? words.youAreRecording() : words.isRecording(name);

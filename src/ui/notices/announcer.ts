@@ -2,6 +2,7 @@ import { html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { idle, type CallState } from '../../domain/call-state.js';
+import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
 import { base } from '../base.styles.js';
 import { element } from '../define-element.js';
 import { PortableElement } from '../portable-element.js';
@@ -17,6 +18,7 @@ export class Announcer extends PortableElement {
   static override styles = base;
 
   @property({ attribute: false }) call: CallState = idle;
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) words: Words = plainWords;
   @state() private lines: readonly { readonly id: number; readonly text: string }[] = [];
   #said = 0;
@@ -24,7 +26,7 @@ export class Announcer extends PortableElement {
   protected override willUpdate(changes: PropertyValues<this>): void {
     const before = changes.get('call');
     if (!before) return;
-    const said = announcements(before, this.call, this.words);
+    const said = announcements(before, this.call, this.words, this.settings.announcements);
     if (said.length === 0) return;
     const added = said.map((text) => ({ id: this.#said++, text }));
     this.lines = [...this.lines, ...added].slice(-kept);
