@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid';
+import { log } from '../base/logger.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
 import { readCallToken } from '../protocol/token-claims.js';
@@ -6,6 +7,7 @@ import { browserPorts } from '../session/browser-ports.js';
 import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
 import type { CallSettings } from '../settings/setting-rows.js';
+import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
 import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
 import type { CallView } from '../ui/call-view.js';
@@ -28,6 +30,10 @@ export interface CallHost {
   /** Returns whether the page lets the event's default be done. */
   readonly announce: (event: CallEvent) => boolean;
   readonly onState: (state: CallState) => void;
+  /** Whether to wait in the lobby until the user joins. */
+  readonly lobby: boolean;
+  /** The user gave a name in the lobby. */
+  readonly named: (name: string) => void;
   /** The user wants to join again, from the ended screen. */
   readonly rejoin: () => void;
   /** Aborted: the call is no longer wanted. */
@@ -36,6 +42,8 @@ export interface CallHost {
 
 export interface OpenCall {
   readonly session: CallSession;
+  /** Joins from the lobby; does nothing later. */
+  join(): void;
   updateSettings(settings: CallSettings): void;
   updateWords(strings: LocalizedStrings): Promise<void>;
   /** Takes the interface away. */
@@ -51,13 +59,21 @@ export async function openCall({
   localizedStrings,
   announce,
   onState,
+  lobby: waits,
+  named,
   rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
-  const [openChannel, words] = await Promise.all([channelOpener(connection), wordsFrom(localizedStrings)]);
+  const [open, words, lobby] = await Promise.all([
+    channelOpener(connection),
+    wordsFrom(localizedStrings),
+    waits ? import('./lobby.js') : undefined,
+  ]);
+  let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
+  const openChannel: SessionPorts['openChannel'] = (options) => open(options, name);
   const session: CallSession = new CallSession(settings, {
     ...browserPorts,
-    openChannel,
+    openChannel: lobby ? lobby.lateChannel(openChannel) : openChannel,
     pictureInPicture: createPictureInPicture(host),
     recording: createRecording(() => ({ session, view, announce })),
   });
@@ -77,17 +93,32 @@ export async function openCall({
   view.addEventListener('rejoin', rejoin, { signal });
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
+  let enrich = (): void => {
+    enrich = () => undefined;
+    const enriched = import('./in-call.js').then(({ enrichCall }) =>
+      enrichCall({ host, view, session, signal }),
+    );
+    enriched.catch((error: unknown) => log('call').warn('The call goes on without its extras.', error));
+  };
   const stop = session.store.subscribe((state) => {
     view.state = state;
     onState(state);
+    if (isActive(state)) enrich();
   });
   session.store.events.on('event', announce, { signal });
   if (!signal.aborted) {
     stage.replaceChildren(view);
-    void session.join();
+    if (lobby) {
+      const join = (given?: string): void => {
+        if (given !== undefined) named((name = given));
+        void session.join();
+      };
+      lobby.openLobby({ view, session, name, join, signal });
+    } else void session.join();
   }
   return {
     session,
+    join: () => void session.join(),
     updateSettings(next) {
       view.settings = next;
       session.updateSettings(next);
@@ -110,12 +141,15 @@ async function wordsFrom(strings: LocalizedStrings): Promise<Words> {
   return wordsWith(wordOverrides(strings));
 }
 
-async function channelOpener(connection: CallConnection): Promise<SessionPorts['openChannel']> {
+async function channelOpener(
+  connection: CallConnection,
+): Promise<(options: SignalingOptions, name?: string) => SignalingChannel> {
   if (connection.signaling === 'broadcast') {
     const { createBroadcastChannel } = await import('../signaling/broadcast-channel.js');
-    const { sessionId, userName } = connection;
-    const user = { uid: nanoid(), name: userName || 'Guest', avatar: '' };
-    return (options) => createBroadcastChannel({ sessionId, user, ...options });
+    const { sessionId } = connection;
+    const uid = nanoid();
+    return (options, name) =>
+      createBroadcastChannel({ sessionId, user: { uid, name: name || 'Guest', avatar: '' }, ...options });
   }
   const { token, serverUrl } = connection;
   const url = serverUrl || readCallToken(token)?.iss || location.origin;
@@ -124,6 +158,5 @@ async function channelOpener(connection: CallConnection): Promise<SessionPorts['
 
 /** The chosen speaker's device id; empty: the system's choice. */
 function activeSpeaker(state: CallState): string {
-  if (!isActive(state)) return '';
   return state.local.devices.audioOutputDevices.find(({ active }) => active)?.deviceId ?? '';
 }

@@ -156,17 +156,17 @@ export class CometChatCall extends PortableElement {
       <div id="view"></div>`;
   }
 
-  /** Joins the call that the properties name: after `endSession`, say. Does nothing while in that call. */
+  /** Joins the call that the properties name: from a lobby, or after `endSession`. Does nothing while in that call. */
   startSession(): void {
-    if (this.#call && this.callState.phase !== 'ended') return;
+    if (this.#call && this.callState.phase !== 'ended') return this.#call.join();
     this.#connection = null;
-    this.#follow();
+    this.#follow(false);
   }
 
   /** Leaves the call and lets go of camera, microphone and network. Does nothing outside a call. */
   endSession(): void {
-    if (this.#call) this.#call.session.endSession();
-    else this.#attempt.abort();
+    if (this.callState.phase === 'idle') this.#close();
+    else this.#call?.session.endSession();
   }
 
   /** Ends the call for everybody in it. Does nothing outside a call. */
@@ -287,28 +287,23 @@ export class CometChatCall extends PortableElement {
     this.#call?.session.setVideoInputDevice(deviceId);
   }
 
-  /** A participant's live stream, for pages that draw their own interface; `null` outside the call. */
+  /** A participant's live stream, for pages that draw their own interface. One's own in the lobby: the id is `''`. */
   streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
-    return isActive(this.callState) ? (this.#call?.session.streamOf(participantId, source) ?? null) : null;
+    return (this.callState.phase !== 'ended' && this.#call?.session.streamOf(participantId, source)) || null;
   }
 
   /** Shows the call in a window above all others. Needs a user gesture. */
   enterPictureInPicture(): void {
-    if (!this.#isInOwnWindow) this.togglePictureInPicture();
+    if (!this.matches(':state(pip)')) this.togglePictureInPicture();
   }
 
   /** Brings the call back from its window. */
   exitPictureInPicture(): void {
-    if (this.#isInOwnWindow) this.togglePictureInPicture();
+    if (this.matches(':state(pip)')) this.togglePictureInPicture();
   }
 
   togglePictureInPicture(): void {
     this.#call?.session.togglePictureInPicture();
-  }
-
-  get #isInOwnWindow(): boolean {
-    const state = this.callState;
-    return isActive(state) && state.pictureInPicture;
   }
 
   #reflect(state: CallState): void {
@@ -320,16 +315,16 @@ export class CometChatCall extends PortableElement {
   }
 
   /** Joins what the properties name, if that is another call than before. */
-  #follow(): void {
+  #follow(lobby = settingsOf(this).lobby): void {
     if (!this.#presence) return;
     const wanted = connectionOf(this);
     if (isSameConnection(wanted, this.#connection)) return;
     this.#close();
     this.#connection = wanted;
-    if (wanted) void this.#open(wanted);
+    if (wanted) void this.#open(wanted, lobby);
   }
 
-  async #open(connection: CallConnection): Promise<void> {
+  async #open(connection: CallConnection, lobby: boolean): Promise<void> {
     this.#attempt = new AbortController();
     const { signal } = this.#attempt;
     // Both parts of the code are asked for at once; the session would ask for the second only later.
@@ -347,6 +342,11 @@ export class CometChatCall extends PortableElement {
       localizedStrings: this.localizedStrings,
       announce: (event) => this.#announce(event),
       onState: (state) => this.#reflect(state),
+      lobby,
+      named: (name) => {
+        this.userName = name;
+        this.#connection = connectionOf(this);
+      },
       rejoin: () => this.startSession(),
       signal,
     });

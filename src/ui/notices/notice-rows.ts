@@ -23,6 +23,11 @@ export interface Notice {
   readonly dismissable: boolean;
 }
 
+/** Why a source is missing and what to do about it, in a sentence for people. */
+export function troubleText(code: CallErrorCode, words: Words): string {
+  return words[troubleWords[code] ?? 'troubleOTHER']();
+}
+
 type NoticeRow = (call: ActiveCall, words: Words, commands: CallCommands) => readonly Notice[];
 
 /** Why a source is missing, in words: the codes that have words of their own. */
@@ -62,7 +67,7 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
         tone: 'warning' as const,
         icon,
         title: words[title](),
-        text: words[troubleWords[code] ?? 'troubleOTHER'](),
+        text: troubleText(code, words),
         actions: callFailures[code].retryable ? [again] : [],
         dismissable: true,
       },

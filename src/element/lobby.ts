@@ -1,0 +1,98 @@
+import { html } from 'lit';
+import { Emitter } from '../base/emitter.js';
+import { createLevelMeter } from '../media/level-meter.js';
+import { playTestTone } from '../media/test-tone.js';
+import type { CallSession } from '../session/call-session.js';
+import { selfBeforeJoin } from '../session/media-plane.js';
+import type { SessionPorts } from '../session/session-ports.js';
+import type { SignalingChannel, SignalingEvents } from '../signaling/signaling-channel.js';
+import type { CallView } from '../ui/call-view.js';
+import { exportedParts } from '../ui/call-parts.js';
+import '../ui/lobby/lobby.js';
+import type { CallLobby } from '../ui/lobby/lobby.js';
+import { recoverMedia } from './recover-media.js';
+
+/** ms between two readings of the own loudness. */
+const levelPeriod = 100;
+
+interface LobbyOptions {
+  readonly view: CallView;
+  readonly session: CallSession;
+  /** The own name, where it is the user's to choose. */
+  readonly name: string | undefined;
+  readonly join: (name?: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Opens camera and microphone, and shows the lobby until the user joins. Its tracks are those of the call. */
+export function openLobby({ view, session, name, join, signal }: LobbyOptions): void {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  signal.addEventListener('abort', leave, { once: true, signal: left.signal });
+  session.store.subscribe(({ phase }) => phase !== 'idle' && leave());
+  const testSpeaker = (sinkId: string): Promise<void> => playTestTone(sinkId, { signal: left.signal });
+  view.lobby = () =>
+    html`<cometchat-call-lobby
+      exportparts=${exportedParts}
+      .state=${view.state}
+      .settings=${view.settings}
+      .commands=${session}
+      .media=${view.media}
+      .words=${view.words}
+      .name=${name}
+      .testSpeaker=${testSpeaker}
+      @join=${({ detail }: CustomEvent<string | undefined>) => join(detail)}
+    ></cometchat-call-lobby>`;
+  session.prepare();
+  recoverMedia(session, { signal: left.signal });
+  showLevel(view, session, left.signal);
+}
+
+/** A channel that is opened at the join: nobody in the lobby is seen, and the server is not troubled. */
+export function lateChannel(open: SessionPorts['openChannel']): SessionPorts['openChannel'] {
+  return (options) => {
+    const events: SignalingChannel['events'] = new Emitter();
+    let channel: SignalingChannel | undefined;
+    const opened = (): SignalingChannel => {
+      if (channel) return channel;
+      const made = (channel = open(options));
+      const forward = <Name extends keyof SignalingEvents>(name: Name): void =>
+        made.events.on(name, (detail) => events.emit(name, detail), { signal: options.signal });
+      for (const name of ['message', 'lost', 'resumed', 'closed'] as const) forward(name);
+      return made;
+    };
+    return {
+      events,
+      join: () => opened().join(),
+      request: (request) => opened().request(request),
+      leave: () => channel?.leave(),
+    };
+  };
+}
+
+/** Shows how loud the microphone is, for as long as it is the same one. */
+function showLevel(view: CallView, session: CallSession, signal: AbortSignal): void {
+  let track: MediaStreamTrack | undefined;
+  let meter: { readonly read: () => number; readonly end: AbortController } | undefined;
+  const measure = (next: MediaStreamTrack | undefined): void => {
+    if (next === track) return;
+    track = next;
+    meter?.end.abort();
+    const end = new AbortController();
+    const reader = next && createLevelMeter(next, { signal: end.signal });
+    meter = reader && { read: () => reader.read(), end };
+  };
+  const timer = setInterval(() => {
+    measure(session.streamOf(selfBeforeJoin, 'microphone')?.getTracks()[0]);
+    const lobby = view.renderRoot.querySelector<CallLobby>('cometchat-call-lobby');
+    if (lobby && !document.hidden) lobby.level = meter?.read() ?? 0;
+  }, levelPeriod);
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearInterval(timer);
+      measure(undefined);
+    },
+    { once: true },
+  );
+}

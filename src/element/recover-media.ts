@@ -1,0 +1,21 @@
+import type { CallErrorCode } from '../domain/call-error.js';
+import { watchMediaReturn } from '../media/media-return.js';
+import type { CallSession } from '../session/call-session.js';
+
+const refusals: readonly CallErrorCode[] = ['MEDIA_DENIED', 'MEDIA_DENIED_BY_SYSTEM', 'MEDIA_DENIED_BY_PAGE'];
+const absences: readonly CallErrorCode[] = ['MEDIA_NOT_FOUND', 'MEDIA_IN_USE', 'DEVICE_NOT_FOUND'];
+
+/** Switches microphone or camera on as soon as what kept them off is over: nobody has to press "try again". */
+export function recoverMedia(session: CallSession, { signal }: { readonly signal: AbortSignal }): void {
+  const retry = (source: 'microphone' | 'camera', after: readonly CallErrorCode[]): void => {
+    const trouble = session.store.get().local.trouble[source];
+    if (!trouble || !after.includes(trouble)) return;
+    if (source === 'camera') session.pauseVideo(false);
+    else session.muteAudio(false);
+  };
+  watchMediaReturn({
+    onGranted: (source) => retry(source, refusals),
+    onDevice: (source) => retry(source, absences),
+    signal,
+  });
+}

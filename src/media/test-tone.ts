@@ -1,0 +1,56 @@
+import { sharedAudioContext } from './audio-context.js';
+
+/** Hertz and begin in seconds: two notes, as a chime. */
+const notes: readonly (readonly [frequency: number, begin: number])[] = [
+  [523.25, 0],
+  [783.99, 0.22],
+];
+
+/** Seconds each note takes to fade away. */
+const fade = 0.9;
+
+/** Plays a chime through one speaker (empty: the system's) and resolves when it is over or `signal` is aborted. */
+export async function playTestTone(
+  sinkId: string,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<void> {
+  if (signal.aborted) return;
+  const end = new AbortController();
+  signal.addEventListener('abort', () => end.abort(), { once: true, signal: end.signal });
+  const context = sharedAudioContext({ signal: end.signal });
+  // Only a media element can be sent to a speaker in every browser.
+  const target = context.createMediaStreamDestination();
+  const audio = new Audio();
+  audio.srcObject = target.stream;
+  try {
+    if (sinkId && 'setSinkId' in audio) await audio.setSinkId(sinkId);
+    await audio.play();
+    if (end.signal.aborted) return;
+    const last = strike(context, target);
+    await new Promise<void>((over) => {
+      last.addEventListener('ended', () => over(), { once: true });
+      end.signal.addEventListener('abort', () => over(), { once: true });
+    });
+  } finally {
+    audio.srcObject = null;
+    end.abort();
+  }
+}
+
+function strike(context: AudioContext, target: AudioNode): AudioScheduledSourceNode {
+  const oscillators = notes.map(([frequency, begin]) => {
+    const at = context.currentTime + begin;
+    const oscillator = new OscillatorNode(context, { frequency });
+    const volume = new GainNode(context, { gain: 0 });
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.35, at + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + fade);
+    oscillator.connect(volume).connect(target);
+    oscillator.start(at);
+    oscillator.stop(at + fade);
+    return oscillator;
+  });
+  const last = oscillators.at(-1);
+  if (!last) throw new TypeError('A chime has notes.');
+  return last;
+}

@@ -1,0 +1,179 @@
+import { css } from 'lit';
+
+export const lobbyStyles = css`
+  :host {
+    position: absolute;
+    inset: 0;
+    display: block;
+    overflow: auto;
+    container: lobby / inline-size;
+  }
+  .lobby {
+    display: grid;
+    align-content: safe center;
+    justify-content: center;
+    grid-template-columns: minmax(0, 34rem);
+    gap: 1.25rem 2.5rem;
+    min-block-size: 100%;
+    padding: 1rem;
+  }
+  h2,
+  p {
+    margin: 0;
+  }
+  h2 {
+    font-size: 1.5rem;
+    line-height: 1.25;
+    letter-spacing: -0.01em;
+  }
+  .look,
+  .choices {
+    display: grid;
+    align-content: start;
+    gap: 0.75rem;
+    min-inline-size: 0;
+  }
+  .preview {
+    position: relative;
+    display: grid;
+    place-items: center;
+    aspect-ratio: 16 / 9;
+    overflow: hidden;
+    border-radius: calc(var(--cometchat-radius) * 1.25);
+    background: var(--cometchat-surface-tile);
+    box-shadow: var(--cometchat-shadow);
+  }
+  .preview video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .preview p {
+    padding: 1rem 1rem 4rem;
+    font-weight: 500;
+    text-align: center;
+  }
+  .mirrored {
+    transform: scaleX(-1);
+  }
+  .switches {
+    position: absolute;
+    inset-block-end: 0.75rem;
+    inset-inline: 0;
+    display: flex;
+    justify-content: center;
+    gap: 0.75rem;
+  }
+  .switch {
+    display: grid;
+    place-items: center;
+    inline-size: var(--cometchat-target);
+    block-size: var(--cometchat-target);
+    border-radius: 50%;
+    background: var(--cometchat-control);
+    color: var(--cometchat-control-text);
+    box-shadow: var(--cometchat-shadow);
+    transition: background var(--cometchat-duration);
+  }
+  .switch:hover {
+    background: var(--cometchat-control-hover);
+  }
+  .switch.off {
+    background: var(--cometchat-control-off);
+    color: var(--cometchat-control-off-text);
+  }
+  .field {
+    display: grid;
+    gap: 0.25rem;
+  }
+  .field span {
+    color: var(--cometchat-text-muted);
+    font-size: 0.8125rem;
+    font-weight: 500;
+  }
+  input,
+  select {
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem;
+    border: 1px solid var(--cometchat-text-muted);
+    border-radius: var(--cometchat-radius-small);
+    background: var(--cometchat-surface-raised);
+    color: inherit;
+    font: inherit;
+    text-overflow: ellipsis;
+  }
+  .meter {
+    block-size: 0.375rem;
+    border-radius: 99rem;
+    background: var(--cometchat-control);
+    overflow: hidden;
+  }
+  .meter::before {
+    content: '';
+    display: block;
+    block-size: 100%;
+    border-radius: inherit;
+    background: var(--cometchat-success);
+    inline-size: calc(var(--_level, 0) * 100%);
+    transition: inline-size 100ms linear;
+    forced-color-adjust: none;
+  }
+  .note {
+    color: var(--cometchat-text-muted);
+    font-size: 0.875rem;
+  }
+  .note:empty {
+    display: none;
+  }
+  .test {
+    justify-self: start;
+    --_icon: 1.125rem;
+  }
+  .join {
+    min-block-size: 3.25rem;
+    margin-block-start: 0.5rem;
+    font-size: 1.0625rem;
+  }
+  .trouble {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.5rem 0.75rem;
+    padding: 0.75rem 0.875rem;
+    border: 1px solid var(--cometchat-border);
+    border-radius: var(--cometchat-radius);
+    background: var(--cometchat-surface-raised);
+  }
+  .trouble p {
+    display: grid;
+    gap: 0.125rem;
+    overflow-wrap: anywhere;
+  }
+  .trouble p span {
+    color: var(--cometchat-text-muted);
+    font-size: 0.875rem;
+  }
+  .trouble .sign {
+    color: var(--cometchat-warning);
+  }
+  .trouble > :is(usermedia, .pill) {
+    grid-column: 2;
+    justify-self: start;
+  }
+  @container lobby (min-width: 45rem) {
+    .lobby {
+      grid-template-columns: minmax(0, 36rem) minmax(0, 20rem);
+      padding: 2rem;
+    }
+    .lobby > * {
+      align-self: center;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .meter::before {
+      transition: none;
+    }
+  }
+`;

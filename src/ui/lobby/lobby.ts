@@ -1,0 +1,238 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { CallCommands } from '../../domain/call-commands.js';
+import { callFailures } from '../../domain/call-error.js';
+import { idle, isBusy, type CallState } from '../../domain/call-state.js';
+import type { Device } from '../../domain/devices.js';
+import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
+import { base, pill } from '../base.styles.js';
+import { ownBeforeJoining, type CallMedia } from '../call-media.js';
+import { element } from '../define-element.js';
+import { icon } from '../icon.js';
+import * as icons from '../icons.js';
+import { troubleText } from '../notices/notice-rows.js';
+import { permissionButton } from '../permission-button.js';
+import { PortableElement } from '../portable-element.js';
+import { words as plainWords, type Words } from '../words.js';
+import { lobbyWords } from './lobby-words.js';
+import { lobbyStyles } from './lobby.styles.js';
+
+type Source = 'microphone' | 'camera';
+
+const looks = {
+  microphone: (on: boolean, words: Words) => ({
+    shapes: on ? icons.mic : icons.micOff,
+    label: on ? words.muteMicrophone() : words.unmuteMicrophone(),
+  }),
+  camera: (on: boolean, words: Words) => ({
+    shapes: on ? icons.video : icons.videoOff,
+    label: on ? words.turnCameraOff() : words.turnCameraOn(),
+  }),
+};
+
+/**
+ * The screen before the call: how one looks and sounds, with which devices, and under which name.
+ *
+ * @csspart lobby - Everything.
+ * @csspart join - The button that joins.
+ * @fires join - The user wants to join; `detail` is the name, where it is the user's to choose.
+ */
+@element('cometchat-call-lobby')
+export class CallLobby extends PortableElement {
+  static override styles = [base, pill, lobbyStyles];
+
+  @property({ attribute: false }) state: CallState = idle;
+  @property({ attribute: false }) settings: CallSettings = defaultSettings;
+  @property({ attribute: false }) commands?: CallCommands;
+  @property({ attribute: false }) media?: CallMedia;
+  @property({ attribute: false }) words: Words = plainWords;
+  /** The name to begin with; without one the token names the user. */
+  @property({ attribute: false }) name: string | undefined;
+  /** Lets a speaker be heard, by its device id; resolves when it is silent again. */
+  @property({ attribute: false }) testSpeaker?: (sinkId: string) => Promise<void>;
+
+  @state() private test: 'silent' | 'playing' | 'failed' = 'silent';
+  #level = 0;
+
+  /** How loud the microphone is, 0 to 1. Reaches the screen without a render. */
+  set level(value: number) {
+    const level = Math.round(Math.sqrt(Math.max(0, Math.min(1, value))) * 20) / 20;
+    if (level === this.#level) return;
+    this.#level = level;
+    const meter = this.renderRoot.querySelector<HTMLElement>('.meter');
+    meter?.style.setProperty('--_level', String(level));
+    meter?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
+  }
+
+  override render(): unknown {
+    const { settings } = this;
+    return html`<form part="lobby" class="lobby" @submit=${this.#onSubmit}>
+      <div class="look">
+        ${this.#preview()}
+        ${this.#trouble('microphone')}${settings.audioOnly ? nothing : this.#trouble('camera')}
+      </div>
+      <div class="choices">
+        <h2>${lobbyWords.title()}</h2>
+        ${this.name === undefined ? nothing : this.#nameField(this.name)}${this.#devices()}
+        <button part="join" class="pill primary join">${lobbyWords.join()}</button>
+      </div>
+    </form>`;
+  }
+
+  #preview(): TemplateResult {
+    const { camera, facingMode } = this.state.local;
+    const { audioOnly } = this.settings;
+    const stream = camera.actual ? this.media?.streamOf(ownBeforeJoining, 'camera') : null;
+    return html`<div class="preview" role="group" aria-label=${lobbyWords.preview()}>
+      ${
+        stream
+          ? html`<video
+              class=${facingMode === 'user' ? 'mirrored' : ''}
+              aria-hidden="true"
+              playsinline
+              autoplay
+              disablepictureinpicture
+              .muted=${true}
+              .srcObject=${live(stream)}
+            ></video>`
+          : html`<p role="status">${isBusy(camera) ? lobbyWords.opening() : lobbyWords.cameraIsOff()}</p>`
+      }
+      <div class="switches">${this.#switch('microphone')}${audioOnly ? nothing : this.#switch('camera')}</div>
+    </div>`;
+  }
+
+  #switch(source: Source): TemplateResult {
+    const { words } = this;
+    const toggle = this.state.local[source];
+    const on = toggle.wanted;
+    const { shapes, label } = looks[source](on, words);
+    return html`<button
+      type="button"
+      data-control=${source}
+      class="switch ${on ? '' : 'off'}"
+      aria-label=${label}
+      aria-disabled=${isBusy(toggle) ? 'true' : nothing}
+      @click=${() => isBusy(toggle) || this.#want(source, !on)}
+    >
+      ${icon(shapes)}
+    </button>`;
+  }
+
+  #trouble(source: Source): TemplateResult | typeof nothing {
+    const { words, state: call } = this;
+    const code = call.local.trouble[source];
+    if (!code) return nothing;
+    const retry = (): void => this.#want(source, true);
+    return html`<div part="notice" class="trouble" role="status">
+      <span class="sign">${icon(source === 'camera' ? icons.videoOff : icons.micOff)}</span>
+      <p>
+        <strong>${source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble()}</strong>
+        <span>${troubleText(code, words)}</span>
+      </p>
+      ${code === 'MEDIA_DENIED' ? permissionButton(source, retry) : nothing}
+      ${
+        callFailures[code].retryable
+          ? html`<button
+              type="button"
+              class="pill"
+              aria-label="${words.tryAgain()}: ${words[source]()}"
+              @click=${retry}
+            >
+              ${words.tryAgain()}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #nameField(name: string): TemplateResult {
+    return html`<label class="field">
+      <span>${lobbyWords.name()}</span>
+      <input name="name" autocomplete="name" maxlength="100" .value=${live(name)} @input=${this.#onName} />
+    </label>`;
+  }
+
+  #devices(): TemplateResult {
+    const { words, commands, settings } = this;
+    const { devices, microphone } = this.state.local;
+    return html`${this.#choice(words.microphone(), devices.audioInputDevices, (id) => commands?.setAudioInputDevice(id))}
+      <div
+        class="meter"
+        role="meter"
+        aria-label=${lobbyWords.level()}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow="0"
+      ></div>
+      ${microphone.wanted ? nothing : html`<p class="note">${lobbyWords.microphoneIsOff()}</p>`}
+      ${this.#choice(words.speaker(), devices.audioOutputDevices, (id) => commands?.setAudioOutputDevice(id))}
+      <button
+        type="button"
+        class="pill test"
+        aria-disabled=${this.test === 'playing' ? 'true' : nothing}
+        @click=${this.#testSpeaker}
+      >
+        ${icon(icons.volume2)}${this.test === 'playing' ? lobbyWords.testing() : lobbyWords.testSpeaker()}
+      </button>
+      <p class="note" role="status">${this.test === 'failed' ? lobbyWords.noSound() : nothing}</p>
+      ${
+        settings.audioOnly
+          ? nothing
+          : this.#choice(words.camera(), devices.videoInputDevices, (id) => commands?.setVideoInputDevice(id))
+      }`;
+  }
+
+  #choice(
+    label: string,
+    devices: readonly Device[],
+    choose: (id: string) => void,
+  ): TemplateResult | typeof nothing {
+    if (devices.length === 0) return nothing;
+    const active = devices.find((device) => device.active) ?? devices[0];
+    return html`<label class="field">
+      <span>${label}</span>
+      <select
+        .value=${live(active?.deviceId ?? '')}
+        @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
+      >
+        ${devices.map(
+          ({ deviceId, label: name }, index) =>
+            html`<option value=${deviceId} ?selected=${deviceId === active?.deviceId}>
+              ${name || this.words.unnamedDevice(index + 1)}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #want(source: Source, on: boolean): void {
+    if (source === 'camera') this.commands?.pauseVideo(!on);
+    else this.commands?.muteAudio(!on);
+  }
+
+  readonly #onName = ({ target }: Event): void => {
+    this.name = (target as HTMLInputElement).value;
+  };
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('join', { detail: this.name?.trim() }));
+  };
+
+  readonly #testSpeaker = (): void => {
+    if (this.test === 'playing' || !this.testSpeaker) return;
+    this.test = 'playing';
+    const { audioOutputDevices } = this.state.local.devices;
+    this.testSpeaker(audioOutputDevices.find(({ active }) => active)?.deviceId ?? '').then(
+      () => (this.test = 'silent'),
+      () => (this.test = 'failed'),
+    );
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-lobby': CallLobby;
+  }
+}
