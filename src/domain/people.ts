@@ -1,3 +1,4 @@
+import { audioModes } from './audio-modes.js';
 import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact, Snapshot } from './call-facts.js';
 import { others, type ActiveCall, type JoiningCall } from './call-state.js';
@@ -34,6 +35,7 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
     pictureInPicture: false,
     idleEndsAt: null,
   };
+  const modes = audioModes(state.local.devices.audioOutputDevices);
   const present = snapshot.participants.map((participant) =>
     callEvent('onUserJoined', sessionUser(participant)),
   );
@@ -42,6 +44,7 @@ export function joined(state: JoiningCall, { snapshot, at, mode, audioOnly }: Fa
     callEvent('onSessionJoined', { sessionId: call.sessionId }),
     ...present,
     userListUpdated(call),
+    ...(modes.length > 0 ? [callEvent('onAudioModeChanged', modes)] : []),
     ...[...participants.values()].filter(({ recording }) => recording).map(recordingStarted),
   );
 }
