@@ -29,9 +29,6 @@ export interface GeneratedToken {
   readonly token: string;
 }
 
-/** What `onError` says it is about. */
-const virtualBackground = { what: 'virtual-background' };
-
 const session = new CurrentSession();
 let app: CallAppSettingsLike | undefined;
 
@@ -102,7 +99,7 @@ export class CometChatCalls {
       container,
       listener,
     });
-    if (enforcesBackground(choices.virtualBackground)) session.fail('UNSUPPORTED', virtualBackground);
+    if (enforcesBackground(choices.virtualBackground)) session.fail(callsException('UNSUPPORTED'));
     await Promise.resolve();
   }
 
@@ -182,19 +179,19 @@ export class CometChatCalls {
 
   /** Until backgrounds can be changed, says so: `onError` with UNSUPPORTED. */
   static openVirtualBackground(): void {
-    session.fail('UNSUPPORTED', virtualBackground);
+    session.fail(callsException('UNSUPPORTED'));
   }
 
   static closeVirtualBackground(): void {
-    session.fail('UNSUPPORTED', virtualBackground);
+    session.fail(callsException('UNSUPPORTED'));
   }
 
   static setBackgroundBlur(_blurLevel: number): void {
-    session.fail('UNSUPPORTED', virtualBackground);
+    session.fail(callsException('UNSUPPORTED'));
   }
 
   static setBackgroundImage(_image: string | Blob | object): void {
-    session.fail('UNSUPPORTED', virtualBackground);
+    session.fail(callsException('UNSUPPORTED'));
   }
 
   /** Changes the layout: `DEFAULT`, `SPOTLIGHT`, `TILE`, `GRID` or `SINGLE`; anything else is ignored. */

@@ -1,4 +1,4 @@
-import { CallError, type CallErrorCode } from '../domain/call-error.js';
+import type { CallFailure } from '../domain/call-error.js';
 import {
   callEvent,
   type CallEvent,
@@ -59,9 +59,8 @@ export class CurrentSession {
   }
 
   /** Tells the listeners of a failure that the element knows nothing of. Does nothing outside a call. */
-  fail(code: CallErrorCode, details: object): void {
-    if (this.#element)
-      this.listeners.tell(callEvent('onError', new CallError(code, { details })), this.#listener);
+  fail(error: CallFailure): void {
+    if (this.#element) this.listeners.tell(callEvent('onError', error), this.#listener);
   }
 
   /** Leaves the call and empties its container. Does nothing when there is none. */

@@ -355,8 +355,8 @@ describe('CometChatCalls.startSession', () => {
 describe('virtual backgrounds', () => {
   const start = async (builder = new CallSettingsBuilder()): Promise<string[]> => {
     const heard: string[] = [];
-    const onError = ({ code, details }: { code: string; details: unknown }): void => {
-      if (code === 'UNSUPPORTED') heard.push((details as { what: string }).what);
+    const onError = ({ code, message }: { code: string; message: string }): void => {
+      if (code === 'UNSUPPORTED') heard.push(message);
     };
     await CometChatCalls.startSession(token, builder.setCallListener({ onError }).build(), container());
     return heard;
@@ -368,7 +368,8 @@ describe('virtual backgrounds', () => {
     CometChatCalls.closeVirtualBackground();
     CometChatCalls.setBackgroundBlur(2);
     CometChatCalls.setBackgroundImage('https://example.com/beach.jpg');
-    expect(heard).to.deep.equal(Array(4).fill('virtual-background'));
+    expect(heard).to.have.lengthOf(4);
+    for (const message of heard) expect(message).to.contain('background');
   });
 
   it('that the settings enforce are refused at the start; that they only offer, not', async () => {

@@ -13,7 +13,7 @@ import { instrument } from './instrument.js';
 
 export type BrowserName = 'chromium' | 'firefox';
 
-const secret = 'a secret for tests, of enough bytes';
+export const secret = 'a secret for tests, of enough bytes';
 
 interface CallerOptions {
   readonly browser?: BrowserName;

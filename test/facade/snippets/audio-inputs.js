@@ -1,0 +1,2 @@
+const audioInputDevices = CometChatCalls.getAudioInputDevices();
+console.log("Available microphones:", audioInputDevices);

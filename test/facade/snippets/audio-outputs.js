@@ -1,0 +1,2 @@
+const audioOutputDevices = CometChatCalls.getAudioOutputDevices();
+console.log("Available speakers:", audioOutputDevices);

@@ -1,0 +1,4 @@
+onCallEndButtonPressed: () => {
+  CometChatCalls.endSession();
+  // Close the calling screen
+}

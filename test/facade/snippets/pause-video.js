@@ -1,0 +1,1 @@
+CometChatCalls.pauseVideo(true);

@@ -1,0 +1,5 @@
+onCallEnded: () => {
+  CometChat.clearActiveCall();
+  CometChatCalls.endSession();
+  // Close the calling screen
+}

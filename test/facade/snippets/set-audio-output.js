@@ -1,0 +1,1 @@
+CometChatCalls.setAudioOutputDevice(deviceId);

@@ -1,0 +1,1 @@
+CometChatCalls.setMode(CometChat.CALL_MODE.SPOTLIGHT);

@@ -1,0 +1,2 @@
+const videoInputDevices = CometChatCalls.getVideoInputDevices();
+console.log("Available cameras:", videoInputDevices);
