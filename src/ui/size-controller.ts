@@ -1,9 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Box } from './stage/grid.js';
 
-/** Renders its host whenever the host's inner size changed, in whichever document it is. */
+/**
+ * Renders its host whenever the host's inner size changed, in whichever document it is. A padding at its start is a length
+ * of the stylesheet's that is measured with it, and not taken off.
+ */
 export class SizeController implements ReactiveController {
-  size: Box = { width: 0, height: 0 };
+  size: Box & { readonly padding: number } = { width: 0, height: 0, padding: 0 };
   #observer: ResizeObserver | undefined;
   readonly #host: ReactiveControllerHost & Element;
 
@@ -26,9 +29,11 @@ export class SizeController implements ReactiveController {
     this.#observer = undefined;
   }
 
-  #read({ width, height }: Box): void {
-    if (width === this.size.width && height === this.size.height) return;
-    this.size = { width, height };
+  #read({ width, height: inner, top: padding }: DOMRectReadOnly): void {
+    const height = inner + padding;
+    const { size } = this;
+    if (width === size.width && height === size.height && padding === size.padding) return;
+    this.size = { width, height, padding };
     this.#host.requestUpdate();
   }
 }

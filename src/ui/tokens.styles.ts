@@ -4,8 +4,34 @@ import { css } from 'lit';
  * The look of a call, as custom properties that a page may set on `<cometchat-call>`; for the outermost element only, so
  * that what a page sets there reaches everything inside. Without a `theme` the page's `color-scheme` is followed.
  *
- * @cssproperty --cometchat-accent - Colour of what is chosen, in focus or to be pressed.
- * @cssproperty --cometchat-surface - Behind the tiles.
+ * @cssproperty --cometchat-font - Family of all text.
+ * @cssproperty --cometchat-font-size - Size of plain text; everything else is relative to the page's root.
+ * @cssproperty --cometchat-accent - What is on, chosen, or to be pressed: primary buttons, a raised hand, a shared screen.
+ * @cssproperty --cometchat-on-accent - Text and icons on the accent.
+ * @cssproperty --cometchat-surface - Behind the tiles and the toolbar.
+ * @cssproperty --cometchat-surface-raised - Menus, notices, dialogs, the list of participants.
+ * @cssproperty --cometchat-surface-tile - A tile before its picture is there.
+ * @cssproperty --cometchat-text - Text and icons on all surfaces.
+ * @cssproperty --cometchat-text-muted - Hints and secondary text.
+ * @cssproperty --cometchat-border - Edges of menus and notices; decoration, nothing depends on seeing it.
+ * @cssproperty --cometchat-control - Buttons.
+ * @cssproperty --cometchat-control-hover - Buttons under the pointer.
+ * @cssproperty --cometchat-control-text - Icons and text of buttons.
+ * @cssproperty --cometchat-control-off - The button of a microphone or camera that is off.
+ * @cssproperty --cometchat-control-off-text - Its icon.
+ * @cssproperty --cometchat-danger - Buttons that end the call.
+ * @cssproperty --cometchat-on-danger - Their icons.
+ * @cssproperty --cometchat-warning - Icons of trouble.
+ * @cssproperty --cometchat-success - Levels and signs that something works.
+ * @cssproperty --cometchat-speaking - Ring around who speaks.
+ * @cssproperty --cometchat-focus - Ring around what has the keyboard's focus.
+ * @cssproperty --cometchat-radius - Corners of tiles, menus and dialogs.
+ * @cssproperty --cometchat-radius-small - Corners of what lies in them.
+ * @cssproperty --cometchat-gap - Between tiles.
+ * @cssproperty --cometchat-target - Edge of the round buttons; never drawn smaller than 44 px.
+ * @cssproperty --cometchat-shadow - Under what floats.
+ * @cssproperty --cometchat-duration - Of motion; `0s` for whoever asked for less.
+ * @cssproperty --cometchat-easing - Of motion.
  */
 export const tokens = css`
   :host {

@@ -4,7 +4,7 @@ export const controlBarStyles = css`
   :host {
     display: block;
     container: bar / inline-size;
-    --_size: var(--cometchat-target);
+    --_size: max(2.75rem, var(--cometchat-target));
     --_gap: 0.625rem;
   }
   .bar {
@@ -147,7 +147,7 @@ export const controlBarStyles = css`
   @container bar (max-width: 399px) {
     .bar {
       --_gap: 0.375rem;
-      --_size: calc(var(--cometchat-target) - 0.125rem);
+      --_size: max(2.75rem, calc(var(--cometchat-target) - 0.125rem));
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -37,15 +37,15 @@ export class ControlBar extends PortableElement {
   @property({ attribute: false }) words: Words = plainWords;
   @property({ attribute: false }) capabilities: Capabilities = detectCapabilities();
   @property({ attribute: false }) participantsShown = false;
+  @property({ attribute: false }) fullScreen = false;
 
   /** The one button that Tab reaches; arrow keys go on from it. */
   @state() private current = '';
   readonly #room = new SizeController(this);
 
   override render(): unknown {
-    const { call, actions, settings, words, capabilities, participantsShown } = this;
-    if (!call || !actions) return nothing;
-    const context: ControlContext = { call, settings, words, capabilities, participantsShown };
+    const { context, actions, words } = this;
+    if (!context || !actions) return nothing;
     const rows = controlRows.filter((row) => row.shown(context));
     const { main, side, more } = fitControls(rows, this.#measures());
     const current = this.#currentOf([...main.map(({ id }) => id), ...side.map(({ id }) => id)]);
@@ -69,9 +69,17 @@ export class ControlBar extends PortableElement {
     </div>`;
   }
 
+  /** What the rows look at now. */
+  get context(): ControlContext | undefined {
+    const { call, settings, words, capabilities, participantsShown, fullScreen } = this;
+    return call && { call, settings, words, capabilities, participantsShown, fullScreen };
+  }
+
   #measures(): { width: number; button: number; gap: number } {
-    const { width } = this.#room.size;
-    return { width, button: width < 400 ? 46 : 48, gap: width < 400 ? 6 : 10 };
+    const { width, height } = this.#room.size;
+    // The bar is as high as its buttons, whatever size the page gives them; higher only by what the page puts beside them.
+    const button = Math.min(72, Math.max(44, height));
+    return { width, button, gap: width < 400 ? 6 : 10 };
   }
 
   #currentOf(ids: readonly string[]): string {
@@ -97,12 +105,13 @@ export class ControlBar extends PortableElement {
         aria-pressed=${row.pressed ? String(row.pressed(context)) : nothing}
         aria-disabled=${busy ? 'true' : nothing}
         aria-haspopup=${groups ? 'menu' : nothing}
+        aria-keyshortcuts=${(this.settings.hotkeys && row.key) || nothing}
         popovertarget=${groups ? `menu-${row.id}` : nothing}
         @pointerenter=${groups ? loadMenu : nothing}
         @focus=${groups ? loadMenu : nothing}
         @click=${() => {
           if (groups) loadMenu();
-          this.#press(row, context, actions);
+          this.press(row, context, actions);
         }}
       >
         ${icon(row.icon(context))}
@@ -113,7 +122,7 @@ export class ControlBar extends PortableElement {
   }
 
   /** Told before it is done: what ends the call is told in the call. */
-  #press(row: ControlRow, context: ControlContext, actions: ControlActions): void {
+  press(row: ControlRow, context: ControlContext, actions: ControlActions): void {
     if (row.busy?.(context)) return;
     this.dispatchEvent(new CustomEvent('control-pressed', { detail: row.id }));
     row.run?.(actions, context);
@@ -143,7 +152,7 @@ export class ControlBar extends PortableElement {
       ${this.#menu(
         'menu-more',
         label,
-        moreGroups(rows, context, actions, (row) => this.#press(row, context, actions)),
+        moreGroups(rows, context, actions, (row) => this.press(row, context, actions)),
       )}`;
   }
 

@@ -6,6 +6,9 @@ export const stageStyles = css`
     position: relative;
     inline-size: 100%;
     block-size: 100%;
+    box-sizing: border-box;
+    /* Nothing is pushed away by it: it is how the gap is measured, see SizeController. */
+    padding-block-start: var(--cometchat-gap);
     --_direction: 1;
   }
   :host(:dir(rtl)) {

@@ -75,7 +75,7 @@ export class CallStage extends PortableElement {
     const { call } = this;
     const { size } = this.#room;
     if (!call || size.width === 0) return nothing;
-    const arrangement = this.#arrange(call, size);
+    const arrangement = this.#arrange(call);
     // While the container is being resized, tiles follow it at once; motion is for changes of the call.
     const resized = size.width !== this.#drawnIn.width || size.height !== this.#drawnIn.height;
     this.#drawnIn = size;
@@ -101,10 +101,11 @@ export class CallStage extends PortableElement {
     if (changes.has('media')) this.#listenToLevels();
   }
 
-  #arrange(call: ActiveCall, size: Box): Arrangement {
+  #arrange(call: ActiveCall): Arrangement {
+    const { padding, ...size } = this.#room.size;
     const { participants, selfId, pinned } = call;
     const mode = this.settings.singleMode ? 'SINGLE' : call.mode;
-    const gap = size.width < 480 ? 6 : 10;
+    const gap = size.width < 480 ? padding * 0.6 : padding;
     const picture = { participants, selfId, pinned, mode, speaker: this.#lastSpeaker };
     const room = { ...size, gap, page: this.page, dock: this.dock };
     const arrangement = arrange(picture, room);

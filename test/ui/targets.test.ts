@@ -1,0 +1,118 @@
+import { expect } from '@open-wc/testing';
+import '../../src/ui/call-view.js';
+import '../../src/ui/lobby/lobby.js';
+import '../../src/ui/menu/menu.js';
+import '../../src/ui/notices/idle-warning.js';
+import '../../src/ui/notices/notice-list.js';
+import '../../src/ui/participants/participant-panel.js';
+import { after, callOf, callStates, someDevices } from '../fakes/call-states.js';
+import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { spyCommands } from '../fakes/spy-commands.js';
+import { framed, nextFrame, unframe } from '../harness/framed.js';
+import { defaultSettings } from '../../src/settings/setting-rows.js';
+import { idle, type CallState } from '../../src/domain/call-state.js';
+
+const least = 44;
+const pressable = 'button, a[href], input, select, [role^=menuitem], [role=button]';
+
+/** Everything that can be pressed, in every shadow tree. */
+function targets(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
+    ...(one.matches(pressable) && one.checkVisibility({ visibilityProperty: true }) ? [one] : []),
+    ...(one.shadowRoot ? targets(one.shadowRoot) : []),
+  ]);
+}
+
+/** A field is pressed with its label; where the box is drawn by what is around it, that is what is pressed. */
+function hitBox(target: HTMLElement): DOMRect {
+  const label = target.closest('label') ?? (target.matches('input') ? target.parentElement : null);
+  return (label ?? target).getBoundingClientRect();
+}
+
+/** `mute-audio 40x44` for whatever is too small. */
+function tooSmall(root: ParentNode): string[] {
+  return targets(root).flatMap((target) => {
+    const { width, height } = hitBox(target);
+    if (width >= least - 0.01 && height >= least - 0.01) return [];
+    return [
+      `${target.getAttribute('part') ?? target.getAttribute('aria-label') ?? target.outerHTML.slice(0, 80)} ${width}x${height}`,
+    ];
+  });
+}
+
+async function show(state: CallState, width: number, target?: string): Promise<HTMLElement> {
+  const view = Object.assign(document.createElement('cometchat-call-view'), {
+    state,
+    commands: spyCommands().commands,
+    media: new FakeCallMedia(),
+    settings: { ...defaultSettings, showRecordingButton: true },
+  });
+  await framed(view, { width, height: 640 });
+  const frame = view.parentElement;
+  if (target && frame) frame.style.setProperty('--cometchat-target', target);
+  await nextFrame();
+  await nextFrame();
+  return view;
+}
+
+const states: Readonly<Record<string, () => CallState>> = {
+  ...callStates,
+  'with the list of participants': () => callOf(4, { facts: [{ type: 'participant-list-shown', on: true }] }),
+};
+
+describe('what is pressed', () => {
+  afterEach(unframe);
+
+  for (const width of [320, 1280])
+    for (const [name, state] of Object.entries(states))
+      it(`is at least ${least} pixels wide and high: ${name}, ${width} px`, async () => {
+        const view = await show(state(), width);
+        expect(tooSmall(view.shadowRoot ?? view)).to.eql([]);
+      });
+
+  it('is found by this test at all', async () => {
+    const view = await show(callOf(2), 1280);
+    expect(targets(view.shadowRoot ?? view).length).to.be.greaterThan(7);
+  });
+
+  it('stays that large where the page asks for smaller buttons', async () => {
+    const view = await show(callOf(2), 320, '1rem');
+    expect(tooSmall(view.shadowRoot ?? view)).to.eql([]);
+  });
+
+  it('fits into the bar where the page asks for larger ones', async () => {
+    const view = await show(callOf(2), 320, '4rem');
+    const outside = targets(view.shadowRoot ?? view).filter((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      const frame = view.getBoundingClientRect();
+      return left < frame.left || right > frame.right;
+    });
+    expect(outside.map((one) => one.getAttribute('part'))).to.eql([]);
+  });
+
+  for (const id of ['more', 'audio-mode'])
+    it(`is large enough in the menu ${id}`, async () => {
+      const view = await show(callOf(2), id === 'more' ? 320 : 1280);
+      const controls = view.shadowRoot?.querySelector('cometchat-call-controls');
+      controls?.shadowRoot?.querySelector<HTMLElement>(`[data-control='${id}']`)?.click();
+      await nextFrame();
+      const menu = controls?.shadowRoot?.querySelector('cometchat-call-menu:popover-open')?.shadowRoot;
+      expect(menu, 'opens').to.exist;
+      if (!menu) return;
+      expect(targets(menu)).not.to.be.empty;
+      expect(tooSmall(menu)).to.eql([]);
+    });
+
+  it('is large enough in the lobby', async () => {
+    const state = after(idle, { type: 'devices-changed', devices: someDevices });
+    const lobby = Object.assign(document.createElement('cometchat-call-lobby'), {
+      state,
+      name: 'Ada',
+      commands: spyCommands().commands,
+      media: new FakeCallMedia(),
+    });
+    await framed(lobby, { width: 320, height: 700 });
+    expect(targets(lobby.renderRoot)).not.to.be.empty;
+    expect(tooSmall(lobby.renderRoot)).to.eql([]);
+  });
+});
