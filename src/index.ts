@@ -1,8 +1,12 @@
 import { CometChatCall } from './element/cometchat-call.js';
+import { CometChatCallButton } from './element/cometchat-call-button.js';
 
-if (!customElements.get('cometchat-call')) customElements.define('cometchat-call', CometChatCall);
+if (!customElements.get('cometchat-call')) {
+  customElements.define('cometchat-call', CometChatCall);
+  customElements.define('cometchat-call-button', CometChatCallButton);
+}
 
-export { CometChatCall };
+export { CometChatCall, CometChatCallButton };
 export { setLogSink, type LogSink } from './base/logger.js';
 export type { CallErrorCode } from './domain/call-error.js';
 export type {

@@ -94,8 +94,8 @@ export class CometChatCall extends PortableElement {
   /** Text that replaces the built-in words: by their names here, or by the keys of CometChat's `setLocalizedStringObject`. */
   @property({ attribute: false }) localizedStrings: LocalizedStrings = {};
 
-  /** Every event as a value, before it is dispatched: for code that speaks another vocabulary than the DOM's. */
-  readonly callEvents = new Emitter<{ event: CallEvent }>();
+  /** Every event as a value, before it is dispatched, and every state: for code of another vocabulary than the DOM's. */
+  readonly callEvents = new Emitter<{ event: CallEvent; state: CallState }>();
 
   /** Which call is, or was last, joined. */
   #connection: CallConnection | null = null;
@@ -308,6 +308,7 @@ export class CometChatCall extends PortableElement {
 
   #reflect(state: CallState): void {
     reflectStates((name, holds) => this.setCustomState(name, holds), state);
+    this.callEvents.emit('state', state);
   }
 
   #property<Name extends keyof SettingProperties>(name: Name, value: SettingProperties[Name]): void {

@@ -1,0 +1,45 @@
+import { isActive, self, type ActiveCall, type CallState } from '../domain/call-state.js';
+
+/** What a detached button does, and when it is pressed or of no use. */
+interface ButtonAction {
+  /** As `command-rows.ts` names it. */
+  readonly command: string;
+  readonly pressed?: (state: CallState) => boolean;
+  /** Within a call; without it, always. */
+  readonly possible?: (call: ActiveCall) => boolean;
+}
+
+/** Actions that can be on and off, or are not always possible. Any other is the command of the same name. */
+const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonly command?: string }>> = {
+  'mute-audio': { command: 'toggle-audio', pressed: ({ local }) => !local.microphone.wanted },
+  'pause-video': {
+    command: 'toggle-video',
+    pressed: ({ local }) => !local.camera.wanted,
+    possible: ({ audioOnly }) => !audioOnly,
+  },
+  'share-screen': { command: 'toggle-screen-share', pressed: ({ local }) => local.screen.wanted },
+  record: { command: 'toggle-recording', pressed: (state) => isActive(state) && self(state).recording },
+  'raise-hand': {
+    command: 'toggle-hand',
+    pressed: (state) => isActive(state) && self(state).handRaisedAt !== null,
+  },
+  'picture-in-picture': { pressed: (state) => isActive(state) && state.pictureInPicture },
+  'switch-camera': { possible: ({ local }) => local.devices.videoInputDevices.length > 1 },
+  'switch-to-video-call': { possible: ({ audioOnly }) => audioOnly },
+  stay: { possible: ({ idleEndsAt }) => idleEndsAt !== null },
+};
+
+/** The command of an action, with its two hyphens. */
+export function commandOf(action: string): string {
+  return `--${actions[action]?.command ?? action}`;
+}
+
+/** `undefined`: the action is nothing that can be on and off. */
+export function isPressed(action: string, state: CallState): boolean | undefined {
+  return actions[action]?.pressed?.(state);
+}
+
+export function isPossible(action: string, state: CallState): boolean {
+  if (action === 'start-session') return state.phase === 'idle' || state.phase === 'ended';
+  return isActive(state) && (actions[action]?.possible?.(state) ?? true);
+}
