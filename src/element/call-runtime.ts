@@ -14,6 +14,7 @@ import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import { words as plainWords, wordsWith, type Words } from '../ui/words.js';
 import type { CallConnection } from './call-connection.js';
+import { commandRows, type CommandTarget } from './command-rows.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
@@ -21,7 +22,7 @@ import { forwardSlots } from './slot-forwarding.js';
 
 export interface CallHost {
   /** The element that the page sees. */
-  readonly host: HTMLElement;
+  readonly host: HTMLElement & CommandTarget;
   /** Where the interface goes, in the element's shadow tree. */
   readonly stage: Element;
   readonly connection: CallConnection;
@@ -46,6 +47,8 @@ export interface OpenCall {
   join(): void;
   updateSettings(settings: CallSettings): void;
   updateWords(strings: LocalizedStrings): Promise<void>;
+  /** Does what a `--command` says. */
+  obey(command: string): void;
   /** Takes the interface away. */
   close(): void;
 }
@@ -126,6 +129,7 @@ export async function openCall({
     async updateWords(strings) {
       view.words = await wordsFrom(strings);
     },
+    obey: (command) => void commandRows[command]?.(host, session.store.get()),
     close() {
       stop();
       stopSlots();

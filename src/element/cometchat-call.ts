@@ -18,7 +18,6 @@ import { PortableElement } from '../ui/portable-element.js';
 import { tokens } from '../ui/tokens.styles.js';
 import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
 import type { OpenCall } from './call-runtime.js';
-import { commandRows } from './command-rows.js';
 import { reflectStates } from './host-states.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { settingProperties, settingsOf, type SettingProperties } from './setting-properties.js';
@@ -374,7 +373,9 @@ export class CometChatCall extends PortableElement {
   }
 
   #obey(event: Event): void {
-    commandRows[(event as Event & { readonly command?: string }).command ?? '']?.(this, this.callState);
+    const { command = '' } = event as Event & { readonly command?: string };
+    if (command === '--start-session') this.startSession();
+    else this.#call?.obey(command);
   }
 }
 

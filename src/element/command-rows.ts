@@ -2,19 +2,16 @@ import type { CallCommands } from '../domain/call-commands.js';
 import { isActive, self, type CallState } from '../domain/call-state.js';
 
 /** What obeys commands: the element. */
-interface CommandTarget extends Omit<
+export interface CommandTarget extends Omit<
   CallCommands,
   'answerVideoRequest' | 'pin' | 'pressControl' | 'pressEndCall'
-> {
-  startSession(): void;
-}
+> {}
 
 /**
  * What a `<button command="--…" commandfor="…">` does to the element, without any JavaScript of the page.
- * (HTML, invoker commands: custom commands begin with two hyphens.)
+ * (HTML, invoker commands: custom commands begin with two hyphens.) `--start-session` is there before any call is.
  */
 export const commandRows: Readonly<Record<string, (call: CommandTarget, state: CallState) => unknown>> = {
-  '--start-session': (call) => call.startSession(),
   '--end-session': (call) => call.endSession(),
   '--end-session-for-all': (call) => call.endSessionForAll(),
   '--mute-audio': (call) => call.muteAudio(true),
