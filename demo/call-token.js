@@ -6,7 +6,21 @@ export class CallTokenRefused extends Error {}
  * backend, which knows who is signed in.
  */
 export async function fetchCallToken({ sessionId, name }) {
-  const response = await ask({ sessionId, name });
+  return (await ask('/dev/call_tokens', { sessionId, name })).token;
+}
+
+/** Likewise for an auth token: it says who somebody is, and lets them call and be called. */
+export async function fetchAuthToken({ uid, name }) {
+  return (await ask('/dev/auth_tokens', { uid, name })).authToken;
+}
+
+/** Everybody who has signed in at this server: `[{ uid, name, online }]`. */
+export async function fetchUsers() {
+  return ask('/dev/users');
+}
+
+async function ask(path, body) {
+  const response = await reach(path, body);
   const answer = await response.json().catch(() => ({}));
   if (response.status === 404)
     throw new CallTokenRefused('This server gives no tokens to strangers: it is not in development mode.');
@@ -14,16 +28,17 @@ export async function fetchCallToken({ sessionId, name }) {
     throw new CallTokenRefused(
       answer.error?.message ?? `The call server answered with status ${response.status}.`,
     );
-  return answer.data.token;
+  return answer.data;
 }
 
-async function ask(body) {
+async function reach(path, body) {
+  const posted = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
   try {
-    return await fetch('/dev/call_tokens', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return await fetch(path, body && posted);
   } catch (cause) {
     throw new CallTokenRefused('The call server does not answer. Is “npm start” still running?', { cause });
   }

@@ -3,8 +3,8 @@ import { callEventNames } from './call-events.js';
 const most = 200;
 
 /** Writes a line into the list for each event of the call, until `signal` is aborted. */
-export function logEvents(element, list, { signal }) {
-  for (const name of callEventNames)
+export function logEvents(element, list, { signal, names = callEventNames }) {
+  for (const name of names)
     element.addEventListener(`cometchat-${name}`, ({ detail }) => write(list, name, inWords(detail)), {
       signal,
     });
@@ -31,6 +31,8 @@ function inWords(detail) {
   if (Array.isArray(detail)) return detail.map(inWords).join(', ');
   if (typeof detail !== 'object') return String(detail);
   if ('code' in detail) return `${detail.code}: ${detail.message}`;
+  if ('call' in detail) return inWords(detail.call);
+  if ('initiator' in detail) return `${detail.type} call of ${inWords(detail.initiator)}: ${detail.status}`;
   if ('uid' in detail) return detail.name || detail.uid;
   if ('muted' in detail) return `${inWords(detail.muted)} by ${inWords(detail.mutedBy)}`;
   return Object.entries(detail)

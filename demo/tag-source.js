@@ -1,7 +1,13 @@
-/** Draws the tag of an element as coloured source, an attribute per line; a long token is shortened. */
-export function drawTag(pre, element) {
-  const attributes = ownAttributes(element);
+/** Draws the tags of elements as coloured source, an attribute per line; a long token is shortened. */
+export function drawTag(pre, ...elements) {
   const code = document.createElement('code');
+  for (const element of elements) code.append(code.hasChildNodes() ? '\n' : '', ...tagPieces(element));
+  pre.replaceChildren(code);
+}
+
+function tagPieces(element) {
+  const attributes = ownAttributes(element);
+  const code = new DocumentFragment();
   code.append(piece('punctuation', '<'), piece('tag', element.localName));
   for (const attribute of attributes) code.append('\n  ', ...attributePieces(attribute));
   code.append(
@@ -10,7 +16,7 @@ export function drawTag(pre, element) {
     piece('tag', element.localName),
   );
   code.append(piece('punctuation', '>'));
-  pre.replaceChildren(code);
+  return code.childNodes;
 }
 
 /** The tag of an element as text that can be pasted into a page. */
@@ -23,7 +29,9 @@ export function tagText(element) {
 
 /** Without those that only this page needs. */
 function ownAttributes({ attributes }) {
-  return [...attributes].filter(({ name, value }) => name !== 'id' && !(name === 'theme' && value === ''));
+  return [...attributes].filter(
+    ({ name, value }) => !(name === 'id' && value === 'call') && !(name === 'theme' && value === ''),
+  );
 }
 
 function attributePieces({ name, value }) {

@@ -1,8 +1,8 @@
 /** Says in `place` what failed in the call, in words, until somebody closes it or `signal` is aborted. */
-export function showTrouble(element, place, { signal }) {
+export function showTrouble(element, place, { signal, event = 'cometchat-error' }) {
   let last = null;
   element.addEventListener(
-    'cometchat-error',
+    event,
     ({ detail: { code, message } }) => {
       last = message;
       place.replaceChildren(message, ' ', codeOf(code), closeButton(place));
