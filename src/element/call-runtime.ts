@@ -12,9 +12,9 @@ import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
-import { words as plainWords, wordsWith, type Words } from '../ui/words.js';
 import type { CallConnection } from './call-connection.js';
 import { commandRows, type CommandTarget } from './command-rows.js';
+import { callWords } from './call-words.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
@@ -67,9 +67,8 @@ export async function openCall({
   rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
-  const [open, words, lobby] = await Promise.all([
+  const [open, lobby] = await Promise.all([
     channelOpener(connection),
-    wordsFrom(localizedStrings),
     waits ? import('./lobby.js') : undefined,
   ]);
   let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
@@ -83,7 +82,6 @@ export async function openCall({
   const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
     state: session.store.get(),
     settings,
-    words,
     commands: session,
     media: {
       streamOf: session.streamOf.bind(session),
@@ -96,6 +94,7 @@ export async function openCall({
   view.addEventListener('rejoin', rejoin, { signal });
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
+  const words = callWords(host, view, localizedStrings);
   let enrich = (): void => {
     enrich = () => undefined;
     const enriched = import('./in-call.js').then(({ enrichCall }) =>
@@ -110,7 +109,8 @@ export async function openCall({
   });
   session.store.events.on('event', announce, { signal });
   if (!signal.aborted) {
-    stage.replaceChildren(view);
+    // Joining does not wait for the language, and nobody sees two of them.
+    void words.ready.then(() => signal.aborted || stage.replaceChildren(view));
     if (lobby) {
       const join = (given?: string): void => {
         if (given !== undefined) named((name = given));
@@ -126,9 +126,7 @@ export async function openCall({
       view.settings = next;
       session.updateSettings(next);
     },
-    async updateWords(strings) {
-      view.words = await wordsFrom(strings);
-    },
+    updateWords: (strings) => words.replace(strings),
     obey: (command) => void commandRows[command]?.(host, session.store.get()),
     close() {
       stop();
@@ -136,13 +134,6 @@ export async function openCall({
       view.remove();
     },
   };
-}
-
-/** The words of the interface; most pages replace none. */
-async function wordsFrom(strings: LocalizedStrings): Promise<Words> {
-  if (Object.keys(strings).length === 0) return plainWords;
-  const { wordOverrides } = await import('./localized-strings.js');
-  return wordsWith(wordOverrides(strings));
 }
 
 async function channelOpener(

@@ -70,6 +70,7 @@ export class CometChatIncomingCall extends RingElement {
         line: type === 'video' ? text.incomingVideoCall() : text.incomingVoiceCall(),
         live: true,
         role: 'alertdialog',
+        speech: this.speech,
         actions: [
           { name: 'decline', label: text.decline(), icon: phoneOff, busy, run: () => this.decline() },
           {

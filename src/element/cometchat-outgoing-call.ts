@@ -92,6 +92,7 @@ export class CometChatOutgoingCall extends RingElement {
       ...{ id, name, picture, live },
       line: live ? text.calling() : (outcomes[call.status]?.(text) ?? ''),
       role: 'dialog',
+      speech: this.speech,
       actions: [
         live
           ? {

@@ -1,5 +1,6 @@
 import { CallError } from '../domain/call-error.js';
 import type { PictureInPicture } from '../session/session-ports.js';
+import { hasPageDirection, pageLanguage } from '../ui/page-language.js';
 
 /** Document Picture-in-Picture (WICG); not in TypeScript's library yet. */
 interface DocumentPictureInPicture {
@@ -47,8 +48,8 @@ async function openWindow(
   const place = document.createElement('span');
   host.before(place);
   copyPageStyles(pip.document);
-  pip.document.documentElement.lang = document.documentElement.lang;
-  pip.document.documentElement.dir = getComputedStyle(host).direction;
+  pip.document.documentElement.lang = pageLanguage(host);
+  if (hasPageDirection(host)) pip.document.documentElement.dir = getComputedStyle(host).direction;
   pip.document.body.append(host);
   pip.document.body.style.margin = '0';
   host.style.blockSize = '100vh';

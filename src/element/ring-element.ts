@@ -4,7 +4,8 @@ import type { RingEvent, RingView } from '../domain/ring-view.js';
 import type { Phone, PhoneState } from '../session/phone.js';
 import { PortableElement } from '../ui/portable-element.js';
 import { playTone, type ToneName } from '../ui/ring/ring-tone.js';
-import { words as plainWords, wordsWith, type WordOverrides, type Words } from '../ui/words.js';
+import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
+import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
 import type { CometChatCall } from './cometchat-call.js';
 import { sharedPhone } from './shared-phone.js';
 
@@ -45,6 +46,9 @@ export abstract class RingElement extends PortableElement {
   /** Text that replaces ours. */
   @property({ attribute: false }) words: WordOverrides = {};
 
+  /** What the card speaks: the language of the page around the element. */
+  @state() protected speech: Speech = { tag: 'en', wanted: 'en', dir: '' };
+
   @state() protected phoneState: PhoneState = nothingRings;
 
   protected phone: Phone | undefined;
@@ -52,6 +56,11 @@ export abstract class RingElement extends PortableElement {
   #connection = '';
   #line = new AbortController();
   #tone: { readonly name: string; readonly life: AbortController } | undefined;
+
+  constructor() {
+    super();
+    new SpokenLanguage(this, this, (speech) => void (this.speech = speech));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -85,7 +94,7 @@ export abstract class RingElement extends PortableElement {
   protected abstract rang(event: RingEvent, call: RingView): void;
 
   protected get text(): Words {
-    return Object.keys(this.words).length > 0 ? wordsWith(this.words) : plainWords;
+    return wordsWith(this.words, this.speech.tag, this.speech.templates);
   }
 
   protected tell<Name extends keyof RingElementEvents>(

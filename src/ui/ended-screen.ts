@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CallErrorCode } from '../domain/call-error.js';
 import type { EndedCall } from '../domain/call-state.js';
 import type { LeaveReason } from '../domain/call-state.js';
 import type { WordId, Words } from './words.js';
@@ -11,6 +12,25 @@ const reasons: Readonly<Record<LeaveReason, Extract<WordId, `ended${string}`>>> 
   'ended-by-server': 'endedByServer',
 };
 
+/** Why there is no call, in words for its user; the application is told more. */
+const failures: Readonly<Partial<Record<CallErrorCode, Extract<WordId, `failed${string}`>>>> = {
+  TOKEN_EXPIRED: 'failedEXPIRED',
+  TOKEN_MISSING: 'failedINVALID',
+  TOKEN_MALFORMED: 'failedINVALID',
+  TOKEN_SIGNATURE_INVALID: 'failedINVALID',
+  TOKEN_AUDIENCE_INVALID: 'failedINVALID',
+  TOKEN_ISSUER_INVALID: 'failedINVALID',
+  ROOM_FULL: 'failedFULL',
+  TOO_MANY_SESSIONS: 'failedELSEWHERE',
+  REPLACED: 'failedELSEWHERE',
+  RATE_LIMITED: 'failedUNREACHABLE',
+  SERVER_STOPPING: 'failedUNREACHABLE',
+  SERVER_UNREACHABLE: 'failedUNREACHABLE',
+  REQUEST_TIMED_OUT: 'failedUNREACHABLE',
+  CONNECTION_LOST: 'failedUNREACHABLE',
+  UNSUPPORTED_BROWSER: 'failedBROWSER',
+};
+
 /** What is shown after the call: why it ended, how long it was, and the way back. */
 export function endedScreen(
   { reason, error, duration }: EndedCall,
@@ -18,10 +38,11 @@ export function endedScreen(
   rejoin: () => void,
 ): TemplateResult {
   const title = duration === null && error ? words.notJoined() : words[reasons[reason]]();
+  const failure = error && failures[error.code];
   return html`<div part="ended" class="card" role="status">
     <h2>${title}</h2>
     ${duration === null ? nothing : html`<p>${words.lasted(words.clock(duration))}</p>`}
-    ${error ? html`<p>${error.message}</p>` : nothing}
+    ${failure ? html`<p>${words[failure]()}</p>` : nothing}
     <button part="rejoin" class="pill primary" @click=${rejoin}>${words.rejoin()}</button>
   </div>`;
 }

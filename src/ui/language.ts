@@ -1,7 +1,16 @@
+import { msg, type StrResult } from '@lit/localize';
+
+/** The text of a locale by the ids of `words.ts`; `{0}`, `{1}` … stand for what a phrase is about, such as a name. */
+export type Templates = Readonly<Record<string, string>>;
+
+type Say = (template: string | StrResult, options: { readonly id: string }) => string;
+
 type Forms = Readonly<Record<Exclude<Intl.LDMLPluralRule, 'other'>, () => string>>;
 
-/** Numbers, lists, clocks and plural forms, as one language writes them. */
+/** Text, numbers, lists, clocks and plural forms, as one language writes them. */
 export interface Language {
+  /** `msg` of @lit/localize, which has one language per page, for the language of one element. */
+  readonly msg: Say;
   /** The form of a phrase for `count`: Arabic has six, English two, Japanese one. */
   readonly counted: (count: number, forms: Partial<Forms> & { readonly other: () => string }) => string;
   /** `Ada, Bo and Cy`. */
@@ -11,12 +20,13 @@ export interface Language {
   readonly clocked: (seconds: number) => string;
 }
 
-export function language(tag: string): Language {
+export function language(tag: string, templates?: Templates): Language {
   const plural = new Intl.PluralRules(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const number = new Intl.NumberFormat(tag);
   const twoDigits = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 });
   return {
+    msg: templates ? translated(templates) : source,
     counted: (count, forms) => (forms[plural.select(count) as keyof Forms] ?? forms.other)(),
     listed: (names) => list.format(names),
     numbered: (value) => number.format(value),
@@ -25,5 +35,19 @@ export function language(tag: string): Language {
       const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
       return [number.format(first), ...rest.map((part) => twoDigits.format(part))].join(':');
     },
+  };
+}
+
+/** The text as it is in the source, or as the page's own @lit/localize has it. */
+const source: Say = (template, options) => msg(template, options) as string;
+
+/** A plural form that the locale leaves out is as its form for all other numbers; text that it leaves out is as in the source. */
+function translated(templates: Templates): Say {
+  return (template, options) => {
+    const { id } = options;
+    const text = templates[id] ?? templates[id.replace(/-[a-z]+$/, '-other')];
+    if (text === undefined) return source(template, options);
+    if (typeof template === 'string') return text;
+    return text.replace(/\{(\d)\}/g, (_, index: string) => String(template.values[Number(index)]));
   };
 }

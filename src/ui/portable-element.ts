@@ -18,8 +18,10 @@ export class PortableElement extends LitElement {
 
   #internals: ElementInternals | undefined;
 
-  /** Being there, `moveBefore` does not disconnect the element; nothing needs to be done. */
-  connectedMoveCallback(): void {}
+  /** Being there, `moveBefore` does not disconnect the element; who wants to know of it hears of it. */
+  connectedMoveCallback(): void {
+    this.dispatchEvent(new Event('moved'));
+  }
 
   /** The element came into another document. */
   adoptedCallback(): void {

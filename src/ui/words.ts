@@ -1,12 +1,14 @@
-import { msg, str } from '@lit/localize';
-import { language, type Language } from './language.js';
+import { str } from '@lit/localize';
+import { language, type Language, type Templates } from './language.js';
 import { troublePhrases } from './trouble-words.js';
 
 /** All text of the interface. A phrase is asked for whenever it is drawn, so that a change of language shows at once. */
-const phrasesIn = ({ counted, listed, numbered, clocked }: Language) => ({
-  ...troublePhrases,
+const phrasesIn = ({ msg, counted, listed, numbered, clocked }: Language) => ({
+  ...troublePhrases(msg),
 
   // As they are in the language
+  /** For the phrases of parts that are loaded late. */
+  say: msg,
   number: numbered,
   clock: clocked,
 
@@ -148,8 +150,16 @@ const phrasesIn = ({ counted, listed, numbered, clocked }: Language) => ({
   pinSomeone: (name: string) => msg(str`Keep ${name} in front`, { id: 'pin-someone' }),
 
   // Said to screen readers
-  saidJoined: (names: readonly string[]) => msg(str`${listed(names)} joined`, { id: 'said-joined' }),
-  saidLeft: (names: readonly string[]) => msg(str`${listed(names)} left`, { id: 'said-left' }),
+  saidJoined: (names: readonly string[]) =>
+    counted(names.length, {
+      one: () => msg(str`${listed(names)} joined`, { id: 'said-joined-one' }),
+      other: () => msg(str`${listed(names)} joined`, { id: 'said-joined-other' }),
+    }),
+  saidLeft: (names: readonly string[]) =>
+    counted(names.length, {
+      one: () => msg(str`${listed(names)} left`, { id: 'said-left-one' }),
+      other: () => msg(str`${listed(names)} left`, { id: 'said-left-other' }),
+    }),
   saidMuted: (name: string) => msg(str`${name} is muted`, { id: 'said-muted' }),
   saidUnmuted: (name: string) => msg(str`${name} is no longer muted`, { id: 'said-unmuted' }),
   saidYouWereMuted: () => msg('Your microphone is muted', { id: 'said-you-were-muted' }),
@@ -171,9 +181,9 @@ export type Words = Readonly<Phrases>;
 /** Text that replaces ours; `{0}`, `{1}` … stand for what the phrase is about, such as a name. */
 export type WordOverrides = Readonly<Partial<Record<WordId, string>>>;
 
-/** The words in a language (numbers and plurals; the text itself is the page-wide locale's), some replaced by the page. */
-export function wordsWith(overrides: WordOverrides, tag = 'en'): Words {
-  const spoken = language(tag);
+/** The words in a language, some replaced by the page. */
+export function wordsWith(overrides: WordOverrides, tag = 'en', templates?: Templates): Words {
+  const spoken = language(tag, templates);
   const replaced = Object.entries(overrides).map(([id, text]) => [
     id,
     (...about: readonly unknown[]) => filled(text, about, spoken),

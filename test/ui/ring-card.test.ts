@@ -30,6 +30,7 @@ function cardOf(more: Partial<RingCard> = {}): RingCard {
     line: 'Incoming video call',
     live: true,
     role: 'alertdialog',
+    speech: { tag: 'en', wanted: 'en', dir: '' },
     actions: [
       { name: 'decline', label: 'Decline', icon: phoneOff, busy: false, run: () => undefined },
       { name: 'accept', label: 'Accept', icon: phone, busy: false, run: () => undefined },

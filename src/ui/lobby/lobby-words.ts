@@ -1,16 +1,16 @@
-import { msg } from '@lit/localize';
+import type { Words } from '../words.js';
 
 /** What only the lobby says; loaded with it. */
-export const lobbyWords = {
-  title: () => msg('Ready to join?', { id: 'lobby-title' }),
-  name: () => msg('Your name', { id: 'lobby-name' }),
-  preview: () => msg('Your picture', { id: 'lobby-preview' }),
-  opening: () => msg('Starting the camera…', { id: 'lobby-opening' }),
-  cameraIsOff: () => msg('Your camera is off', { id: 'lobby-camera-is-off' }),
-  level: () => msg('Level of your microphone', { id: 'lobby-level' }),
-  microphoneIsOff: () => msg('Your microphone is off', { id: 'lobby-microphone-is-off' }),
-  testSpeaker: () => msg('Test the speaker', { id: 'lobby-test-speaker' }),
-  testing: () => msg('Playing a sound…', { id: 'lobby-testing' }),
-  noSound: () => msg('The sound could not be played.', { id: 'lobby-no-sound' }),
-  join: () => msg('Join', { id: 'lobby-join' }),
-};
+export const lobbyWords = ({ say }: Words) => ({
+  title: () => say('Ready to join?', { id: 'lobby-title' }),
+  name: () => say('Your name', { id: 'lobby-name' }),
+  preview: () => say('Your picture', { id: 'lobby-preview' }),
+  opening: () => say('Starting the camera…', { id: 'lobby-opening' }),
+  cameraIsOff: () => say('Your camera is off', { id: 'lobby-camera-is-off' }),
+  level: () => say('Level of your microphone', { id: 'lobby-level' }),
+  microphoneIsOff: () => say('Your microphone is off', { id: 'lobby-microphone-is-off' }),
+  testSpeaker: () => say('Test the speaker', { id: 'lobby-test-speaker' }),
+  testing: () => say('Playing a sound…', { id: 'lobby-testing' }),
+  noSound: () => say('The sound could not be played.', { id: 'lobby-no-sound' }),
+  join: () => say('Join', { id: 'lobby-join' }),
+});

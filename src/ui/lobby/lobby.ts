@@ -65,6 +65,10 @@ export class CallLobby extends PortableElement {
     meter?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
   }
 
+  get #text(): ReturnType<typeof lobbyWords> {
+    return lobbyWords(this.words);
+  }
+
   override render(): unknown {
     const { settings } = this;
     return html`<form part="lobby" class="lobby" @submit=${this.#onSubmit}>
@@ -73,9 +77,9 @@ export class CallLobby extends PortableElement {
         ${this.#trouble('microphone')}${settings.audioOnly ? nothing : this.#trouble('camera')}
       </div>
       <div class="choices">
-        <h2>${lobbyWords.title()}</h2>
+        <h2>${this.#text.title()}</h2>
         ${this.name === undefined ? nothing : this.#nameField(this.name)}${this.#devices()}
-        <button part="join" class="pill primary join">${lobbyWords.join()}</button>
+        <button part="join" class="pill primary join">${this.#text.join()}</button>
       </div>
     </form>`;
   }
@@ -84,7 +88,7 @@ export class CallLobby extends PortableElement {
     const { camera, facingMode } = this.state.local;
     const { audioOnly } = this.settings;
     const stream = camera.actual ? this.media?.streamOf(ownBeforeJoining, 'camera') : null;
-    return html`<div class="preview" role="group" aria-label=${lobbyWords.preview()}>
+    return html`<div class="preview" role="group" aria-label=${this.#text.preview()}>
       ${
         stream
           ? html`<video
@@ -96,7 +100,7 @@ export class CallLobby extends PortableElement {
               .muted=${true}
               .srcObject=${live(stream)}
             ></video>`
-          : html`<p role="status">${isBusy(camera) ? lobbyWords.opening() : lobbyWords.cameraIsOff()}</p>`
+          : html`<p role="status">${isBusy(camera) ? this.#text.opening() : this.#text.cameraIsOff()}</p>`
       }
       <div class="switches">${this.#switch('microphone')}${audioOnly ? nothing : this.#switch('camera')}</div>
     </div>`;
@@ -148,7 +152,7 @@ export class CallLobby extends PortableElement {
 
   #nameField(name: string): TemplateResult {
     return html`<label class="field">
-      <span>${lobbyWords.name()}</span>
+      <span>${this.#text.name()}</span>
       <input name="name" autocomplete="name" maxlength="100" .value=${live(name)} @input=${this.#onName} />
     </label>`;
   }
@@ -160,12 +164,12 @@ export class CallLobby extends PortableElement {
       <div
         class="meter"
         role="meter"
-        aria-label=${lobbyWords.level()}
+        aria-label=${this.#text.level()}
         aria-valuemin="0"
         aria-valuemax="100"
         aria-valuenow="0"
       ></div>
-      ${microphone.wanted ? nothing : html`<p class="note">${lobbyWords.microphoneIsOff()}</p>`}
+      ${microphone.wanted ? nothing : html`<p class="note">${this.#text.microphoneIsOff()}</p>`}
       ${this.#choice(words.speaker(), devices.audioOutputDevices, (id) => commands?.setAudioOutputDevice(id))}
       <button
         type="button"
@@ -173,9 +177,9 @@ export class CallLobby extends PortableElement {
         aria-disabled=${this.test === 'playing' ? 'true' : nothing}
         @click=${this.#testSpeaker}
       >
-        ${icon(icons.volume2)}${this.test === 'playing' ? lobbyWords.testing() : lobbyWords.testSpeaker()}
+        ${icon(icons.volume2)}${this.test === 'playing' ? this.#text.testing() : this.#text.testSpeaker()}
       </button>
-      <p class="note" role="status">${this.test === 'failed' ? lobbyWords.noSound() : nothing}</p>
+      <p class="note" role="status">${this.test === 'failed' ? this.#text.noSound() : nothing}</p>
       ${
         settings.audioOnly
           ? nothing

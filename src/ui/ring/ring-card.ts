@@ -1,5 +1,6 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { icon } from '../icon.js';
+import type { Speech } from '../spoken-language.js';
 import { styleProperties } from '../style-properties.js';
 import { hueOf, initialsOf } from '../tile/person.js';
 
@@ -23,6 +24,7 @@ export interface RingCard {
   readonly live: boolean;
   /** `alertdialog`: wants an answer; `status`: tells. */
   readonly role: 'alertdialog' | 'dialog';
+  readonly speech: Speech;
   readonly actions: readonly RingAction[];
 }
 
@@ -36,11 +38,13 @@ const looks: Readonly<Record<RingAction['name'], string>> = {
 const dropPicture = (event: Event): void => (event.target as HTMLImageElement).remove();
 
 /** A call that rings: who it is, and what can be done. */
-export function ringCard({ id, name, picture, line, live, role, actions }: RingCard): TemplateResult {
+export function ringCard({ id, name, picture, line, live, role, speech, actions }: RingCard): TemplateResult {
   return html`<div
     part="card"
     class="card ${live ? 'live' : ''}"
     popover="manual"
+    lang=${speech.tag}
+    dir=${speech.dir || nothing}
     role=${role}
     aria-labelledby="name"
     aria-describedby="line"

@@ -1,0 +1,36 @@
+import type { Templates } from './language.js';
+
+type LocaleModule = { readonly templates: Templates };
+
+/** The languages besides English. A new one is a new row and its file. */
+export const localeRows: Readonly<Record<string, () => Promise<LocaleModule>>> = {
+  de: () => import('./locales/de.js'),
+  es: () => import('./locales/es.js'),
+  fr: () => import('./locales/fr.js'),
+  it: () => import('./locales/it.js'),
+  nl: () => import('./locales/nl.js'),
+  pt: () => import('./locales/pt.js'),
+  sv: () => import('./locales/sv.js'),
+};
+
+/** Languages whose readers read another one of ours. */
+const readAs: Readonly<Record<string, string>> = { nn: 'nb', no: 'nb' };
+
+/** Written from right to left, in the script they are usually written in. */
+const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** Which of our locales serves a language: `pt-BR` is served by `pt`, `zh-Hant-HK` by `zh-TW`. */
+export function localeNameOf(tag: string): string | undefined {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  if (language === 'zh') return script === 'Hant' ? 'zh-TW' : 'zh-CN';
+  const name = readAs[language] ?? language;
+  return Object.hasOwn(localeRows, name) ? name : undefined;
+}
+
+/** The text for a language, and whose numbers go with it: English for both, if there is none. */
+export async function localeOf(tag: string): Promise<{ tag: string; templates?: Templates; rtl: boolean }> {
+  const name = localeNameOf(tag);
+  const rtl = rightToLeft.has(new Intl.Locale(tag).language);
+  const row = name === undefined ? undefined : localeRows[name];
+  return row ? { tag, rtl, ...(await row()) } : { tag: 'en', rtl };
+}
