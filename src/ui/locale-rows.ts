@@ -4,13 +4,24 @@ type LocaleModule = { readonly templates: Templates };
 
 /** The languages besides English. A new one is a new row and its file. */
 export const localeRows: Readonly<Record<string, () => Promise<LocaleModule>>> = {
+  ar: () => import('./locales/ar.js'),
   de: () => import('./locales/de.js'),
   es: () => import('./locales/es.js'),
+  fa: () => import('./locales/fa.js'),
   fr: () => import('./locales/fr.js'),
+  he: () => import('./locales/he.js'),
   it: () => import('./locales/it.js'),
+  ja: () => import('./locales/ja.js'),
+  ko: () => import('./locales/ko.js'),
   nl: () => import('./locales/nl.js'),
+  pl: () => import('./locales/pl.js'),
   pt: () => import('./locales/pt.js'),
+  ru: () => import('./locales/ru.js'),
   sv: () => import('./locales/sv.js'),
+  uk: () => import('./locales/uk.js'),
+  ur: () => import('./locales/ur.js'),
+  'zh-CN': () => import('./locales/zh-CN.js'),
+  'zh-TW': () => import('./locales/zh-TW.js'),
 };
 
 /** Languages whose readers read another one of ours. */
