@@ -20,6 +20,8 @@ import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import { forwardSlots } from './slot-forwarding.js';
 
+export { tokens } from '../ui/tokens.styles.js';
+
 export interface CallHost {
   /** The element that the page sees. */
   readonly host: HTMLElement & CommandTarget;

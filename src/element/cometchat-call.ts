@@ -15,7 +15,6 @@ import { sessionUser, type ParticipantId, type SessionUser } from '../domain/par
 import { defaultSettings, settingNames } from '../settings/setting-rows.js';
 import { transportRows } from '../transports/transport-rows.js';
 import { PortableElement } from '../ui/portable-element.js';
-import { tokens } from '../ui/tokens.styles.js';
 import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
 import type { OpenCall } from './call-runtime.js';
 import { reflectStates } from './host-states.js';
@@ -48,29 +47,26 @@ import { settingProperties, settingsOf, type SettingProperties } from './setting
 export class CometChatCall extends PortableElement {
   static override properties = settingProperties;
 
-  static override styles = [
-    tokens,
-    css`
-      :host {
-        display: block;
-        position: relative;
-        overflow: hidden;
-        min-block-size: 12rem;
-        block-size: 100%;
-        contain: layout paint style;
-      }
-      :host([hidden]) {
-        display: none;
-      }
-      #view {
-        position: absolute;
-        inset: 0;
-      }
-      #view:empty {
-        display: none;
-      }
-    `,
-  ];
+  static override styles = css`
+    :host {
+      display: block;
+      position: relative;
+      overflow: hidden;
+      min-block-size: 12rem;
+      block-size: 100%;
+      contain: layout paint style;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    #view {
+      position: absolute;
+      inset: 0;
+    }
+    #view:empty {
+      display: none;
+    }
+  `;
 
   /** The call token: joins the call that it names. */
   @property() token = '';
@@ -329,11 +325,12 @@ export class CometChatCall extends PortableElement {
     const { signal } = this.#attempt;
     // Both parts of the code are asked for at once; the session would ask for the second only later.
     void transportRows.mesh.load();
-    const { openCall } = await import('./call-runtime.js');
+    const { openCall, tokens } = await import('./call-runtime.js');
     await this.updateComplete;
     if (signal.aborted) return;
     const stage = this.renderRoot.querySelector('#view');
     if (!stage) return;
+    this.adoptStyle(tokens);
     this.#call = await openCall({
       host: this,
       stage,

@@ -17,6 +17,7 @@ export class PortableElement extends LitElement {
   }
 
   #internals: ElementInternals | undefined;
+  #styles = (this.constructor as typeof PortableElement).sheets;
 
   /** Being there, `moveBefore` does not disconnect the element; who wants to know of it hears of it. */
   connectedMoveCallback(): void {
@@ -41,8 +42,11 @@ export class PortableElement extends LitElement {
     else this.#internals.states.delete(name);
   }
 
-  get #styles(): readonly CSSResultOrNative[] {
-    return (this.constructor as typeof PortableElement).sheets;
+  /** Takes rules that the element needs from now on: before those it was made with. */
+  protected adoptStyle(style: CSSResultOrNative): void {
+    if (this.#styles.includes(style)) return;
+    this.#styles = [style, ...this.#styles];
+    if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
   }
 }
 
