@@ -1,27 +1,38 @@
 import type { CallSession } from '../session/call-session.js';
 import type { CallView } from '../ui/call-view.js';
+import { obeyKeys } from './hotkeys.js';
+import { hintAtMicrophone } from './microphone-hints.js';
+import { watchPictures } from './picture-watch.js';
+import { mindManners } from './platform-manners.js';
 import { recoverMedia } from './recover-media.js';
 
 /** A call that has been joined, and everything around it. */
 export interface JoinedCall {
   readonly host: HTMLElement;
   readonly view: CallView;
-  readonly session: CallSession;
+  readonly session: Pick<
+    CallSession,
+    'store' | 'streamOf' | 'muteAudio' | 'pauseVideo' | 'pressEndCall' | 'togglePictureInPicture'
+  >;
   readonly signal: AbortSignal;
 }
 
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
-export function enrichCall({ session, signal }: JoinedCall): void {
-  const life = lifeOf(session, signal);
-  recoverMedia(session, { signal: life });
+export function enrichCall(call: JoinedCall): void {
+  const joined = { ...call, signal: lifeOf(call.session, call.signal) };
+  recoverMedia(joined.session, joined);
+  obeyKeys(joined);
+  mindManners(joined);
+  hintAtMicrophone(joined);
+  watchPictures(joined);
 }
 
 /** Ends with the call, or when it is no longer wanted. */
-function lifeOf(session: CallSession, signal: AbortSignal): AbortSignal {
+function lifeOf({ store }: JoinedCall['session'], signal: AbortSignal): AbortSignal {
   const life = new AbortController();
-  const stop = session.store.subscribe(({ phase }) => phase === 'ended' && life.abort());
+  const stop = store.subscribe(({ phase }) => phase === 'ended' && life.abort());
   life.signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted || session.store.get().phase === 'ended') life.abort();
+  if (signal.aborted || store.get().phase === 'ended') life.abort();
   signal.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   return life.signal;
 }

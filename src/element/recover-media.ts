@@ -6,7 +6,10 @@ const refusals: readonly CallErrorCode[] = ['MEDIA_DENIED', 'MEDIA_DENIED_BY_SYS
 const absences: readonly CallErrorCode[] = ['MEDIA_NOT_FOUND', 'MEDIA_IN_USE', 'DEVICE_NOT_FOUND'];
 
 /** Switches microphone or camera on as soon as what kept them off is over: nobody has to press "try again". */
-export function recoverMedia(session: CallSession, { signal }: { readonly signal: AbortSignal }): void {
+export function recoverMedia(
+  session: Pick<CallSession, 'store' | 'muteAudio' | 'pauseVideo'>,
+  { signal }: { readonly signal: AbortSignal },
+): void {
   const retry = (source: 'microphone' | 'camera', after: readonly CallErrorCode[]): void => {
     const trouble = session.store.get().local.trouble[source];
     if (!trouble || !after.includes(trouble)) return;

@@ -16,6 +16,7 @@ import { icon } from './icon.js';
 import { volume2 } from './icons.js';
 import './notices/announcer.js';
 import { hasNotices } from './notices/has-notices.js';
+import { loadNotices } from './notices/load-notices.js';
 import { PortableElement } from './portable-element.js';
 import { SlotContent } from './slot-content.js';
 import './sound/audio-sink.js';
@@ -66,7 +67,7 @@ export class CallView extends PortableElement {
     const { state } = this;
     if (!isActive(state) || !this.settings.enableDefaultLayout) return;
     if (state.participantListShown) load(() => import('./participants/participant-panel.js'));
-    if (hasNotices(state)) load(() => import('./notices/notice-list.js'));
+    if (hasNotices(state)) load(loadNotices);
     // Long before it is needed, and while there surely is a network.
     if (state.participants.size === 1) load(() => import('./notices/idle-warning.js'));
   }
@@ -214,7 +215,13 @@ export class CallView extends PortableElement {
       exportparts=${exportedParts}
       .call=${call}
       .settings=${settings}
-      .actions=${{ commands, view: { toggleParticipants: () => this.#showParticipants(!call.participantListShown) } }}
+      .actions=${{
+        commands,
+        view: {
+          toggleParticipants: () => this.#showParticipants(!call.participantListShown),
+          toggleFullScreen: this.#toggleFullScreen,
+        },
+      }}
       .words=${words}
       .participantsShown=${call.participantListShown}
       @control-pressed=${({ detail }: CustomEvent<string>) => commands.pressControl(detail)}
@@ -256,6 +263,17 @@ export class CallView extends PortableElement {
   readonly #closeParticipants = (): void => {
     this.#showParticipants(false);
     this.renderRoot.querySelector('cometchat-call-controls')?.focusControl('participants');
+  };
+
+  readonly #toggleFullScreen = (): void => {
+    const { ownerDocument } = this;
+    const root = this.getRootNode();
+    const whole = root instanceof ShadowRoot ? root.host : this;
+    const changed = ownerDocument.fullscreenElement
+      ? ownerDocument.exitFullscreen()
+      : whole.requestFullscreen();
+    // Refused: the call stays as it is.
+    changed.catch(() => undefined);
   };
 
   readonly #onSoundBlocked = ({ detail }: CustomEvent<boolean>): void => {

@@ -14,6 +14,7 @@ const limits = { shell: 15, call: 45 };
 /** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
 export const onDemand = {
   'element-lobby': 'the attribute lobby',
+  'ui-help-shortcut-help': 'the list of shortcuts',
   'element-in-call': 'shortcuts and hints, once the call is joined and nothing waits for it',
   'element-record-call': 'recording',
   'element-localized-strings': 'text of the page instead of the built-in words',

@@ -27,7 +27,13 @@ async function show(
     call,
     settings: { ...defaultSettings, showRecordingButton: true, ...settings },
     capabilities: { screenShare: true, pictureInPicture: true, recording: true, ...capabilities },
-    actions: { commands, view: { toggleParticipants: () => void all.push(['view']) } },
+    actions: {
+      commands,
+      view: {
+        toggleParticipants: () => void all.push(['view']),
+        toggleFullScreen: () => void all.push(['view']),
+      },
+    },
   });
   await framed(bar, { width, height: 120, dir });
   return { bar, given: all };

@@ -3,6 +3,7 @@ export interface Capabilities {
   readonly screenShare: boolean;
   readonly pictureInPicture: boolean;
   readonly recording: boolean;
+  readonly fullScreen: boolean;
 }
 
 /** Asks the browser. */
@@ -11,6 +12,7 @@ export function detectCapabilities(): Capabilities {
   return {
     screenShare: typeof devices?.getDisplayMedia === 'function',
     pictureInPicture: 'documentPictureInPicture' in globalThis || document.pictureInPictureEnabled === true,
+    fullScreen: document.fullscreenEnabled,
     recording: typeof MediaRecorder === 'function',
   };
 }

@@ -11,6 +11,7 @@ import { deviceMenu } from './device-menu.js';
 /** What the interface does by itself, without the call. */
 export interface ViewActions {
   toggleParticipants(): void;
+  toggleFullScreen(): void;
 }
 
 /** Everything a row may look at. */
@@ -20,6 +21,8 @@ export interface ControlContext {
   readonly capabilities: Capabilities;
   readonly words: Words;
   readonly participantsShown: boolean;
+  /** The call fills the screen. */
+  readonly fullScreen: boolean;
 }
 
 export interface ControlActions {
@@ -37,6 +40,10 @@ export interface ControlRow {
   readonly icon: (context: ControlContext) => SVGTemplateResult;
   readonly label: (context: ControlContext) => string;
   readonly shown: (context: ControlContext) => boolean;
+  /** The key that does the same, while the focus or the pointer is in the call. */
+  readonly key?: string;
+  /** What the key does, where the button opens a menu. */
+  readonly byKey?: (actions: ControlActions, context: ControlContext) => void;
   /** For what can be on and off. */
   readonly pressed?: (context: ControlContext) => boolean;
   /** How it looks: `off` for a switched-off microphone or camera, `on` for what runs, `danger` for the end. */
@@ -58,6 +65,7 @@ const wanted = ({ wanted: on }: Toggle): boolean => on;
 export const controlRows: readonly ControlRow[] = [
   {
     id: 'mute-audio',
+    key: 'm',
     zone: 'main',
     rank: 1,
     icon: ({ call }) => (wanted(call.local.microphone) ? icons.mic : icons.micOff),
@@ -70,6 +78,7 @@ export const controlRows: readonly ControlRow[] = [
   },
   {
     id: 'pause-video',
+    key: 'v',
     zone: 'main',
     rank: 2,
     icon: ({ call }) => (wanted(call.local.camera) ? icons.video : icons.videoOff),
@@ -104,6 +113,7 @@ export const controlRows: readonly ControlRow[] = [
   },
   {
     id: 'screen-share',
+    key: 's',
     zone: 'main',
     rank: 3,
     icon: ({ call }) => (wanted(call.local.screen) ? icons.screenShareOff : icons.screenShare),
@@ -116,6 +126,7 @@ export const controlRows: readonly ControlRow[] = [
   },
   {
     id: 'raise-hand',
+    key: 'h',
     zone: 'main',
     rank: 6,
     icon: () => icons.hand,
@@ -163,6 +174,9 @@ export const controlRows: readonly ControlRow[] = [
   },
   {
     id: 'mode',
+    key: 'l',
+    byKey: ({ commands }, { call }) =>
+      commands.setMode(modes[(modes.indexOf(call.mode) + 1) % modes.length] ?? 'DEFAULT'),
     zone: 'side',
     rank: 11,
     icon: () => icons.layoutGrid,
@@ -190,6 +204,16 @@ export const controlRows: readonly ControlRow[] = [
     shown: ({ capabilities }) => capabilities.pictureInPicture,
     pressed: ({ call }) => call.pictureInPicture,
     run: ({ commands }) => commands.togglePictureInPicture(),
+  },
+  {
+    id: 'full-screen',
+    key: 'f',
+    zone: 'side',
+    rank: 13,
+    icon: ({ fullScreen }) => (fullScreen ? icons.minimize : icons.maximize),
+    label: ({ words, fullScreen }) => (fullScreen ? words.leaveFullScreen() : words.fullScreen()),
+    shown: ({ settings, capabilities }) => settings.showFullScreenButton && capabilities.fullScreen,
+    run: ({ view }) => view.toggleFullScreen(),
   },
   {
     id: 'participants',

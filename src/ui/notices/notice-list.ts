@@ -9,6 +9,7 @@ import { icon } from '../icon.js';
 import { x } from '../icons.js';
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
+import { hintNotices, type Hint } from './hint-rows.js';
 import { noticesOf, type Notice } from './notice-rows.js';
 
 /**
@@ -96,12 +97,15 @@ export class NoticeList extends PortableElement {
   @property({ attribute: false }) call?: ActiveCall;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
+  /** What only measuring tells. */
+  @property({ attribute: false }) hints: readonly Hint[] = [];
   @state() private dismissed: ReadonlySet<string> = new Set();
 
   override render(): unknown {
     const { call, commands, words } = this;
     if (!call || !commands) return nothing;
-    const notices = noticesOf(call, words, commands).filter(({ id }) => !this.dismissed.has(id));
+    const told = [...noticesOf(call, words, commands), ...hintNotices(this.hints, words, commands)];
+    const notices = told.filter(({ id }) => !this.dismissed.has(id));
     if (notices.length === 0) return nothing;
     return html`<section part="notices" class="list" aria-label=${words.notices()}>
       ${repeat(

@@ -50,6 +50,8 @@ export class CallTile extends PortableElement {
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
+  /** Why the picture stands still, in words; empty while it moves. */
+  @property({ attribute: false }) still = '';
 
   @state() private hasFrames = false;
   @state() private pictureAspect = 16 / 9;
@@ -134,9 +136,10 @@ export class CallTile extends PortableElement {
   }
 
   #veil({ link }: TileModel): TemplateResult | typeof nothing {
-    if (link !== 'lost') return nothing;
+    const text = link === 'lost' ? this.words.reconnecting() : this.still;
+    if (!text) return nothing;
     return html`<div part="veil" class="veil">
-      <span class="spinner"></span><span class="text">${this.words.reconnecting()}</span>
+      <span class="spinner"></span><span class="text">${text}</span>
     </div>`;
   }
 

@@ -1,0 +1,33 @@
+import type { CallCommands } from '../../domain/call-commands.js';
+import { micOff } from '../icons.js';
+import type { Words } from '../words.js';
+import { hintWords } from './hint-words.js';
+import type { Notice } from './notice-rows.js';
+
+/** What is worth a hint, and only measuring tells. */
+export type Hint = 'speaking-while-muted' | 'microphone-silent';
+
+const hintRows: Readonly<Record<Hint, (words: Words, commands: CallCommands) => Notice>> = {
+  'speaking-while-muted': (words, commands) => ({
+    id: 'speaking while muted',
+    tone: 'info',
+    icon: micOff,
+    title: hintWords.speakingWhileMuted(),
+    text: hintWords.speakingWhileMutedHint(),
+    actions: [{ label: words.unmuteMicrophone(), primary: true, run: () => commands.muteAudio(false) }],
+    dismissable: true,
+  }),
+  'microphone-silent': () => ({
+    id: 'microphone silent',
+    tone: 'warning',
+    icon: micOff,
+    title: hintWords.microphoneSilent(),
+    text: hintWords.microphoneSilentHint(),
+    actions: [],
+    dismissable: true,
+  }),
+};
+
+export function hintNotices(hints: readonly Hint[], words: Words, commands: CallCommands): readonly Notice[] {
+  return hints.map((hint) => hintRows[hint](words, commands));
+}

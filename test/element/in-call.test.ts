@@ -1,0 +1,170 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { enrichCall, type JoinedCall } from '../../src/element/in-call.js';
+import { Store } from '../../src/base/store.js';
+import type { CallState } from '../../src/domain/call-state.js';
+import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
+import '../../src/ui/call-view.js';
+import type { CallView } from '../../src/ui/call-view.js';
+import { after, callOf } from '../fakes/call-states.js';
+import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { spyCommands, type Given } from '../fakes/spy-commands.js';
+import { endMotion, framed, nextFrame, unframe } from '../harness/framed.js';
+import { within } from '../harness/within.js';
+
+let life = new AbortController();
+
+interface Shown {
+  readonly view: CallView;
+  readonly given: Given[];
+  readonly media: FakeCallMedia;
+  readonly become: (state: CallState) => void;
+}
+
+async function show(state: CallState, settings: Partial<CallSettings> = {}): Promise<Shown> {
+  const { commands, given } = spyCommands();
+  const store = new Store<CallState>(state);
+  const media = new FakeCallMedia();
+  const view = Object.assign(document.createElement('cometchat-call-view'), {
+    state,
+    commands,
+    media,
+    settings: { ...defaultSettings, ...settings },
+  });
+  store.subscribe((next) => (view.state = next));
+  const session = { ...commands, store, streamOf: media.streamOf.bind(media) };
+  await framed(view);
+  life = new AbortController();
+  enrichCall({ host: view, view, session: session as unknown as JoinedCall['session'], signal: life.signal });
+  return { view, given, media, become: (next) => store.set(next) };
+}
+
+const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}): KeyboardEvent => {
+  const event = new KeyboardEvent('keydown', {
+    key,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...more,
+  });
+  target.dispatchEvent(event);
+  return event;
+};
+const muted = { type: 'media-settled', source: 'microphone', on: false } as const;
+
+describe('shortcuts', () => {
+  afterEach(() => {
+    life.abort();
+    unframe();
+  });
+
+  for (const [key, gives] of [
+    ['m', ['muteAudio', true]],
+    ['v', ['pauseVideo', true]],
+    ['s', ['startScreenShare']],
+    ['h', ['raiseHand']],
+    ['l', ['setMode', 'TILE']],
+  ] as const)
+    it(`${key} gives ${gives.join(' ')}`, async () => {
+      const { view, given } = await show(callOf(2));
+      expect(press(view, key).defaultPrevented).to.be.true;
+      expect(given.filter(([name]) => name !== 'pressControl')).to.eql([gives]);
+    });
+
+  it('works on a keyboard of another script', async () => {
+    const { view, given } = await show(callOf(2));
+    press(view, 'ь', { code: 'KeyM' });
+    expect(given.at(-1)).to.eql(['muteAudio', true]);
+  });
+
+  it('leaves alone what is typed, held with Ctrl, or pressed outside', async () => {
+    const { view, given } = await show(callOf(2));
+    const field = document.createElement('input');
+    view.append(field);
+    press(field, 'm');
+    press(view, 'm', { ctrlKey: true });
+    press(document.body, 'm');
+    expect(given).to.eql([]);
+  });
+
+  it('hears the page while the pointer is over the call, and no longer', async () => {
+    const { view, given } = await show(callOf(2));
+    view.dispatchEvent(new PointerEvent('pointerenter'));
+    press(document.body, 'h');
+    view.dispatchEvent(new PointerEvent('pointerleave'));
+    press(document.body, 'h');
+    expect(given.filter(([name]) => name === 'raiseHand')).to.have.lengthOf(1);
+  });
+
+  it('is switched off by the setting, and ends with the call', async () => {
+    const off = await show(callOf(2), { hotkeys: false });
+    press(off.view, 'm');
+    expect(off.given).to.eql([]);
+    const { view, given, become } = await show(callOf(2));
+    become(after(callOf(2), { type: 'ended', reason: 'left', at: 0 }));
+    press(view, 'm');
+    expect(given).to.eql([]);
+  });
+
+  it('lists itself on "?", accessibly, and can be switched off there', async function () {
+    this.timeout(30_000);
+    const { view, given } = await show(callOf(2), { pushToTalk: true });
+    press(view, '?');
+    await waitUntil(() =>
+      within(view, 'cometchat-call-shortcuts')?.shadowRoot?.querySelector('dialog[open]'),
+    );
+    const help = within(view, 'cometchat-call-shortcuts')!;
+    expect(help.shadowRoot!.textContent).to.include('Mute microphone').and.to.include('Space');
+    endMotion();
+    await expect(help).to.be.accessible();
+    within<HTMLInputElement>(help, 'input')!.click();
+    within<HTMLDialogElement>(help, 'dialog')!.close();
+    await waitUntil(() => !within(view, 'cometchat-call-shortcuts'));
+    press(view, 'm');
+    expect(given).to.eql([]);
+  });
+
+  it('lets who is muted talk while the space bar is held', async () => {
+    const { view, given } = await show(callOf(2, { facts: [muted] }), { pushToTalk: true });
+    press(view, ' ');
+    press(view, ' ', { repeat: true });
+    expect(given).to.eql([['muteAudio', false]]);
+    document.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }));
+    expect(given).to.eql([
+      ['muteAudio', false],
+      ['muteAudio', true],
+    ]);
+  });
+
+  it('does not take the space bar from a page that does not want it', async () => {
+    const { view, given } = await show(callOf(2, { facts: [muted] }));
+    expect(press(view, ' ').defaultPrevented).to.be.false;
+    expect(given).to.eql([]);
+  });
+});
+
+describe('pictures of others', () => {
+  afterEach(() => {
+    life.abort();
+    unframe();
+  });
+
+  it('says that a picture stands still, and no longer when it moves again', async function () {
+    this.timeout(40_000);
+    const { view, media } = await show(callOf(2));
+    await nextFrame();
+    const stage = within(view, 'cometchat-call-stage')!;
+    const tile = [...stage.renderRoot.querySelectorAll('cometchat-call-tile')].find(
+      ({ model }) => !model?.own,
+    )!;
+    const track = media.streamOf('p1', 'camera')!.getTracks()[0]!;
+    await waitUntil(() => tile.renderRoot.querySelector('video')!.readyState >= 2, '', { timeout: 10_000 });
+    track.stop();
+    await waitUntil(() => tile.still !== '', 'is said', { timeout: 20_000 });
+    await nextFrame();
+    expect(within(tile, '[part=veil]')!.textContent).to.include('stands still');
+    endMotion();
+    await expect(view).to.be.accessible();
+    tile.stream = new FakeCallMedia().streamOf('p1', 'camera');
+    await waitUntil(() => tile.still === '', 'is over', { timeout: 10_000 });
+  });
+});

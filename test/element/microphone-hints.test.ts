@@ -1,0 +1,77 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { JoinedCall } from '../../src/element/in-call.js';
+import { hintAtMicrophone } from '../../src/element/microphone-hints.js';
+import { Store } from '../../src/base/store.js';
+import type { CallState } from '../../src/domain/call-state.js';
+import '../../src/ui/call-view.js';
+import { callOf } from '../fakes/call-states.js';
+import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { spyCommands } from '../fakes/spy-commands.js';
+import { endMotion, framed, unframe } from '../harness/framed.js';
+import { within } from '../harness/within.js';
+
+const muted = { type: 'media-settled', source: 'microphone', on: false } as const;
+
+describe('hints at the microphone', () => {
+  let life = new AbortController();
+  let context: AudioContext | undefined;
+
+  /** A microphone that hums, or is silent. */
+  const microphone = (gain: number): MediaStream => {
+    context = new AudioContext();
+    const target = context.createMediaStreamDestination();
+    const oscillator = new OscillatorNode(context, { frequency: 220 });
+    oscillator.connect(new GainNode(context, { gain })).connect(target);
+    oscillator.start();
+    return target.stream;
+  };
+
+  const show = async (state: CallState, stream: MediaStream) => {
+    const { commands, given } = spyCommands();
+    const view = Object.assign(document.createElement('cometchat-call-view'), {
+      state,
+      commands,
+      media: new FakeCallMedia(),
+    });
+    const store = new Store<CallState>(state);
+    await framed(view);
+    life = new AbortController();
+    const session = { ...commands, store, streamOf: () => stream };
+    hintAtMicrophone({
+      host: view,
+      view,
+      session: session as unknown as JoinedCall['session'],
+      signal: life.signal,
+    });
+    return { view, given, store };
+  };
+
+  afterEach(async () => {
+    life.abort();
+    await context?.close();
+    unframe();
+  });
+
+  it('says so when somebody speaks while muted, and unmutes at a press', async function () {
+    this.timeout(30_000);
+    const stream = microphone(0.5);
+    for (const track of stream.getTracks()) track.enabled = false;
+    const { view, given, store } = await show(callOf(2, { facts: [muted] }), stream);
+    const list = within(view, 'cometchat-call-notices')!;
+    await waitUntil(() => list.shadowRoot?.textContent?.includes('You are muted'), '', { timeout: 10_000 });
+    endMotion();
+    await expect(view).to.be.accessible();
+    list.shadowRoot!.querySelector<HTMLButtonElement>('.primary')!.click();
+    expect(given).to.eql([['muteAudio', false]]);
+    expect(stream.getTracks()[0]!.enabled, 'the others hear nothing').to.be.false;
+    store.set(callOf(2));
+    await waitUntil(() => !list.shadowRoot!.textContent!.includes('You are muted'), '', { timeout: 5_000 });
+  });
+
+  it('says nothing while nobody speaks', async () => {
+    const stream = microphone(0);
+    const { view } = await show(callOf(2, { facts: [muted] }), stream);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(within(view, 'cometchat-call-notices')!.shadowRoot?.textContent ?? '').not.to.include('muted');
+  });
+});
