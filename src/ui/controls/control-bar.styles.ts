@@ -63,10 +63,12 @@ export const controlBarStyles = css`
   }
   .side .control:not(.on) {
     background: none;
+    color: var(--cometchat-text);
   }
   .side .control:not(.on):hover,
   .side .control:has(+ :popover-open) {
     background: var(--cometchat-control);
+    color: var(--cometchat-control-text);
   }
   .busy svg {
     animation: pulse 1s ease-in-out infinite alternate;

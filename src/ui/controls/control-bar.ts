@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
 import type { ActiveCall } from '../../domain/call-state.js';
 import { base } from '../base.styles.js';
 import { exportedParts } from '../call-parts.js';
 import { element } from '../define-element.js';
+import { FocusKeeper } from '../focus-keeper.js';
 import { icon } from '../icon.js';
 import { ellipsis } from '../icons.js';
 import { loadMenu } from '../menu/load-menu.js';
@@ -43,6 +45,12 @@ export class ControlBar extends PortableElement {
   @state() private current = '';
   readonly #room = new SizeController(this);
 
+  constructor() {
+    super();
+    // A button without room moves into the "more" menu.
+    new FocusKeeper(this, (lost) => this.focusControl((lost as HTMLElement).dataset['control'] ?? ''));
+  }
+
   override render(): unknown {
     const { context, actions, words } = this;
     if (!context || !actions) return nothing;
@@ -61,11 +69,15 @@ export class ControlBar extends PortableElement {
     >
       <div class="start"><slot name="start"></slot></div>
       <div class="main">
-        ${main.filter((row) => row !== last).map(draw)}
+        ${repeat(
+          main.filter((row) => row !== last),
+          idOf,
+          draw,
+        )}
         ${more.length > 0 ? this.#more(more, context, actions, current) : nothing}
         ${last ? draw(last) : nothing}
       </div>
-      <div class="side">${side.map(draw)}<slot name="end"></slot></div>
+      <div class="side">${repeat(side, idOf, draw)}<slot name="end"></slot></div>
     </div>`;
   }
 
@@ -197,6 +209,8 @@ export class ControlBar extends PortableElement {
     this.#focus(buttons[next]);
   };
 }
+
+const idOf = ({ id }: ControlRow): string => id;
 
 /** Buttons become lines of one group; what is a menu itself becomes a group of its own. */
 function moreGroups(

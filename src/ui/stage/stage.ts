@@ -9,6 +9,7 @@ import { base } from '../base.styles.js';
 import type { CallMedia } from '../call-media.js';
 import { exportedParts } from '../call-parts.js';
 import { element } from '../define-element.js';
+import { FocusKeeper } from '../focus-keeper.js';
 import { icon } from '../icon.js';
 import { chevronLeft, chevronRight } from '../icons.js';
 import { PortableElement } from '../portable-element.js';
@@ -52,6 +53,13 @@ export class CallStage extends PortableElement {
   #lastSpeaker: ParticipantId | null = null;
   #levels: AbortController | undefined;
   readonly #tiles = new Map<ParticipantId, CallTile>();
+
+  constructor() {
+    super();
+    new FocusKeeper(this, () =>
+      this.renderRoot.querySelector('cometchat-call-tile')?.renderRoot.querySelector('button')?.focus(),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
