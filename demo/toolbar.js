@@ -1,0 +1,3 @@
+import { lookPage } from './look-page.js';
+
+lookPage({ source: './toolbar.css' });
