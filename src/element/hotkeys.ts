@@ -1,7 +1,7 @@
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
-import type { JoinedCall } from './in-call.js';
+import type { JoinedCall } from './joined-call.js';
 
 /** Where a key is text, or the element's own business. */
 const fields = 'input, textarea, select, [contenteditable], cometchat-call-menu, dialog';

@@ -1,21 +1,9 @@
-import type { CallSession } from '../session/call-session.js';
-import type { CallView } from '../ui/call-view.js';
 import { obeyKeys } from './hotkeys.js';
+import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
 import { watchPictures } from './picture-watch.js';
 import { mindManners } from './platform-manners.js';
 import { recoverMedia } from './recover-media.js';
-
-/** A call that has been joined, and everything around it. */
-export interface JoinedCall {
-  readonly host: HTMLElement;
-  readonly view: CallView;
-  readonly session: Pick<
-    CallSession,
-    'store' | 'streamOf' | 'muteAudio' | 'pauseVideo' | 'pressEndCall' | 'togglePictureInPicture'
-  >;
-  readonly signal: AbortSignal;
-}
 
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
 export function enrichCall(call: JoinedCall): void {

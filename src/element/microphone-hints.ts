@@ -2,7 +2,7 @@ import { isActive } from '../domain/call-state.js';
 import { createLevelMeter } from '../media/level-meter.js';
 import { loadNotices } from '../ui/notices/load-notices.js';
 import type { Hint } from '../ui/notices/hint-rows.js';
-import type { JoinedCall } from './in-call.js';
+import type { JoinedCall } from './joined-call.js';
 
 /** ms between two readings. */
 const period = 200;

@@ -1,7 +1,7 @@
 import { isActive } from '../domain/call-state.js';
 import { hintWords } from '../ui/notices/hint-words.js';
 import type { CallTile } from '../ui/tile/tile.js';
-import type { JoinedCall } from './in-call.js';
+import type { JoinedCall } from './joined-call.js';
 
 /** ms between two looks, and ms without a frame after which a picture stands still. */
 const period = 1000;

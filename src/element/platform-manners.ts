@@ -1,6 +1,6 @@
 import { log } from '../base/logger.js';
 import { isActive, type CallState } from '../domain/call-state.js';
-import type { JoinedCall } from './in-call.js';
+import type { JoinedCall } from './joined-call.js';
 
 const logger = log('platform');
 

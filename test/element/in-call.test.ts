@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { enrichCall, type JoinedCall } from '../../src/element/in-call.js';
+import { enrichCall } from '../../src/element/in-call.js';
+import type { JoinedCall } from '../../src/element/joined-call.js';
 import { Store } from '../../src/base/store.js';
 import type { CallState } from '../../src/domain/call-state.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';

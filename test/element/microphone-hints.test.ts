@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import type { JoinedCall } from '../../src/element/in-call.js';
+import type { JoinedCall } from '../../src/element/joined-call.js';
 import { hintAtMicrophone } from '../../src/element/microphone-hints.js';
 import { Store } from '../../src/base/store.js';
 import type { CallState } from '../../src/domain/call-state.js';

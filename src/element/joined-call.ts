@@ -1,0 +1,13 @@
+import type { CallSession } from '../session/call-session.js';
+import type { CallView } from '../ui/call-view.js';
+
+/** A call that has been joined, and everything around it. */
+export interface JoinedCall {
+  readonly host: HTMLElement;
+  readonly view: CallView;
+  readonly session: Pick<
+    CallSession,
+    'store' | 'streamOf' | 'muteAudio' | 'pauseVideo' | 'pressEndCall' | 'togglePictureInPicture'
+  >;
+  readonly signal: AbortSignal;
+}
