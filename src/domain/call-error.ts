@@ -120,6 +120,12 @@ export class CallError extends Error implements CallFailure {
     this.details = details;
     this.retryable = callFailures[code].retryable;
   }
+
+  /** Errors lose their message on the way through JSON, and so would what applications log. */
+  toJSON(): CallFailure {
+    const { code, name, message, details } = this;
+    return { code, name, message, details };
+  }
 }
 
 /** Any thrown thing as a CallError; what is one already stays itself. */
