@@ -3,6 +3,8 @@ import { CallTokenRefused, fetchUsers } from './call-token.js';
 /** How often, in ms, the server is asked who is there. */
 const interval = 2000;
 
+const hues = [18, 45, 75, 130, 160, 190, 220, 250, 275, 300, 325, 350];
+
 /** The list of everybody else who has signed in at this server, each with buttons that call them. */
 export class Contacts {
   #list;
@@ -97,8 +99,9 @@ function initialsOf(name) {
   return ends.map((word) => [...word][0].toUpperCase()).join('');
 }
 
+/** The same colour as on the card of a call. */
 function hueOf(uid) {
-  let sum = 0;
-  for (const letter of uid) sum = (sum * 31 + letter.codePointAt(0)) % 360;
-  return sum;
+  let hash = 0x811c9dc5;
+  for (const letter of uid) hash = Math.imul(hash ^ letter.codePointAt(0), 0x01000193);
+  return hues[((hash ^ (hash >>> 15)) >>> 0) % hues.length];
 }

@@ -94,13 +94,13 @@ function signOut() {
 
 /** Who is there has changed: whom could the second window belong to? */
 function follow({ own, others }) {
-  find('nobody').hidden = others.length > 0;
+  find('nobody').hidden = others.some(({ online }) => online);
   const taken = [own, ...others.filter(({ online }) => online).map(({ uid }) => uid)];
   const at = names.findIndex((name) => uidOf(name) === own) + 1;
   const free = [...names.slice(at), ...names.slice(0, at)].find((name) => !taken.includes(uidOf(name)));
   const name = free ?? 'Somebody else';
   for (const link of document.querySelectorAll('.second-window')) {
-    link.textContent = `Open a second window as ${name}`;
+    link.textContent = `Open a window as ${name}`;
     link.search = new URLSearchParams({ uid: uidOf(name), name }).toString();
   }
 }

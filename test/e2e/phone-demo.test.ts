@@ -120,7 +120,7 @@ describe('the phone of the demo', () => {
     await ada.page.waitForSelector('#phone-view:not([hidden])');
     assert.equal(new URL(ada.page.url()).search, '?uid=ada-byron&name=Ada+Byron');
     await ada.page.waitForFunction(
-      () => document.querySelector('.panel .second-window')?.textContent === 'Open a second window as Ada',
+      () => document.querySelector('.panel .second-window')?.textContent === 'Open a window as Ada',
     );
     const grace = await phone('Grace');
     await grace.page.waitForSelector('.contact.online button[value="ada-byron"]');
