@@ -51,9 +51,9 @@ const commentOf = (ts, node) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** The object literal below `as const` and `satisfies`. */
+/** The object literal below `as const` and `satisfies`, or that a function is given. */
 function literal(ts, node) {
-  let inner = node;
+  let inner = ts.isCallExpression(node) ? node.arguments[0] : node;
   while (ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
   return inner;
 }
@@ -62,6 +62,8 @@ function settingsAndEvents() {
   const attributes = [];
   const fields = [];
   const events = [];
+  const cssProperties = [];
+  const cssParts = [];
   const domEvents = new Map();
 
   const addSetting = (ts, row) => {
@@ -90,6 +92,18 @@ function settingsAndEvents() {
       description: commentOf(ts, member),
     });
 
+  /** `@cssproperty --name - about` and `@csspart name - about` above a constant; a property's default is in its stylesheet. */
+  const addStyling = (ts, statement) => {
+    for (const tag of ts.getJSDocTags(statement)) {
+      const list = { cssproperty: cssProperties, csspart: cssParts }[tag.tagName.text];
+      const [, name, description] =
+        /^([\w-]+) - (.+)$/s.exec(ts.getTextOfJSDocComment(tag.comment) ?? '') ?? [];
+      if (!list || !name) continue;
+      const initially = new RegExp(`^ *${name}: ([^;]+);`, 'm').exec(statement.getText())?.[1];
+      list.push({ name, description: description.trim(), ...(initially && { default: initially }) });
+    }
+  };
+
   const addSettings = (element) => {
     const missing = Object.keys(settingRows).filter((name) => !fields.some((field) => field.name === name));
     if (missing.length > 0) throw new Error(`Settings without a row in the source: ${missing.join(', ')}`);
@@ -98,6 +112,8 @@ function settingsAndEvents() {
     element.attributes = join(element.attributes, attributes);
     element.members = join(element.members, fields);
     element.events = join(element.events, events);
+    element.cssProperties = join(element.cssProperties, cssProperties);
+    element.cssParts = join(element.cssParts, cssParts);
   };
 
   const tidy = (element) => {
@@ -124,6 +140,7 @@ function settingsAndEvents() {
   return {
     name: 'settings-and-events',
     analyzePhase({ ts, node }) {
+      if (ts.isVariableStatement(node)) addStyling(ts, node);
       if (ts.isVariableDeclaration(node) && node.name.getText() === 'settingRows')
         for (const row of literal(ts, node.initializer).properties) addSetting(ts, row);
       if (!ts.isInterfaceDeclaration(node)) return;
@@ -163,7 +180,13 @@ function settingsAndEvents() {
 }
 
 export default {
-  globs: ['src/element/*.ts', 'src/settings/setting-rows.ts', 'src/domain/call-events.ts'],
+  globs: [
+    'src/element/*.ts',
+    'src/settings/setting-rows.ts',
+    'src/domain/call-events.ts',
+    'src/ui/tokens.styles.ts',
+    'src/ui/call-parts.ts',
+  ],
   outdir: '.',
   litelement: true,
   packagejson: false,
