@@ -41,6 +41,15 @@ const troubles: readonly [LocalSource, CallErrorCode, RegExp, Given | null][] = 
 describe('<cometchat-call-notices>', () => {
   afterEach(unframe);
 
+  it('offers the browser’s own permission button where there is one, and only for what the user refused', async function () {
+    if (!('HTMLUserMediaElement' in globalThis)) return this.skip();
+    const { list, given } = await show(trouble('camera', 'MEDIA_DENIED'));
+    list.renderRoot.querySelector('usermedia[type=camera]')!.dispatchEvent(new Event('stream'));
+    expect(given).to.eql([['pauseVideo', false]]);
+    const other = await show(trouble('camera', 'MEDIA_IN_USE'));
+    expect(other.list.renderRoot.querySelector('usermedia')).not.to.exist;
+  });
+
   for (const [source, code, says, retry] of troubles)
     it(`says what to do about ${code} of the ${source}`, async () => {
       const { text, press, given, list } = await show(trouble(source, code));

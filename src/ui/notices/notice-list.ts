@@ -7,6 +7,7 @@ import { base, pill } from '../base.styles.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { x } from '../icons.js';
+import { permissionButton } from '../permission-button.js';
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
 import { hintNotices, type Hint } from './hint-rows.js';
@@ -116,7 +117,7 @@ export class NoticeList extends PortableElement {
     </section>`;
   }
 
-  #notice({ id, tone, icon: shapes, title, text, actions, dismissable }: Notice): TemplateResult {
+  #notice({ id, tone, icon: shapes, title, text, actions, ask, dismissable }: Notice): TemplateResult {
     return html`<div part="notice" class="notice ${tone}">
       <span class="sign">${icon(shapes)}</span>
       <div class="words">
@@ -133,6 +134,7 @@ export class NoticeList extends PortableElement {
       ${
         actions.length > 0
           ? html`<div class="actions">
+              ${ask ? permissionButton(ask.source, ask.again) : nothing}
               ${actions.map(
                 ({ label, primary, run }) =>
                   html`<button class="pill ${primary ? 'primary' : ''}" @click=${run}>${label}</button>`,

@@ -20,6 +20,8 @@ export interface Notice {
   readonly title: string;
   readonly text?: string;
   readonly actions: readonly NoticeAction[];
+  /** Where the browser has a button of its own that can allow it, it is shown; `again` follows. */
+  readonly ask?: { readonly source: 'camera' | 'microphone'; readonly again: () => void };
   readonly dismissable: boolean;
 }
 
@@ -69,6 +71,7 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
         title: words[title](),
         text: troubleText(code, words),
         actions: callFailures[code].retryable ? [again] : [],
+        ...(code === 'MEDIA_DENIED' && source !== 'screen' && { ask: { source, again: again.run } }),
         dismissable: true,
       },
     ];

@@ -177,6 +177,7 @@ export class CallStage extends PortableElement {
     this.#levels = new AbortController();
     this.media.onLevels(
       (levels) => {
+        if (this.ownerDocument.hidden) return;
         for (const [id, tile] of this.#tiles) tile.level = tile.model?.muted ? 0 : (levels.get(id) ?? 0);
       },
       { signal: this.#levels.signal },
