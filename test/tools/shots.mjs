@@ -1,5 +1,5 @@
-// Photographs every situation of the interface into .shots/: `node test/tools/shots.mjs [state …]`.
-// SIZES=390x844,1440x900 THEMES=light,dark DIRS=ltr,rtl OPEN=participants choose less or more.
+// Photographs every situation of the interface into .shots/: `npm run shots`, or `npm run shots -- alone forty`.
+// SIZES=390x844,1440x900 LOOKS=light,dark,rtl,forced OPEN=participants choose less or more; ZOOM=2 magnifies.
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { build } from 'esbuild';
@@ -8,8 +8,18 @@ import { launchChromium } from './browser-options.mjs';
 import { ensureChromium } from './ensure-browser.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
+const zoom = Number(process.env.ZOOM ?? 1);
+
+/** What is asked of the page, and what of the browser. */
+const looks = {
+  light: { theme: 'light', dir: 'ltr' },
+  dark: { theme: 'dark', dir: 'ltr' },
+  rtl: { theme: 'light', dir: 'rtl' },
+  forced: { theme: 'light', dir: 'ltr', media: [{ name: 'forced-colors', value: 'active' }] },
+};
+
 const list = (name, usual) => (process.env[name] ?? usual).split(',').filter(Boolean);
-const sizes = list('SIZES', '390x844,768x1024,1440x900').map((size) => size.split('x').map(Number));
+const sizes = list('SIZES', '320x640,768x1024,1440x900').map((size) => size.split('x').map(Number));
 const out = new URL('../../.shots/', import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
 
@@ -26,10 +36,10 @@ const bundle = async (entry) => {
   return outputFiles[0].contents;
 };
 const script = await bundle('harness/gallery.ts');
-const { callStates } = await import(
-  `data:text/javascript;base64,${Buffer.from(await bundle('fakes/call-states.ts')).toString('base64')}`
+const { galleryStates } = await import(
+  `data:text/javascript;base64,${Buffer.from(await bundle('fakes/gallery-states.ts')).toString('base64')}`
 );
-const states = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(callStates);
+const states = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(galleryStates);
 
 // As strict as a page can be: an inline style or script anywhere in the interface would be refused.
 const policy =
@@ -48,7 +58,8 @@ const browser = await puppeteer.launch(launchChromium(await ensureChromium()));
 let problems = 0;
 try {
   const page = await browser.newPage();
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  const devtools = await page.createCDPSession();
+  const still = { name: 'prefers-reduced-motion', value: 'reduce' };
   page.on('console', (message) => {
     if (message.type() !== 'error' || message.text().includes('favicon')) return;
     problems += 1;
@@ -59,20 +70,27 @@ try {
     console.error(page.url(), error);
   });
   for (const state of states)
-    for (const theme of list('THEMES', 'light,dark'))
-      for (const dir of list('DIRS', 'ltr'))
-        for (const [width, height] of sizes) {
-          await page.setViewport({ width, height });
-          const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
-          await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`, {
-            waitUntil: 'domcontentloaded',
-          });
-          await page.waitForSelector('[data-ready]', { timeout: 60_000 });
-          const name = [state, process.env.OPEN, theme, dir === 'rtl' && dir, `${width}x${height}`].filter(
-            Boolean,
-          );
-          await page.screenshot({ path: `${out}${name.join('-')}.png` });
-        }
+    for (const look of list('LOOKS', 'light,dark,rtl')) {
+      const { theme, dir, media = [] } = looks[look];
+      await devtools.send('Emulation.setEmulatedMedia', { features: [still, ...media] });
+      for (const [width, height] of sizes) {
+        // As the browser's zoom: fewer CSS pixels in the same window.
+        await page.setViewport({
+          width: Math.round(width / zoom),
+          height: Math.round(height / zoom),
+          deviceScaleFactor: zoom,
+        });
+        const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
+        await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`, {
+          waitUntil: 'domcontentloaded',
+        });
+        await page.waitForSelector('[data-ready]', { timeout: 60_000 });
+        const name = [state, process.env.OPEN, look, `${width}x${height}`, zoom > 1 && `zoom${zoom}`].filter(
+          Boolean,
+        );
+        await page.screenshot({ path: `${out}${name.join('-')}.png` });
+      }
+    }
 } finally {
   await browser.close();
   server.close();
