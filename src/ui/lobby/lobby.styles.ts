@@ -139,7 +139,7 @@ export const lobbyStyles = css`
   }
   .trouble {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0.5rem 0.75rem;
     padding: 0.75rem 0.875rem;
     border: 1px solid var(--cometchat-border);
@@ -161,6 +161,13 @@ export const lobbyStyles = css`
   .trouble > :is(usermedia, .pill) {
     grid-column: 2;
     justify-self: start;
+    max-inline-size: 100%;
+  }
+  /* The words of the browser's own button are as long as they are. */
+  @container lobby (max-width: 24rem) {
+    .trouble > :is(usermedia, .pill) {
+      grid-column: 1 / -1;
+    }
   }
   @container lobby (min-width: 45rem) {
     .lobby {

@@ -37,7 +37,7 @@ export class NoticeList extends PortableElement {
       .notice {
         pointer-events: auto;
         display: grid;
-        grid-template-columns: auto 1fr auto;
+        grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: center;
         gap: 0.25rem 0.75rem;
         inline-size: min(100%, 30rem);

@@ -280,6 +280,13 @@ export const tileStyles = css`
       font-size: 0.8125rem;
     }
   }
+  /* Where the name would touch it. */
+  @container tile (max-height: 9rem) {
+    .veil {
+      padding-block-end: 2rem;
+      gap: 0.25rem;
+    }
+  }
   @container tile (max-width: 7rem) {
     .chip.name > span {
       display: none;
