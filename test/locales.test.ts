@@ -63,7 +63,7 @@ const sameByNature: Readonly<Record<string, readonly string[]>> = {
   camera: ['nl'],
   microphone: ['fr'],
   participants: ['fr'],
-  pin: ['nl'],
+  speaker: ['id'],
 };
 
 const tags = Object.keys(localeRows);

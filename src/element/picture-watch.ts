@@ -68,7 +68,7 @@ function judge(tile: CallTile, watched: WeakMap<CallTile, Watched>): void {
   }
   if (now - known.at < patience) return;
   if (known.attachedAnew || !video) {
-    tile.still = hintWords.pictureStill();
+    tile.still = hintWords(tile.words).pictureStill();
     return;
   }
   Object.assign(known, { at: now, attachedAnew: true });

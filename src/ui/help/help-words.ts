@@ -1,14 +1,14 @@
-import { msg } from '@lit/localize';
+import type { Words } from '../words.js';
 
 /** What only the list of shortcuts says; loaded with it. */
-export const helpWords = {
-  title: () => msg('Keyboard shortcuts', { id: 'help-title' }),
+export const helpWords = ({ say }: Words) => ({
+  title: () => say('Keyboard shortcuts', { id: 'help-title' }),
   about: () =>
-    msg('They work while the focus or the pointer is in the call, and never while you type.', {
+    say('They work while the focus or the pointer is in the call, and never while you type.', {
       id: 'help-about',
     }),
-  help: () => msg('This list', { id: 'help-help' }),
-  talk: () => msg('Speak while held, when muted', { id: 'help-talk' }),
-  space: () => msg('Space', { id: 'help-space' }),
-  on: () => msg('Use keyboard shortcuts', { id: 'help-on' }),
-};
+  help: () => say('This list', { id: 'help-help' }),
+  talk: () => say('Speak while held, when muted', { id: 'help-talk' }),
+  space: () => say('Space', { id: 'help-space' }),
+  on: () => say('Use keyboard shortcuts', { id: 'help-on' }),
+});

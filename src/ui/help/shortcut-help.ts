@@ -90,20 +90,21 @@ export class ShortcutHelp extends PortableElement {
   override render(): unknown {
     const { context } = this;
     if (!context) return nothing;
+    const text = helpWords(context.words);
     const keys = controlRows.flatMap((row) =>
       row.key && row.shown(context) ? [[row.key.toUpperCase(), row.label(context)] as const] : [],
     );
-    const talk = context.settings.pushToTalk ? [[helpWords.space(), helpWords.talk()] as const] : [];
+    const talk = context.settings.pushToTalk ? [[text.space(), text.talk()] as const] : [];
     return html`<dialog
       part="dialog"
       aria-labelledby="title"
       aria-describedby="about"
       @close=${() => this.remove()}
     >
-      <h2 id="title">${helpWords.title()}</h2>
-      <p id="about">${helpWords.about()}</p>
+      <h2 id="title">${text.title()}</h2>
+      <p id="about">${text.about()}</p>
       <dl>
-        ${[...keys, ...talk, ['?', helpWords.help()] as const].map(
+        ${[...keys, ...talk, ['?', text.help()] as const].map(
           ([key, label]) =>
             html`<div class="row">
               <dt><kbd>${key}</kbd></dt>
@@ -113,7 +114,7 @@ export class ShortcutHelp extends PortableElement {
       </dl>
       <label>
         <input type="checkbox" .checked=${this.on} @change=${this.#onTurn} />
-        ${helpWords.on()}
+        ${text.on()}
       </label>
       <button class="pill primary" autofocus @click=${() => this.renderRoot.querySelector('dialog')?.close()}>
         ${context.words.close()}

@@ -154,4 +154,16 @@ export const templates: Templates = {
   'lobby-testing': 'Ein Ton wird abgespielt…',
   'lobby-no-sound': 'Der Ton konnte nicht abgespielt werden.',
   'lobby-join': 'Beitreten',
+  'help-title': 'Tastenkürzel',
+  'help-about': 'Sie wirken, solange der Fokus oder der Mauszeiger im Anruf ist, und nie beim Tippen.',
+  'help-help': 'Diese Liste',
+  'help-talk': 'Bei Stummschaltung sprechen, solange gedrückt',
+  'help-space': 'Leertaste',
+  'help-on': 'Tastenkürzel verwenden',
+  'hint-speaking-while-muted': 'Sie sind stummgeschaltet',
+  'hint-speaking-while-muted-hint': 'Sie scheinen zu sprechen. Niemand hört Sie.',
+  'hint-microphone-silent': 'Von Ihrem Mikrofon kommt kein Ton',
+  'hint-microphone-silent-hint':
+    'Ist es ausgeschaltet oder das falsche? Wählen Sie ein anderes Mikrofon oder prüfen Sie Ihr System.',
+  'hint-picture-still': 'Das Bild steht still',
 };

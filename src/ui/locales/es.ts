@@ -153,4 +153,16 @@ export const templates: Templates = {
   'lobby-testing': 'Reproduciendo un sonido…',
   'lobby-no-sound': 'No se pudo reproducir el sonido.',
   'lobby-join': 'Entrar',
+  'help-title': 'Atajos de teclado',
+  'help-about': 'Funcionan mientras el foco o el puntero está en la llamada, y nunca al escribir.',
+  'help-help': 'Esta lista',
+  'help-talk': 'Hablar mientras se mantiene pulsada, con el micrófono silenciado',
+  'help-space': 'Espacio',
+  'help-on': 'Usar atajos de teclado',
+  'hint-speaking-while-muted': 'Está silenciado',
+  'hint-speaking-while-muted-hint': 'Parece que está hablando. Nadie le oye.',
+  'hint-microphone-silent': 'No llega sonido de su micrófono',
+  'hint-microphone-silent-hint':
+    '¿Está apagado o no es el correcto? Elija otro micrófono o revise su sistema.',
+  'hint-picture-still': 'La imagen está congelada',
 };

@@ -150,4 +150,16 @@ export const templates: Templates = {
   'lobby-testing': 'در حال پخش صدا…',
   'lobby-no-sound': 'پخش صدا ممکن نشد.',
   'lobby-join': 'پیوستن',
+  'help-title': 'میان‌برهای صفحه‌کلید',
+  'help-about': 'وقتی تمرکز یا نشانگر در تماس باشد کار می‌کنند و هنگام تایپ هرگز.',
+  'help-help': 'این فهرست',
+  'help-talk': 'صحبت تا وقتی کلید نگه داشته شود، در حالت بی‌صدا',
+  'help-space': 'فاصله',
+  'help-on': 'استفاده از میان‌برهای صفحه‌کلید',
+  'hint-speaking-while-muted': 'میکروفون شما بی‌صدا است',
+  'hint-speaking-while-muted-hint': 'به نظر می‌رسد صحبت می‌کنید. کسی صدای شما را نمی‌شنود.',
+  'hint-microphone-silent': 'صدایی از میکروفون شما نمی‌آید',
+  'hint-microphone-silent-hint':
+    'خاموش است یا میکروفون درستی نیست؟ میکروفون دیگری انتخاب کنید یا سیستم خود را بررسی کنید.',
+  'hint-picture-still': 'تصویر ثابت مانده است',
 };

@@ -152,4 +152,16 @@ export const templates: Templates = {
   'lobby-testing': 'Lecture d’un son…',
   'lobby-no-sound': 'Le son n’a pas pu être lu.',
   'lobby-join': 'Rejoindre',
+  'help-title': 'Raccourcis clavier',
+  'help-about': 'Ils fonctionnent quand le focus ou le pointeur est dans l’appel, jamais pendant la saisie.',
+  'help-help': 'Cette liste',
+  'help-talk': 'Parler tant que la touche est enfoncée, micro coupé',
+  'help-space': 'Espace',
+  'help-on': 'Utiliser les raccourcis clavier',
+  'hint-speaking-while-muted': 'Votre micro est coupé',
+  'hint-speaking-while-muted-hint': 'Vous semblez parler. Personne ne vous entend.',
+  'hint-microphone-silent': 'Aucun son ne vient de votre micro',
+  'hint-microphone-silent-hint':
+    'Est-il éteint, ou est-ce le mauvais ? Choisissez un autre micro ou vérifiez votre système.',
+  'hint-picture-still': 'L’image est figée',
 };

@@ -153,4 +153,16 @@ export const templates: Templates = {
   'lobby-testing': 'Riproduzione di un suono…',
   'lobby-no-sound': 'Impossibile riprodurre il suono.',
   'lobby-join': 'Partecipa',
+  'help-title': 'Scorciatoie da tastiera',
+  'help-about': 'Funzionano quando il focus o il puntatore è nella chiamata, mai mentre si scrive.',
+  'help-help': 'Questo elenco',
+  'help-talk': 'Parlare finché è premuto, con il microfono disattivato',
+  'help-space': 'Spazio',
+  'help-on': 'Usa le scorciatoie da tastiera',
+  'hint-speaking-while-muted': 'Il suo microfono è disattivato',
+  'hint-speaking-while-muted-hint': 'Sembra che stia parlando. Nessuno la sente.',
+  'hint-microphone-silent': 'Dal suo microfono non arriva alcun suono',
+  'hint-microphone-silent-hint':
+    'È spento, o è quello sbagliato? Scelga un altro microfono o controlli il sistema.',
+  'hint-picture-still': 'L’immagine è ferma',
 };

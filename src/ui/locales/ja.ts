@@ -148,4 +148,16 @@ export const templates: Templates = {
   'lobby-testing': 'テスト音を再生しています…',
   'lobby-no-sound': '音声を再生できませんでした。',
   'lobby-join': '参加',
+  'help-title': 'キーボード ショートカット',
+  'help-about': 'フォーカスまたはポインターが通話内にある間に使えます。文字入力中は動作しません。',
+  'help-help': 'この一覧',
+  'help-talk': 'ミュート中、押している間だけ話す',
+  'help-space': 'スペース',
+  'help-on': 'キーボード ショートカットを使う',
+  'hint-speaking-while-muted': 'ミュートになっています',
+  'hint-speaking-while-muted-hint': '話しているようですが、声は誰にも届いていません。',
+  'hint-microphone-silent': 'マイクから音が入っていません',
+  'hint-microphone-silent-hint':
+    '電源が切れているか、別のマイクかもしれません。ほかのマイクを選ぶか、システムを確認してください。',
+  'hint-picture-still': '映像が止まっています',
 };

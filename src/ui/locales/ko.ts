@@ -146,4 +146,16 @@ export const templates: Templates = {
   'lobby-testing': '소리를 재생하는 중…',
   'lobby-no-sound': '소리를 재생할 수 없습니다.',
   'lobby-join': '참여',
+  'help-title': '키보드 단축키',
+  'help-about': '포커스나 포인터가 통화 안에 있을 때 작동하며, 입력 중에는 작동하지 않습니다.',
+  'help-help': '이 목록',
+  'help-talk': '음소거 상태에서 누르고 있는 동안 말하기',
+  'help-space': '스페이스바',
+  'help-on': '키보드 단축키 사용',
+  'hint-speaking-while-muted': '음소거되어 있습니다',
+  'hint-speaking-while-muted-hint': '말하고 있는 것 같습니다. 아무도 들을 수 없습니다.',
+  'hint-microphone-silent': '마이크에서 소리가 나지 않습니다',
+  'hint-microphone-silent-hint':
+    '꺼져 있거나 다른 마이크인가요? 다른 마이크를 선택하거나 시스템을 확인하세요.',
+  'hint-picture-still': '화면이 멈췄습니다',
 };

@@ -152,4 +152,16 @@ export const templates: Templates = {
   'lobby-testing': 'Geluid wordt afgespeeld…',
   'lobby-no-sound': 'Het geluid kon niet worden afgespeeld.',
   'lobby-join': 'Deelnemen',
+  'help-title': 'Sneltoetsen',
+  'help-about': 'Ze werken zolang de focus of de muisaanwijzer in het gesprek is, en nooit terwijl u typt.',
+  'help-help': 'Deze lijst',
+  'help-talk': 'Spreken zolang ingedrukt, als u gedempt bent',
+  'help-space': 'Spatie',
+  'help-on': 'Sneltoetsen gebruiken',
+  'hint-speaking-while-muted': 'U bent gedempt',
+  'hint-speaking-while-muted-hint': 'U lijkt te spreken. Niemand hoort u.',
+  'hint-microphone-silent': 'Uw microfoon geeft geen geluid',
+  'hint-microphone-silent-hint':
+    'Staat die uit, of is het de verkeerde? Kies een andere microfoon of controleer uw systeem.',
+  'hint-picture-still': 'Het beeld staat stil',
 };

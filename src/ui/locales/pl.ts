@@ -154,4 +154,16 @@ export const templates: Templates = {
   'lobby-testing': 'Odtwarzanie dźwięku…',
   'lobby-no-sound': 'Nie udało się odtworzyć dźwięku.',
   'lobby-join': 'Dołącz',
+  'help-title': 'Skróty klawiszowe',
+  'help-about': 'Działają, gdy fokus lub wskaźnik jest w rozmowie, a nigdy podczas pisania.',
+  'help-help': 'Ta lista',
+  'help-talk': 'Mów, przytrzymując, gdy mikrofon jest wyciszony',
+  'help-space': 'Spacja',
+  'help-on': 'Używaj skrótów klawiszowych',
+  'hint-speaking-while-muted': 'Twój mikrofon jest wyciszony',
+  'hint-speaking-while-muted-hint': 'Wygląda na to, że mówisz. Nikt Cię nie słyszy.',
+  'hint-microphone-silent': 'Z Twojego mikrofonu nie dochodzi dźwięk',
+  'hint-microphone-silent-hint':
+    'Jest wyłączony lub wybrano niewłaściwy? Wybierz inny mikrofon lub sprawdź system.',
+  'hint-picture-still': 'Obraz się zatrzymał',
 };

@@ -152,4 +152,16 @@ export const templates: Templates = {
   'lobby-testing': 'Reproduzindo um som…',
   'lobby-no-sound': 'Não foi possível reproduzir o som.',
   'lobby-join': 'Entrar',
+  'help-title': 'Atalhos de teclado',
+  'help-about': 'Funcionam enquanto o foco ou o ponteiro está na chamada, e nunca enquanto você digita.',
+  'help-help': 'Esta lista',
+  'help-talk': 'Falar enquanto pressionada, com o microfone desativado',
+  'help-space': 'Espaço',
+  'help-on': 'Usar atalhos de teclado',
+  'hint-speaking-while-muted': 'Seu microfone está desativado',
+  'hint-speaking-while-muted-hint': 'Parece que você está falando. Ninguém ouve você.',
+  'hint-microphone-silent': 'Nenhum som vem do seu microfone',
+  'hint-microphone-silent-hint':
+    'Ele está desligado ou não é o certo? Escolha outro microfone ou verifique seu sistema.',
+  'hint-picture-still': 'A imagem está parada',
 };

@@ -150,4 +150,16 @@ export const templates: Templates = {
   'lobby-testing': 'Spelar upp ett ljud…',
   'lobby-no-sound': 'Ljudet kunde inte spelas upp.',
   'lobby-join': 'Anslut',
+  'help-title': 'Kortkommandon',
+  'help-about': 'De fungerar när fokus eller pekaren är i samtalet, aldrig medan du skriver.',
+  'help-help': 'Den här listan',
+  'help-talk': 'Tala medan tangenten hålls nere, när mikrofonen är av',
+  'help-space': 'Blanksteg',
+  'help-on': 'Använd kortkommandon',
+  'hint-speaking-while-muted': 'Din mikrofon är avstängd',
+  'hint-speaking-while-muted-hint': 'Du verkar tala. Ingen hör dig.',
+  'hint-microphone-silent': 'Det kommer inget ljud från din mikrofon',
+  'hint-microphone-silent-hint':
+    'Är den avstängd, eller fel mikrofon? Välj en annan eller kontrollera systemet.',
+  'hint-picture-still': 'Bilden står stilla',
 };

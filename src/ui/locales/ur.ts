@@ -150,4 +150,16 @@ export const templates: Templates = {
   'lobby-testing': 'آواز چلائی جا رہی ہے…',
   'lobby-no-sound': 'آواز نہیں چل سکی۔',
   'lobby-join': 'شامل ہوں',
+  'help-title': 'کی بورڈ شارٹ کٹس',
+  'help-about': 'یہ تب کام کرتے ہیں جب فوکس یا پوائنٹر کال میں ہو، اور ٹائپ کرتے وقت کبھی نہیں۔',
+  'help-help': 'یہ فہرست',
+  'help-talk': 'خاموش ہونے پر دبائے رکھ کر بولیں',
+  'help-space': 'اسپیس',
+  'help-on': 'کی بورڈ شارٹ کٹس استعمال کریں',
+  'hint-speaking-while-muted': 'آپ کا مائیکروفون خاموش ہے',
+  'hint-speaking-while-muted-hint': 'لگتا ہے آپ بول رہے ہیں۔ کوئی آپ کو نہیں سن رہا۔',
+  'hint-microphone-silent': 'آپ کے مائیکروفون سے کوئی آواز نہیں آ رہی',
+  'hint-microphone-silent-hint':
+    'کیا یہ بند ہے یا غلط مائیکروفون ہے؟ دوسرا مائیکروفون منتخب کریں یا اپنا سسٹم دیکھیں۔',
+  'hint-picture-still': 'تصویر رکی ہوئی ہے',
 };
