@@ -121,7 +121,7 @@ describe('<cometchat-call-view>', () => {
     expect(within(view, '.call')!.inert).to.be.true;
     expect(warning.shadowRoot!.activeElement).to.equal(within(warning, '.stay'));
     for (const button of warning.renderRoot.querySelectorAll('button')) button.click();
-    expect(given).to.eql([['endSession'], ['stay']]);
+    expect(given).to.eql([['pressEndCall'], ['stay']]);
   });
 
   it('says that the connection was lost, and that nothing need be done', async () => {

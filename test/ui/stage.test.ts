@@ -143,9 +143,10 @@ describe('<cometchat-call-stage>', () => {
     const { stage, given } = await show(callOf(2));
     const own = tileOf(stage, 'p0');
     const before = await settled(own);
+    const real = { bubbles: true, composed: true };
     const pointer = (type: string, x: number, y: number): void => {
       const [clientX, clientY] = [before.x + 20 + x, before.y + 20 + y];
-      own.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, clientX, clientY, bubbles: true }));
+      own.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, clientX, clientY, ...real }));
     };
     // A pointer made by a script cannot be captured.
     own.setPointerCapture = () => undefined;

@@ -132,7 +132,7 @@ export class IdleWarning extends PortableElement {
       <p id="text">${words.idleText()}</p>
       <div class="unseen" role="status">${spoken.has(seconds) ? words.idleCountdown(seconds) : nothing}</div>
       <div class="actions">
-        <button class="pill" @click=${() => commands?.endSession()}>${words.leaveNow()}</button>
+        <button class="pill" @click=${() => commands?.pressEndCall()}>${words.leaveNow()}</button>
         <button class="pill primary stay" @click=${() => commands?.stay()}>${words.stay()}</button>
       </div>
     </div>`;

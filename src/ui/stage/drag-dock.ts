@@ -38,9 +38,11 @@ export function dragToDock(down: PointerEvent, { tile, stage, dock }: DragOption
     if (corner) dock(corner);
     if (dragged) swallowClick(tile);
   };
-  tile.addEventListener('pointermove', follow, { signal });
-  tile.addEventListener('pointerup', letGo, { signal });
-  tile.addEventListener('pointercancel', letGo, { signal });
+  // A quick pointer has left the tile before it is known to drag it.
+  const page = tile.ownerDocument;
+  page.addEventListener('pointermove', follow, { signal });
+  page.addEventListener('pointerup', letGo, { signal });
+  page.addEventListener('pointercancel', letGo, { signal });
 }
 
 /** The click that ends a drag is not a click on the tile. */
