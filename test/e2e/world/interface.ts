@@ -49,7 +49,7 @@ export async function untilText({ page }: CallPage, text: string, shown = true):
 /** Changes properties of the element, as a page does during the call. */
 export async function set(
   { page }: CallPage,
-  properties: Partial<Record<keyof CometChatCall & string, unknown>>,
+  properties: Readonly<Partial<Record<keyof CometChatCall, unknown>>>,
 ): Promise<void> {
   await page.evaluate((given) => {
     Object.assign(document.querySelector('cometchat-call') as CometChatCall, given);
