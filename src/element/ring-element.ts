@@ -3,6 +3,7 @@ import { asCallError, type CallError } from '../domain/call-error.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import type { Phone, PhoneState } from '../session/phone.js';
 import { PortableElement } from '../ui/portable-element.js';
+import { CardFocus } from '../ui/ring/card-focus.js';
 import { playTone, type ToneName } from '../ui/ring/ring-tone.js';
 import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
 import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
@@ -52,6 +53,7 @@ export abstract class RingElement extends PortableElement {
   @state() protected phoneState: PhoneState = nothingRings;
 
   protected phone: Phone | undefined;
+  readonly #focus = new CardFocus();
   #presence: AbortController | undefined;
   #connection = '';
   #line = new AbortController();
@@ -85,6 +87,7 @@ export abstract class RingElement extends PortableElement {
     this.#follow();
     const card = this.renderRoot.querySelector<HTMLElement>('[popover]');
     if (card && !card.matches(':popover-open')) card.showPopover();
+    this.#focus.follow(card);
   }
 
   /** What a button of the page commands. */

@@ -48,6 +48,8 @@ export function ringCard({ id, name, picture, line, live, role, speech, actions 
     role=${role}
     aria-labelledby="name"
     aria-describedby="line"
+    tabindex="-1"
+    @keydown=${(event: KeyboardEvent) => refuse(event, actions)}
   >
     <div class="who">
       <div
@@ -66,6 +68,14 @@ export function ringCard({ id, name, picture, line, live, role, speech, actions 
     </div>
     <div class="actions">${actions.map(button)}</div>
   </div>`;
+}
+
+/** Escape is the first button: decline, cancel or close. Enter is none: a call must not be taken by accident. */
+function refuse(event: KeyboardEvent, [first]: readonly RingAction[]): void {
+  if (event.key !== 'Escape' || !first) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!first.busy) first.run();
 }
 
 function button({ name, label, icon: shapes, busy, run }: RingAction): TemplateResult {

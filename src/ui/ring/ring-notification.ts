@@ -1,32 +1,42 @@
-/**
- * Tells of a call outside the page while the page is hidden, if the user has allowed that; until `signal` is aborted.
- * Never asks for the permission: that is for the page to do, when its user expects it.
- */
-export function notifyOfCall({
-  title,
-  body,
-  picture,
-  id,
-  signal,
-}: {
+interface CallToNotifyOf {
   readonly title: string;
   readonly body: string;
   readonly picture: string;
   /** A second notification of the same id replaces the first. */
   readonly id: string;
   readonly signal: AbortSignal;
-}): void {
-  if (signal.aborted || !document.hidden) return;
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+}
+
+/**
+ * Tells of a call outside the page whenever the page is hidden, if the user has allowed that; until `signal` is aborted.
+ * Never asks for the permission: that is for the page to do, when its user expects it.
+ */
+export function notifyOfCall(call: CallToNotifyOf): void {
+  const { signal } = call;
+  if (signal.aborted || typeof Notification === 'undefined') return;
+  let shown: Notification | undefined;
+  const follow = (): void => {
+    shown?.close();
+    shown =
+      document.hidden && !signal.aborted && Notification.permission === 'granted' ? show(call) : undefined;
+  };
+  document.addEventListener('visibilitychange', follow, { signal });
+  signal.addEventListener('abort', follow, { once: true });
+  follow();
+}
+
+function show({ title, body, picture, id }: CallToNotifyOf): Notification | undefined {
   try {
+    // The page itself rings: twice would be too much.
     const options = { body, tag: `cometchat-ring-${id}`, requireInteraction: true, silent: true };
     const notification = new Notification(title, { ...options, ...(picture && { icon: picture }) });
     notification.onclick = () => {
       focus();
       notification.close();
     };
-    signal.addEventListener('abort', () => notification.close(), { once: true });
+    return notification;
   } catch {
     // Android's browsers let only service workers notify: the page rings all the same.
+    return undefined;
   }
 }

@@ -35,7 +35,9 @@ export function playTone(
   { source = '', signal }: { source?: string; signal: AbortSignal },
 ): void {
   if (signal.aborted) return;
-  const start = source ? fileTone(source, signal) : synthesised(tones[name], signal);
+  const start = source
+    ? fileTone(source, signal, () => playTone(name, { signal }))
+    : synthesised(tones[name], signal);
   void start();
   for (const gesture of gestures)
     addEventListener(gesture, () => void start(), { signal, once: true, capture: true });
@@ -69,9 +71,10 @@ function bufferOf({ every, notes }: Tone, { sampleRate }: BaseAudioContext): Aud
   return buffer;
 }
 
-function fileTone(source: string, signal: AbortSignal): () => Promise<void> {
+function fileTone(source: string, signal: AbortSignal, useless: () => void): () => Promise<void> {
   const audio = new Audio(source);
   audio.loop = true;
+  audio.addEventListener('error', useless, { once: true });
   signal.addEventListener('abort', () => audio.pause(), { once: true });
   return () => audio.play().catch(() => undefined);
 }

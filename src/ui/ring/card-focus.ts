@@ -1,0 +1,39 @@
+/** Where the focus is on the page, also within elements. */
+function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active === document.body ? null : active;
+}
+
+/** Whoever is typing must not find the rest of their sentence on the buttons of a call. */
+function takesText(element: Element | null): boolean {
+  return element instanceof HTMLElement && (element.isContentEditable || element.matches(fields));
+}
+const fields = 'textarea, select, input:not([type=button], [type=submit], [type=checkbox], [type=radio])';
+
+/** Brings the focus to a card that appears, unless somebody is typing, and back when it goes. */
+export class CardFocus {
+  #card: HTMLElement | null = null;
+  #before: Element | null = null;
+
+  /** To be told after every render which card there is. */
+  follow(card: HTMLElement | null): void {
+    if (card === this.#card) return;
+    const hadFocus = this.#card !== null && focused() === null;
+    this.#card = card;
+    if (card) this.#take(card);
+    else if (hadFocus) this.#giveBack();
+  }
+
+  #take(card: HTMLElement): void {
+    this.#before = focused();
+    if (!takesText(this.#before)) card.focus({ preventScroll: true });
+  }
+
+  /** Only when nothing else has taken it meanwhile. */
+  #giveBack(): void {
+    if (this.#before instanceof HTMLElement && this.#before.isConnected)
+      this.#before.focus({ preventScroll: true });
+    this.#before = null;
+  }
+}
