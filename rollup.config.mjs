@@ -18,7 +18,12 @@ import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mj
 import { valibotAlias } from './test/tools/valibot-slim.mjs';
 
 const root = import.meta.dirname;
-const compile = esbuild({ target: 'es2022', tsconfig: resolvePath(root, 'tsconfig.json'), sourceMap: true });
+const compile = esbuild({
+  target: 'es2022',
+  charset: 'utf8',
+  tsconfig: resolvePath(root, 'tsconfig.json'),
+  sourceMap: true,
+});
 const browserPlugins = [
   alias({ entries: [...simplePeerAliases, valibotAlias] }),
   resolve({

@@ -8,7 +8,7 @@ import { galleryStates } from '../fakes/gallery-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands } from '../fakes/spy-commands.js';
 import '../../src/ui/lobby/lobby.js';
-import { templates } from '../../src/ui/locales/ar.js';
+import { localeOf } from '../../src/ui/locale-rows.js';
 import { wordsWith } from '../../src/ui/words.js';
 import { defaultSettings } from '../../src/settings/setting-rows.js';
 import { framed } from './framed.js';
@@ -18,9 +18,12 @@ const situation = galleryStates[asked.get('state') ?? 'pair'];
 if (!situation) throw new Error('There is no such state.');
 const state = situation.state();
 const media = new FakeCallMedia();
-const dir = asked.get('dir') === 'rtl' ? 'rtl' : 'ltr';
 // Right to left is shown in a language that is written so.
-const words = wordsWith({}, ...(dir === 'rtl' ? (['ar', templates] as const) : []));
+const { tag, rtl, templates } = await localeOf(
+  asked.get('lang') ?? (asked.get('dir') === 'rtl' ? 'ar' : 'en'),
+);
+const dir = rtl ? 'rtl' : 'ltr';
+const words = wordsWith({}, tag, templates);
 const view = Object.assign(document.createElement('cometchat-call-view'), {
   state,
   media,
@@ -38,6 +41,7 @@ const view = Object.assign(document.createElement('cometchat-call-view'), {
 });
 document.body.style.setProperty('margin', '0');
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+document.documentElement.lang = tag;
 await framed(view, { width: innerWidth, height: innerHeight, theme, dir });
 setInterval(() => media.setLevels({ p1: 0.3, p2: 0.12, p4: 0.4 }), 100);
 const stage = view.renderRoot.querySelector('cometchat-call-stage');
@@ -50,7 +54,7 @@ await Promise.all(seen.map((video) => new Promise((done) => video.addEventListen
 const open = asked.get('open') ?? situation.open;
 if (open) {
   const controls = view.renderRoot.querySelector('cometchat-call-controls');
-  controls?.renderRoot.querySelector<HTMLElement>(`[data-control='${open}']`)?.click();
+  controls?.renderRoot.querySelector<HTMLElement>(`[data-control='${open}'], [data-control='more']`)?.click();
 }
 await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 document.documentElement.dataset['ready'] = '';

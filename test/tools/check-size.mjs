@@ -14,6 +14,7 @@ const limits = { shell: 15, call: 45 };
 /** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
 export const onDemand = {
   'element-lobby': 'the attribute lobby',
+  'ui-locale-rows': 'a language besides English',
   'ui-help-shortcut-help': 'the list of shortcuts',
   'element-in-call': 'shortcuts and hints, once the call is joined and nothing waits for it',
   'element-record-call': 'recording',
@@ -105,6 +106,11 @@ function report() {
   }
   for (const file of later)
     row(`  ${file}`, measure(file), onDemand[nameOf(file)] ?? 'not reached from the element');
+  const locales = readdirSync(join(folder, 'locales'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => measure(`locales/${name}`))
+    .sort((a, b) => b.gzip - a.gzip);
+  if (locales[0]) row(`  ${locales[0].file}`, locales[0], `the largest of ${locales.length} languages`);
   for (const file of ['chat.min.js', 'cometchat-call.umd.cjs'])
     if (existsSync(join(folder, file))) row(`  ${file}`, measure(file));
   process.exitCode = tooLarge ? 1 : 0;

@@ -10,7 +10,13 @@ const lazyName = (id) =>
     .replace(/\.[jt]s$/, '')
     .replaceAll(/[/\\]/g, '-');
 
-const fileOf = (id) => `chunks/${lazyName(id)}.js`;
+/** The locales are also what the package exports as `./locales/*`. */
+const fileOf = (id) => {
+  const name = lazyName(id);
+  return name.startsWith('ui-locales-')
+    ? `${name.replace('ui-locales-', 'locales/')}.js`
+    : `chunks/${name}.js`;
+};
 
 /** Chunks are named after the module they were made for, never after their content. */
 export const chunkFileNames = ({ name, facadeModuleId }) =>

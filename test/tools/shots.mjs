@@ -1,5 +1,6 @@
 // Photographs every situation of the interface into .shots/: `npm run shots`, or `npm run shots -- alone forty`.
 // SIZES=390x844,1440x900 LOOKS=light,dark,rtl,forced OPEN=participants choose less or more; ZOOM=2 magnifies.
+// LANGUAGE=he shows the words of a language.
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { build } from 'esbuild';
@@ -81,13 +82,19 @@ try {
           deviceScaleFactor: zoom,
         });
         const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
-        await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}`, {
+        const lang = process.env.LANGUAGE ? `&lang=${process.env.LANGUAGE}` : '';
+        await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}${lang}`, {
           waitUntil: 'domcontentloaded',
         });
         await page.waitForSelector('[data-ready]', { timeout: 60_000 });
-        const name = [state, process.env.OPEN, look, `${width}x${height}`, zoom > 1 && `zoom${zoom}`].filter(
-          Boolean,
-        );
+        const name = [
+          state,
+          process.env.OPEN,
+          process.env.LANGUAGE,
+          look,
+          `${width}x${height}`,
+          zoom > 1 && `zoom${zoom}`,
+        ].filter(Boolean);
         await page.screenshot({ path: `${out}${name.join('-')}.png` });
       }
     }
