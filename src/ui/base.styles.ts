@@ -83,5 +83,8 @@ export const pill = css`
     .pill {
       border: 1px solid;
     }
+    .pill.primary {
+      forced-color-adjust: none;
+    }
   }
 `;

@@ -178,6 +178,8 @@ export const callViewStyles = css`
       --_edge: 0.5rem;
     }
     .panel {
+      /* Else it would be placed in the column of the panel, which is empty then. */
+      grid-area: 1 / 1 / -1 / -1;
       position: absolute;
       z-index: 5;
       inset-inline: 0.5rem;

@@ -90,6 +90,13 @@ describe('what is pressed', () => {
     expect(outside.map((one) => one.getAttribute('part'))).to.eql([]);
   });
 
+  for (const width of [320, 640])
+    it(`is in view in the list of participants, ${width} px`, async () => {
+      const view = await show(callOf(4, { facts: [{ type: 'participant-list-shown', on: true }] }), width);
+      const panel = view.shadowRoot?.querySelector('cometchat-call-participants')?.getBoundingClientRect();
+      expect(panel?.width).to.be.within(width - 40, width);
+    });
+
   for (const id of ['more', 'audio-mode'])
     it(`is large enough in the menu ${id}`, async () => {
       const view = await show(callOf(2), id === 'more' ? 320 : 1280);

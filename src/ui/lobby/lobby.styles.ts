@@ -158,16 +158,14 @@ export const lobbyStyles = css`
   .trouble .sign {
     color: var(--cometchat-warning);
   }
-  .trouble > :is(usermedia, .pill) {
-    grid-column: 2;
-    justify-self: start;
-    max-inline-size: 100%;
+  .trouble .actions {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
   }
-  /* The words of the browser's own button are as long as they are. */
-  @container lobby (max-width: 24rem) {
-    .trouble > :is(usermedia, .pill) {
-      grid-column: 1 / -1;
-    }
+  .trouble .actions:not(:has(*)) {
+    display: none;
   }
   @container lobby (min-width: 45rem) {
     .lobby {
@@ -176,6 +174,11 @@ export const lobbyStyles = css`
     }
     .lobby > * {
       align-self: center;
+    }
+  }
+  @media (forced-colors: active) {
+    .switch {
+      border: 1px solid;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -134,19 +134,21 @@ export class CallLobby extends PortableElement {
         <strong>${source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble()}</strong>
         <span>${troubleText(code, words)}</span>
       </p>
-      ${code === 'MEDIA_DENIED' ? permissionButton(source, retry) : nothing}
-      ${
-        callFailures[code].retryable
-          ? html`<button
-              type="button"
-              class="pill"
-              aria-label="${words.tryAgain()}: ${words[source]()}"
-              @click=${retry}
-            >
-              ${words.tryAgain()}
-            </button>`
-          : nothing
-      }
+      <div class="actions">
+        ${code === 'MEDIA_DENIED' ? permissionButton(source, retry) : nothing}
+        ${
+          callFailures[code].retryable
+            ? html`<button
+                type="button"
+                class="pill"
+                aria-label="${words.tryAgain()}: ${words[source]()}"
+                @click=${retry}
+              >
+                ${words.tryAgain()}
+              </button>`
+            : nothing
+        }
+      </div>
     </div>`;
   }
 
