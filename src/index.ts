@@ -21,3 +21,7 @@ export type { Device, DeviceLists } from './domain/devices.js';
 export type { SessionUser } from './domain/participant.js';
 export { settingRows, type CallSettings } from './settings/setting-rows.js';
 export { CometChatCalls, CometChatCalls as default } from './facade/comet-chat-calls.js';
+export type { CallParticipant } from './facade/v5/call-participant.js';
+export type { CallsUser, LoginListener } from './facade/v5/calls-user.js';
+export type { SessionEvents } from './facade/v5/session-events.js';
+export type { SessionSettings } from './facade/v5/session-settings.js';

@@ -1,4 +1,10 @@
+import type { CallsApp } from './calls-state.js';
 import { callsException, CometChatCallsException } from './calls-exception.js';
+
+/** What `generateToken` resolves with; `startSession` takes it, or its `token`. */
+export interface GeneratedToken {
+  readonly token: string;
+}
 
 /** The call server's address in any of the forms people write it: with or without the final slash or `/v3.0`. */
 export function serverBase(host: string): string {
@@ -26,4 +32,16 @@ export async function callApi<Data>(
   if (answer.error) throw new CometChatCallsException(answer.error);
   if (!response.ok || answer.data === undefined) throw callsException('UNKNOWN_API_ERROR');
   return answer.data;
+}
+
+/** Asks for the token that lets a user join one session. */
+export function requestCallToken(
+  app: CallsApp,
+  { sessionId, authToken }: { readonly sessionId: string; readonly authToken: string },
+): Promise<GeneratedToken> {
+  return callApi<GeneratedToken>(`${serverBase(app.getHost())}/v3.0/call_tokens`, {
+    method: 'POST',
+    headers: { authToken },
+    body: { sessionId },
+  });
 }

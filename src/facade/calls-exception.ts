@@ -2,6 +2,10 @@
 export class CometChatCallsException extends Error {
   readonly code: string;
   readonly details: unknown;
+  /** The code, by its name in v5. */
+  readonly errorCode: string;
+  /** The message, by its name in v5. */
+  readonly errorDescription: string;
 
   constructor(error: {
     readonly code: string;
@@ -10,7 +14,8 @@ export class CometChatCallsException extends Error {
     readonly details?: unknown;
   }) {
     super(error.message);
-    this.code = error.code;
+    this.code = this.errorCode = error.code;
+    this.errorDescription = error.message;
     this.name = error.name ?? 'CometChatCallsException';
     this.details = error.details ?? null;
   }

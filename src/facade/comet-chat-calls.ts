@@ -1,6 +1,5 @@
 import type { CallEventListener } from '../domain/call-events.js';
 import type { Device } from '../domain/devices.js';
-import { jwtPayload } from '../protocol/jwt-payload.js';
 import {
   appSettingsFault,
   CallAppSettings,
@@ -9,34 +8,24 @@ import {
   type CallAppSettingsLike,
 } from './call-app-settings.js';
 import { OngoingCallListener } from './call-listeners.js';
-import {
-  CallSettings,
-  choicesFault,
-  choicesOf,
-  elementSettings,
-  enforcesBackground,
-  layoutMode,
-} from './call-settings.js';
+import { CallSettings, layoutMode } from './call-settings.js';
 import { CallSettingsBuilder } from './call-settings-builder.js';
-import { callApi, serverBase } from './calls-api.js';
-import { callsException, type CometChatCallsException } from './calls-exception.js';
+import { requestCallToken, type GeneratedToken } from './calls-api.js';
+import { calls } from './calls-state.js';
+import { callsException } from './calls-exception.js';
 import { AUDIO_MODE, CALL_MODE } from './constants.js';
-import { CurrentSession } from './current-session.js';
 import { MainVideoContainerSetting } from './main-video-container-setting.js';
+import type { PlainAppSettings } from './v5/app-settings.js';
+import { CallsV5, later } from './v5/calls-v5.js';
+import type { InitResult } from './v5/init-result.js';
 
-/** What `generateToken` resolves with; `startSession` takes it, or its `token`. */
-export interface GeneratedToken {
-  readonly token: string;
-}
-
-const session = new CurrentSession();
-let app: CallAppSettingsLike | undefined;
+const { session } = calls;
 
 /**
- * The CometChat Calls SDK (JavaScript, v4) over `<cometchat-call>` and your own server.
+ * The CometChat Calls SDK (JavaScript, v4 and, from `CallsV5`, v5) over `<cometchat-call>` and your own server.
  * One session at a time; outside a session every control does nothing, silently.
  */
-export class CometChatCalls {
+export class CometChatCalls extends CallsV5 {
   /** For `default.CometChatCalls` and the UMD bundle, whose global is this class. */
   static readonly CometChatCalls: typeof CometChatCalls = CometChatCalls;
   static readonly CALL_MODE = CALL_MODE;
@@ -50,28 +39,37 @@ export class CometChatCalls {
   static readonly CallAppSettings = CallAppSettings;
   static readonly MainVideoContainerSetting = MainVideoContainerSetting;
 
-  /** Says which server to use. Rejects with INVALID_CALL_APP_SETTINGS and what is wrong. */
-  static async init(settings: CallAppSettingsLike): Promise<void> {
+  /**
+   * Says which server to use. With settings of a builder (v4) it rejects with INVALID_CALL_APP_SETTINGS and what is
+   * wrong; with a plain object (v5) it always resolves, with `{ success, error }`.
+   */
+  static init(settings: CallAppSettingsLike): Promise<void>;
+  static init(settings: PlainAppSettings): Promise<InitResult>;
+  static async init(settings: CallAppSettingsLike | PlainAppSettings): Promise<InitResult | void> {
+    if (!isCallAppSettings(settings) && typeof settings === 'object' && settings !== null)
+      return later('init', settings);
     const fault = isCallAppSettings(settings)
       ? appSettingsFault(settings)
       : 'Pass the result of a CallAppSettingsBuilder’s build().';
     if (fault) throw callsException('INVALID_CALL_APP_SETTINGS', fault);
-    app = settings;
+    calls.app = settings;
+    void loadStart();
     await Promise.resolve();
   }
 
-  /** Gets a call token for the session from the server. Rejects with the server's `{code, message}`. */
-  static async generateToken(sessionId: string, authToken: string): Promise<GeneratedToken> {
+  /**
+   * Gets a call token for the session from the server. Rejects with the server's `{code, message}`.
+   * v5: without an auth token, that of the user who is signed in.
+   */
+  static async generateToken(sessionId: string, authToken?: string): Promise<GeneratedToken> {
+    if (authToken === undefined) return later('generateToken', sessionId);
+    const app = calls.app ?? (await later('app'));
     if (!app) throw callsException('INVALID_CALL_APP_SETTINGS');
     if (!isText(sessionId))
       throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The session id must be a non-empty string.');
     if (!isText(authToken))
       throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The auth token must be a non-empty string.');
-    return callApi<GeneratedToken>(`${serverBase(app.getHost())}/v3.0/call_tokens`, {
-      method: 'POST',
-      headers: { authToken },
-      body: { sessionId },
-    });
+    return requestCallToken(app, { sessionId, authToken });
   }
 
   /**
@@ -83,24 +81,12 @@ export class CometChatCalls {
     callSettings: CallSettings,
     container: HTMLElement,
   ): Promise<void> {
-    const choices = choicesOf(callSettings);
-    if (!choices) throw callsException('INVALID_CALL_SETTINGS');
-    const fault = choicesFault(choices);
-    if (fault) throw callsException('INVALID_CALL_SETTINGS', fault);
-    const listener = choices.callListener;
-    const token = typeof callToken === 'object' ? callToken?.token : callToken;
-    const wrong = startFault(token, container);
-    if (wrong) return refuse(wrong, listener);
-    session.start({
-      token,
-      serverUrl: app?.getHost() ? serverBase(app.getHost()) : '',
-      settings: elementSettings(choices),
-      localizedStrings: (choices.localizedStringObject ?? {}) as Record<string, string>,
-      container,
-      listener,
-    });
-    if (enforcesBackground(choices.virtualBackground)) session.fail(callsException('UNSUPPORTED'));
-    await Promise.resolve();
+    const turn = session.claim();
+    const { startOptions } = await loadStart();
+    const options = startOptions({ callToken, callSettings, container, app: calls.app });
+    if (!options || turn !== session.turn) return;
+    session.start(options);
+    if (options.enforcesBackground) session.fail(callsException('UNSUPPORTED'));
   }
 
   /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
@@ -244,26 +230,12 @@ export class CometChatCalls {
   }
 }
 
-/** What is wrong with the arguments of a start, or `null`. */
-function startFault(token: unknown, container: unknown): string | null {
-  const payload = isText(token)
-    ? (jwtPayload(token) as { data?: { sessionId?: unknown } } | undefined)
-    : undefined;
-  if (typeof payload?.data?.sessionId !== 'string')
-    return 'The call token must be what generateToken() resolved with: a JSON Web Token with data.sessionId.';
-  // An element of a frame's document is none of this page's HTMLElement.
-  return (container as Partial<HTMLElement> | null)?.nodeType === 1
-    ? null
-    : 'The third argument must be the element that will hold the call.';
+/** Loaded at `init`, so that a start need not wait for it. */
+function loadStart() {
+  return import('./start-options.js');
 }
 
-/** A start that cannot be: told to the listener of the settings, as CometChat's SDK does; else the promise rejects. */
-function refuse(message: string, listener: CallEventListener | undefined): void {
-  const error: CometChatCallsException = callsException('INVALID_ARGUMENT_EXCEPTION', message);
-  if (!listener?.onError) throw error;
-  listener.onError(error);
-}
-
+/** A text with something in it. */
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

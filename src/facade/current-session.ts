@@ -1,3 +1,4 @@
+import { Emitter } from '../base/emitter.js';
 import type { CallFailure } from '../domain/call-error.js';
 import {
   callEvent,
@@ -19,11 +20,17 @@ export interface SessionOptions {
   readonly container: HTMLElement;
   /** Heard after the listeners that were added by id. */
   readonly listener: CallEventListener | undefined;
+  /** v5: the button that ends the call does so, whoever listens. */
+  readonly endsItself?: boolean;
 }
 
 /** The one call that the SDK's static methods speak of. CometChat has one session at a time. */
 export class CurrentSession {
   readonly listeners = new CallListeners();
+  /** Everything that happens in the call, and that the application left or replaced it. */
+  readonly events = new Emitter<{ event: CallEvent; ended: void }>();
+  /** Another number than before: something was started or ended meanwhile. */
+  turn = 0;
   #element: CometChatCall | undefined;
   #listener: CallEventListener | undefined;
   #life = new AbortController();
@@ -33,13 +40,20 @@ export class CurrentSession {
     return this.#element;
   }
 
+  /** For a start that takes a moment: the last one counts, unless it was ended before. */
+  claim(): number {
+    return ++this.turn;
+  }
+
   /** Shows the call in the container, in place of what was there, and joins it. */
-  start({ token, serverUrl, settings, localizedStrings, container, listener }: SessionOptions): void {
+  start(options: SessionOptions): void {
+    const { token, serverUrl, settings, localizedStrings, container, listener, endsItself } = options;
     this.end();
     this.#life = new AbortController();
     const { signal } = this.#life;
     const element = Object.assign(new CometChatCall(), settings, { localizedStrings, serverUrl, token });
     const hear = (event: CallEvent): void => {
+      this.events.emit('event', event);
       // The file of a recording is complete only after the call.
       if (!signal.aborted || event.name === 'onRecordingAvailable') this.listeners.tell(event, listener);
     };
@@ -49,7 +63,7 @@ export class CurrentSession {
       (event) => {
         event.preventDefault();
         // Ending is the application's decision, as CometChat's documents say; one that does not listen wants it done.
-        if (!this.#isHeard('onCallEndButtonPressed', listener)) this.end();
+        if (endsItself || !this.#isHeard('onCallEndButtonPressed', listener)) this.end();
       },
       { signal },
     );
@@ -60,16 +74,21 @@ export class CurrentSession {
 
   /** Tells the listeners of a failure that the element knows nothing of. Does nothing outside a call. */
   fail(error: CallFailure): void {
-    if (this.#element) this.listeners.tell(callEvent('onError', error), this.#listener);
+    if (!this.#element) return;
+    const event = callEvent('onError', error);
+    this.events.emit('event', event);
+    this.listeners.tell(event, this.#listener);
   }
 
   /** Leaves the call and empties its container. Does nothing when there is none. */
   end(): void {
+    this.turn += 1;
     const element = this.#element;
     this.#element = undefined;
     element?.endSession();
     element?.remove();
     this.#life.abort();
+    this.events.emit('ended', undefined);
   }
 
   #isHeard(name: CallEventName, listener: CallEventListener | undefined): boolean {

@@ -1,4 +1,3 @@
-import type { CallSettings as ElementSettings } from '../settings/setting-rows.js';
 import { ASPECT_RATIO, POSITION } from './constants.js';
 
 /** A label or button on the main video: in which corner, and whether it is there. */
@@ -46,23 +45,9 @@ function set(label: Label, changes: { readonly [Key in keyof Label]?: Label[Key]
   Object.assign(label, given(changes));
 }
 
-function given(values: object): object {
+/** What has a value. */
+export function given(values: object): object {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
   );
-}
-
-/** The element's settings that say the same. Takes the Chat SDK's objects, whose labels may lack a field. */
-export function mainVideoSettings(setting: Partial<MainVideoContainerSetting>): Partial<ElementSettings> {
-  const { videoFit, zoomButton, nameLabel, network } = setting;
-  return given({
-    mainVideoAspectRatio: videoFit,
-    showFullScreenButton: zoomButton?.visible,
-    fullScreenButtonPosition: zoomButton?.position,
-    showNameLabel: nameLabel?.visible,
-    nameLabelPosition: nameLabel?.position,
-    nameLabelColor: nameLabel?.color,
-    showNetworkLabel: network?.visible,
-    networkLabelPosition: network?.position,
-  });
 }

@@ -11,50 +11,37 @@ export interface SettingRow<Value> {
   readonly parse: (text: string | null) => Value;
 }
 
+/** The attribute is the setting's name in kebab-case, for every setting. */
+type Unnamed<Value> = Omit<SettingRow<Value>, 'attribute'>;
+
 /** On unless the page writes `="false"`: HTML has no other way to say "off" by attribute. */
-const on = (attribute: string): SettingRow<boolean> => ({
-  attribute,
-  initially: true,
-  kind: 'switch',
-  parse: (text) => text !== 'false',
-});
+const on: Unnamed<boolean> = { initially: true, kind: 'switch', parse: (text) => text !== 'false' };
 
 /** Off unless the attribute is present. */
-const off = (attribute: string): SettingRow<boolean> => ({
-  attribute,
+const off: Unnamed<boolean> = {
   initially: false,
   kind: 'switch',
   parse: (text) => text !== null && text !== 'false',
-});
+};
 
-const seconds = (attribute: string, initially: number): SettingRow<number> => ({
-  attribute,
+const seconds = (initially: number): Unnamed<number> => ({
   initially,
   kind: 'number',
   parse: (text) => (text !== null && Number(text) > 0 ? Number(text) : initially),
 });
 
-const words = (attribute: string, initially = ''): SettingRow<string> => ({
-  attribute,
-  initially,
-  kind: 'text',
-  parse: (text) => text ?? initially,
-});
+const words: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
 
 /** One of a list, in any case; the first is the default. */
-const oneOf = <Value extends string>(
-  attribute: string,
-  choices: readonly [Value, ...Value[]],
-): SettingRow<Value> => ({
-  attribute,
+const oneOf = <Value extends string>(...choices: readonly [Value, ...Value[]]): Unnamed<Value> => ({
   initially: choices[0],
   kind: 'choice',
   choices,
   parse: (text) => choices.find((value) => value.toLowerCase() === text?.toLowerCase()) ?? choices[0],
 });
 
-const position = (attribute: string, initially: LabelPosition): SettingRow<LabelPosition> =>
-  oneOf(attribute, [initially, ...labelPositions.filter((value) => value !== initially)]);
+const position = (initially: LabelPosition): Unnamed<LabelPosition> =>
+  oneOf(initially, ...labelPositions.filter((value) => value !== initially));
 
 const labelPositions = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
@@ -67,101 +54,106 @@ export type Announcements = 'all' | 'important' | 'none';
 /** How a participant without a picture is drawn. */
 export type AvatarMode = 'circle' | 'square' | 'fullscreen';
 
+function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
+  rows: Rows,
+): { readonly [Name in keyof Rows]: Rows[Name] & { readonly attribute: string } } {
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [
+      name,
+      { ...row, attribute: name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`) },
+    ]),
+  ) as ReturnType<typeof named<Rows>>;
+}
+
 /** The settings table: one row per setting. Attribute, property, default, type, manifest and playground follow. */
-export const settingRows = {
+export const settingRows = named({
   /** Show the built-in controls. Off: only the media; the page draws its own interface. */
-  enableDefaultLayout: on('enable-default-layout'),
+  enableDefaultLayout: on,
   /** Show the bar with the buttons. Off: the page has buttons of its own; pictures, notices and the list stay. */
-  showControlPanel: on('show-control-panel'),
+  showControlPanel: on,
   /** Show how long one has been in the call. */
-  showSessionTimer: on('show-session-timer'),
+  showSessionTimer: on,
   /** The name of the call, shown in the bar where there is room. */
-  callTitle: words('call-title'),
+  callTitle: words,
   /** Before joining, show a lobby: preview, microphone level, speaker test, choice of devices, name. */
-  lobby: off('lobby'),
+  lobby: off,
   /** Obey single keys while the focus or the pointer is in the call: `m` mutes, `?` lists them all. */
-  hotkeys: on('hotkeys'),
+  hotkeys: on,
   /** While muted, speak for as long as the space bar is held. */
-  pushToTalk: off('push-to-talk'),
+  pushToTalk: off,
   /** Join without cameras: a voice call, until all agree to switch to video. */
-  audioOnly: off('audio-only'),
+  audioOnly: off,
   /** Layout of the tiles: a grid (DEFAULT, TILE), or one participant in front (SPOTLIGHT), or only one (SINGLE). */
-  mode: oneOf<LayoutMode>('mode', ['DEFAULT', 'SPOTLIGHT', 'TILE', 'SINGLE', 'SIDEBAR']),
+  mode: oneOf<LayoutMode>('DEFAULT', 'SPOTLIGHT', 'TILE', 'SINGLE', 'SIDEBAR'),
   /** Show only one participant: the other one of a 1:1 call, or whoever speaks. */
-  singleMode: off('single-mode'),
+  singleMode: off,
   /** Join with the microphone muted. */
-  startWithAudioMuted: off('start-with-audio-muted'),
+  startWithAudioMuted: off,
   /** Join with the camera off. */
-  startWithVideoMuted: off('start-with-video-muted'),
+  startWithVideoMuted: off,
   /** Show the button that ends the call. */
-  showEndCallButton: on('show-end-call-button'),
+  showEndCallButton: on,
   /** Show the button that mutes the microphone. */
-  showMuteAudioButton: on('show-mute-audio-button'),
+  showMuteAudioButton: on,
   /** Show the button that turns the camera off. */
-  showPauseVideoButton: on('show-pause-video-button'),
+  showPauseVideoButton: on,
   /** Show the button that shares the screen, where the browser can. */
-  showScreenShareButton: on('show-screen-share-button'),
+  showScreenShareButton: on,
   /** Show the button that changes the layout. */
-  showModeButton: on('show-mode-button'),
+  showModeButton: on,
   /** Show the button that changes between front and rear camera, where there is more than one. */
-  showSwitchCameraButton: on('show-switch-camera-button'),
+  showSwitchCameraButton: on,
   /** Show the button that chooses where the sound goes. */
-  showAudioModeButton: on('show-audio-mode-button'),
+  showAudioModeButton: on,
   /** Show, in a voice call, the button that asks the others to switch to video. */
-  showSwitchToVideoCallButton: on('show-switch-to-video-call-button'),
+  showSwitchToVideoCallButton: on,
   /** Show the button that records the call. */
-  showRecordingButton: off('show-recording-button'),
+  showRecordingButton: off,
   /** Start to record as soon as the call is joined. */
-  startRecordingOnCallStart: off('start-recording-on-call-start'),
+  startRecordingOnCallStart: off,
   /** Show the button that raises the hand. */
-  showRaiseHandButton: on('show-raise-hand-button'),
+  showRaiseHandButton: on,
   /** Show the button that opens the list of participants. */
-  showParticipantListButton: on('show-participant-list-button'),
+  showParticipantListButton: on,
   /** Show the choice of a background for the own picture. */
-  showVirtualBackgroundSetting: on('show-virtual-background-setting'),
+  showVirtualBackgroundSetting: on,
   /** Seconds alone in the call before it is ended; a warning shows for the last of them. */
-  idleTimeoutPeriod: seconds('idle-timeout-period', 180),
+  idleTimeoutPeriod: seconds(180),
   /** For how many of these seconds the warning shows. */
-  idleWarningPeriod: seconds('idle-warning-period', 60),
+  idleWarningPeriod: seconds(60),
   /** `deviceId` of the microphone to begin with; empty: the system's. */
-  audioInputDeviceId: words('audio-input-device-id'),
+  audioInputDeviceId: words,
   /** `deviceId` of the speaker to begin with; empty: the system's. */
-  audioOutputDeviceId: words('audio-output-device-id'),
+  audioOutputDeviceId: words,
   /** `deviceId` of the camera to begin with; empty: the system's. */
-  videoInputDeviceId: words('video-input-device-id'),
+  videoInputDeviceId: words,
   /** How a participant without a picture is drawn. */
-  avatarMode: oneOf<AvatarMode>('avatar-mode', ['circle', 'square', 'fullscreen']),
+  avatarMode: oneOf<AvatarMode>('circle', 'square', 'fullscreen'),
   /** Where the sound goes at the start of the call; empty: the system's choice. */
-  defaultAudioMode: oneOf<AudioMode | ''>('default-audio-mode', [
-    '',
-    'SPEAKER',
-    'EARPIECE',
-    'BLUETOOTH',
-    'HEADPHONES',
-  ]),
+  defaultAudioMode: oneOf<AudioMode | ''>('', 'SPEAKER', 'EARPIECE', 'BLUETOOTH', 'HEADPHONES'),
   /** What screen readers are told: everything, only what is important (connection, own microphone, recordings, screens), or nothing. */
-  announcements: oneOf<Announcements>('announcements', ['all', 'important', 'none']),
+  announcements: oneOf<Announcements>('all', 'important', 'none'),
   /** A click on a tile pins it. */
-  enableVideoTileClick: on('enable-video-tile-click'),
+  enableVideoTileClick: on,
   /** The small tile of the spotlight layout can be dragged to another corner. */
-  enableDraggableVideoTile: on('enable-draggable-video-tile'),
+  enableDraggableVideoTile: on,
   /** How the picture in front fills its tile: `contain` shows all of it, `cover` leaves no bars. */
-  mainVideoAspectRatio: oneOf('main-video-aspect-ratio', ['contain', 'cover', 'default']),
+  mainVideoAspectRatio: oneOf('contain', 'cover', 'default'),
   /** Show the full-screen button on the tile in front. */
-  showFullScreenButton: on('show-full-screen-button'),
+  showFullScreenButton: on,
   /** Corner of the full-screen button. */
-  fullScreenButtonPosition: position('full-screen-button-position', 'bottom-right'),
+  fullScreenButtonPosition: position('bottom-right'),
   /** Show the participant's name on the tile in front. */
-  showNameLabel: on('show-name-label'),
+  showNameLabel: on,
   /** Corner of the name. */
-  nameLabelPosition: position('name-label-position', 'bottom-left'),
+  nameLabelPosition: position('bottom-left'),
   /** Background of the name, as a CSS colour; empty: the theme's. */
-  nameLabelColor: words('name-label-color'),
+  nameLabelColor: words,
   /** Show the quality of the connection on the tile in front. */
-  showNetworkLabel: on('show-network-label'),
+  showNetworkLabel: on,
   /** Corner of the quality label. */
-  networkLabelPosition: position('network-label-position', 'bottom-right'),
-} as const;
+  networkLabelPosition: position('bottom-right'),
+});
 
 type Rows = typeof settingRows;
 

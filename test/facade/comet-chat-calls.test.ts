@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { CallEventListener } from '../../src/domain/call-events.js';
 import { CometChatCalls } from '../../src/facade/comet-chat-calls.js';
-import { elementSettings, type CallSettingsChoices } from '../../src/facade/call-settings.js';
+import type { CallSettingsChoices } from '../../src/facade/call-settings.js';
+import { elementSettings } from '../../src/facade/start-options.js';
 import { CallListeners } from '../../src/facade/call-listeners.js';
 import { callEvent } from '../../src/domain/call-events.js';
 import {
@@ -78,7 +79,7 @@ describe('CometChatCalls.init', () => {
   });
 
   for (const [title, settings] of [
-    ['no CallAppSettings', {}],
+    ['no CallAppSettings', 'app'],
     ['no settings at all', undefined],
     ['no app id', new CallAppSettingsBuilder().setRegion('us').build()],
     ['no region', new CallAppSettingsBuilder().setAppId('app').build()],

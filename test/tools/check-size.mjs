@@ -13,6 +13,8 @@ const limits = { shell: 15, call: 45 };
 
 /** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
 export const onDemand = {
+  'facade-start-options': 'CometChatCalls.startSession, loaded at init',
+  'facade-v5-v5-runtime': 'the v5 names of CometChatCalls',
   'element-lobby': 'the attribute lobby',
   'ui-locale-rows': 'a language besides English',
   'ui-help-shortcut-help': 'the list of shortcuts',

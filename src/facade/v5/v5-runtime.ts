@@ -1,0 +1,96 @@
+import { Emitter } from '../../base/emitter.js';
+import type { CallEvent } from '../../domain/call-events.js';
+import { browserEnvironment } from '../../session/page-environment.js';
+import { requestCallToken, type GeneratedToken } from '../calls-api.js';
+import type { CallsApp, CallsState } from '../calls-state.js';
+import { LoginStore } from '../chat/stored-login.js';
+import { appOf, fromFile, type PlainAppSettings } from './app-settings.js';
+import { callActions } from './call-actions.js';
+import { failure, renamed } from './calls-failures.js';
+import type { LoginListener } from './calls-user.js';
+import { EventTranslator } from './event-translator.js';
+import type { InitResult } from './init-result.js';
+import { SessionJoin } from './join-session.js';
+import type { SessionEventName, SessionEvents } from './session-events.js';
+import { SignIn } from './sign-in.js';
+import { storedUser } from './stored-user.js';
+import type { LateNames } from './v5-names.js';
+
+/** What of v5 is loaded only by pages that use it. */
+export interface V5Runtime extends LateNames {
+  init(settings: PlainAppSettings): InitResult;
+  /** What `init` has said by now. */
+  app(): CallsApp | undefined;
+  /** A call token for the user who is signed in. */
+  generateToken(sessionId: string): Promise<GeneratedToken>;
+  /** Hears an event until one of the signals is aborted. */
+  listen(
+    eventName: SessionEventName,
+    listener: () => void,
+    signals: readonly (AbortSignal | undefined)[],
+  ): void;
+  tell(event: CallEvent): void;
+}
+
+/** Makes it for the state that all names share. */
+export function createV5(calls: CallsState): V5Runtime {
+  const listeners = new Emitter<SessionEvents>();
+  const translator = new EventTranslator(listeners);
+  const loginListeners = new Map<string, LoginListener>();
+  const signIn = new SignIn({ calls, listeners: loginListeners });
+  const sessions = new SessionJoin(calls);
+  const init = (settings: PlainAppSettings): InitResult => initialised(calls, settings);
+  return {
+    ...callActions(calls.session),
+    init,
+    initFromSettings: (file) => Promise.resolve(init(fromFile(file))),
+    app: () => calls.app,
+    login: (uid, authKey) => signIn.login(uid, authKey),
+    loginWithAuthToken: (authToken) => signIn.loginWithAuthToken(authToken),
+    logout: () => signIn.logout(),
+    addLoginListener: (id, listener) => void loginListeners.set(id, listener),
+    removeLoginListener: (id) => void loginListeners.delete(id),
+    generateToken: (sessionId) => generateToken(calls, sessionId),
+    joinSession: (token, settings, container) => sessions.join({ token, settings, container }),
+    listen(eventName, listener, signals) {
+      const life = new AbortController();
+      for (const signal of signals) {
+        if (signal?.aborted) life.abort();
+        signal?.addEventListener('abort', () => life.abort(), { once: true });
+      }
+      listeners.on(eventName, listener, life);
+    },
+    tell: (event) => translator.tell(event),
+  };
+}
+
+function initialised(calls: CallsState, settings: PlainAppSettings): InitResult {
+  const app = appOf(settings);
+  if (typeof app === 'string') {
+    const error = failure('VALIDATION_ERROR', `Invalid app settings: ${app}`);
+    return { success: false, error: Object.assign(error, { timestamp: Date.now() }) };
+  }
+  calls.app = app;
+  return { success: true, error: null };
+}
+
+/** For the user who is signed in here, or else to `CometChat` of the same application. */
+async function generateToken(calls: CallsState, sessionId: string): Promise<GeneratedToken> {
+  const { app } = calls;
+  if (!app) throw failure('ERROR_SDK_NOT_INITIALIZED');
+  if (typeof sessionId !== 'string' || sessionId === '') throw failure('ERROR_SESSION_ID_MISSING');
+  const authToken = storedUser(calls)?.authToken ?? chatToken(app.getAppId());
+  if (authToken === undefined) throw failure('ERROR_AUTH_TOKEN_MISSING');
+  try {
+    return await requestCallToken(app, { sessionId, authToken });
+  } catch (error) {
+    throw renamed(error, { AUTH_ERR_AUTH_TOKEN_NOT_FOUND: 'ERROR_AUTH_TOKEN_MISSING' });
+  }
+}
+
+/** UI kits sign in to the Chat SDK only. */
+function chatToken(appId: string): string | undefined {
+  const { localStore, tabStore } = browserEnvironment();
+  const logins = [tabStore, localStore].map((store) => new LoginStore(appId, store).read());
+  return logins.find((login) => login !== undefined)?.authToken;
+}
