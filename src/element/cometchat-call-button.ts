@@ -21,6 +21,8 @@ export class CometChatCallButton extends PortableElement {
       display: inline-block;
     }
     button {
+      inline-size: 100%;
+      block-size: 100%;
       font: inherit;
     }
   `;
