@@ -15,6 +15,8 @@ export interface Language {
   readonly counted: (count: number, forms: Partial<Forms> & { readonly other: () => string }) => string;
   /** `Ada, Bo and Cy`. */
   readonly listed: (names: readonly string[]) => string;
+  /** `Ada, Muted, Camera off`. */
+  readonly enumerated: (parts: readonly string[]) => string;
   readonly numbered: (value: number) => string;
   /** `4:07` or `1:02:09`. */
   readonly clocked: (seconds: number) => string;
@@ -23,16 +25,18 @@ export interface Language {
 export function language(tag: string, templates?: Templates): Language {
   const plural = new Intl.PluralRules(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const parts = new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' });
   const number = new Intl.NumberFormat(tag);
   const twoDigits = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 });
   return {
     msg: templates ? translated(templates) : source,
     counted: (count, forms) => (forms[plural.select(count) as keyof Forms] ?? forms.other)(),
     listed: (names) => list.format(names),
+    enumerated: (each) => parts.format(each),
     numbered: (value) => number.format(value),
     clocked: (seconds) => {
-      const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
-      const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+      const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+      const [first = 0, ...rest] = clock[0] === 0 ? clock.slice(1) : clock;
       return [number.format(first), ...rest.map((part) => twoDigits.format(part))].join(':');
     },
   };

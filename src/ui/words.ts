@@ -3,13 +3,14 @@ import { language, type Language, type Templates } from './language.js';
 import { troublePhrases } from './trouble-words.js';
 
 /** All text of the interface. A phrase is asked for whenever it is drawn, so that a change of language shows at once. */
-const phrasesIn = ({ msg, counted, listed, numbered, clocked }: Language) => ({
+const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Language) => ({
   ...troublePhrases(msg),
 
   // As they are in the language
   /** For the phrases of parts that are loaded late. */
   say: msg,
   number: numbered,
+  list: enumerated,
   clock: clocked,
 
   // Controls

@@ -76,7 +76,7 @@ export class ParticipantPanel extends PortableElement {
     const name = tileName(model, this.words);
     return html`<li>
       ${avatar(participant, this.settings.avatarMode === 'circle' ? 'circle' : 'square')}
-      <span class="name">${name}</span>
+      <span class="name" title=${name}>${name}</span>
       ${this.#signs(model)} ${this.#tools(model, name)}
     </li>`;
   }

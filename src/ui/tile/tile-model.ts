@@ -63,5 +63,5 @@ export function tileSummary(model: TileModel, words: Words): string {
     pinned && words.pinned(),
     link === 'lost' && words.reconnecting(),
   ];
-  return facts.filter(Boolean).join(', ');
+  return words.list(facts.filter((fact) => fact !== false));
 }
