@@ -128,8 +128,11 @@ export type CallEvent = {
 
 /** The CometChat listener object; every method is optional. */
 export type CallEventListener = {
-  [Name in keyof CallEvents]?: (detail: CallEvents[Name]) => void;
+  [Name in keyof CallEvents]?: Hears<CallEvents[Name]>;
 };
+
+/** Written as a method, so that listeners may ask for less strict payloads, such as a list that is not `readonly`. */
+type Hears<Detail> = { hears(detail: Detail): void }['hears'];
 
 type Kebab<S extends string> = S extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `-${Lowercase<Head>}`}${Kebab<Tail>}`
