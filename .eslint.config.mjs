@@ -4,7 +4,17 @@ import { configs as wc } from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', '.shots/**', 'test/types/snippets/**', 'src/transports/mesh/shims/**', '**/*.mjs', '**/*.js'] },
+  {
+    ignores: [
+      'dist/**',
+      'coverage/**',
+      '.shots/**',
+      'test/types/snippets/**',
+      'src/transports/mesh/shims/**',
+      '**/*.mjs',
+      '**/*.js',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
