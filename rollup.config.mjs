@@ -7,6 +7,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild, { minify as esbuildMinify } from 'rollup-plugin-esbuild';
 import {
+  callInOneChunk,
   chunkFileNames,
   lazyModulesAreBeside,
   lazyModulesAreEntries,
@@ -101,7 +102,7 @@ export default [
     plugins: [...browserPlugins, lazyModulesAreEntries, minify(true), thirdPartyNotices],
     onwarn,
     treeshake,
-    output: { dir: 'dist/cdn', ...esm },
+    output: { dir: 'dist/cdn', ...esm, manualChunks: callInOneChunk, onlyExplicitManualChunks: true },
   },
   ...[cdnChat, cdnPhone].filter(some).map((input) => ({
     input,

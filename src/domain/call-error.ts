@@ -46,7 +46,7 @@ export const callFailures = {
   MEDIA_INSECURE: toldElsewhere,
   MEDIA_NOT_FOUND: toldElsewhereForNow,
   MEDIA_IN_USE: toldElsewhereForNow,
-  MEDIA_FAILED: toldElsewhereForNow,
+  MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
   SCREEN_SHARE_CANCELLED: toldElsewhereForNow,
   SCREEN_SHARE_UNSUPPORTED: toldElsewhere,
   SCREEN_AUDIO_DROPPED: row(

@@ -16,6 +16,7 @@ import type { CallConnection } from './call-connection.js';
 import { commandRows, type CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
 import type { LocalizedStrings } from './localized-strings.js';
+import { loadBeforeGestures } from './gesture-parts.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import { forwardSlots } from './slot-forwarding.js';
@@ -94,6 +95,7 @@ export async function openCall({
     },
   });
   view.addEventListener('rejoin', rejoin, { signal });
+  loadBeforeGestures(host, { signal });
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
   const words = callWords(host, view, localizedStrings);

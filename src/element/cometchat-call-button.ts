@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from 'lit/decorators/property.js';
 import { idle } from '../domain/call-state.js';
 import { PortableElement } from '../ui/portable-element.js';
 import { commandOf, isPossible, isPressed } from './button-actions.js';
@@ -61,12 +61,7 @@ export class CometChatCallButton extends PortableElement {
     const pressed = this.#pressed;
     // A button whose label changes is not "pressed" as well.
     const told = pressed === undefined || this.querySelector('[slot="pressed"]') ? nothing : String(pressed);
-    return html`<button
-      part="button"
-      aria-pressed=${told}
-      ?disabled=${this.#disabled}
-      @click=${this.#press}
-    >
+    return html`<button part="button" aria-pressed=${told} ?disabled=${this.#disabled} @click=${this.#press}>
       ${pressed ? html`<slot name="pressed"><slot>${this.action}</slot></slot>` : html`<slot>${this.action}</slot>`}
     </button>`;
   }

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import {

@@ -1,7 +1,7 @@
 import { Emitter } from '../base/emitter.js';
 import { log } from '../base/logger.js';
 import { noDevices, type Device, type DeviceLists, type MediaDeviceKind } from '../domain/devices.js';
-import { hasMediaDevices } from './media-failure.js';
+import { hasMediaDevices } from './has-media-devices.js';
 
 /** What happens to the devices of this machine. */
 export interface DeviceListEvents {

@@ -1,5 +1,6 @@
 import { CallError, type CallErrorCode } from '../domain/call-error.js';
 import type { LocalSource } from '../domain/call-state.js';
+import { hasMediaDevices } from './has-media-devices.js';
 import { isFramed, pageAllows } from './page-policy.js';
 
 /** What to call a source, and the feature by which a frame allows it. */
@@ -73,11 +74,6 @@ export async function permission(source: 'microphone' | 'camera'): Promise<Permi
     // Older browsers know no such permission: then only asking tells.
     return undefined;
   }
-}
-
-/** Whether the browser lets this page have media devices at all. */
-export function hasMediaDevices(): boolean {
-  return (navigator.mediaDevices as MediaDevices | undefined) !== undefined;
 }
 
 function unreachable(source: LocalSource): MediaErrorCode {

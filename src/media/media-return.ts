@@ -1,5 +1,5 @@
 import { log } from '../base/logger.js';
-import { hasMediaDevices } from './media-failure.js';
+import { hasMediaDevices } from './has-media-devices.js';
 
 const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 

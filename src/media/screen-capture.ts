@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { capture } from './capture.js';
-import { hasMediaDevices, mediaError, mediaFailure } from './media-failure.js';
+import { hasMediaDevices } from './has-media-devices.js';
+import { mediaError, mediaFailure } from './media-failure.js';
 
 /** A shared screen, window or tab. */
 export interface ScreenCapture {

@@ -1,6 +1,5 @@
 import { createDeviceList } from '../media/device-list.js';
 import { createLevelMeter } from '../media/level-meter.js';
-import { openScreen } from '../media/screen-capture.js';
 import { openUserMedia } from '../media/user-media.js';
 import { transportRows } from '../transports/transport-rows.js';
 import type { SessionPorts } from './session-ports.js';
@@ -9,7 +8,7 @@ import type { SessionPorts } from './session-ports.js';
 export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
-  openScreen,
+  openScreen: async (options) => (await import('../media/screen-capture.js')).openScreen(options),
   createDeviceList,
   createLevelMeter,
   onNetworkChange(handle, { signal }) {

@@ -68,8 +68,7 @@ export class CallView extends PortableElement {
     if (!isActive(state) || !this.settings.enableDefaultLayout) return;
     if (state.participantListShown) load(() => import('./participants/participant-panel.js'));
     if (hasNotices(state)) load(loadNotices);
-    // Long before it is needed, and while there surely is a network.
-    if (state.participants.size === 1) load(() => import('./notices/idle-warning.js'));
+    if (state.idleEndsAt !== null && !isIdleWarningHere()) load(() => this.#loadIdleWarning());
   }
 
   override render(): TemplateResult {
@@ -129,7 +128,7 @@ export class CallView extends PortableElement {
 
   #call(call: ActiveCall): TemplateResult {
     const { settings, words, media } = this;
-    const idling = call.idleEndsAt !== null && settings.enableDefaultLayout;
+    const idling = call.idleEndsAt !== null && settings.enableDefaultLayout && isIdleWarningHere();
     return html`<div class="call ${settings.enableDefaultLayout ? '' : 'bare'}" ?inert=${idling}>
         <div class="stage">
           <cometchat-call-stage
@@ -256,6 +255,11 @@ export class CallView extends PortableElement {
     ></cometchat-call-idle-warning>`;
   }
 
+  async #loadIdleWarning(): Promise<void> {
+    await import('./notices/idle-warning.js');
+    this.requestUpdate();
+  }
+
   #showParticipants(shown: boolean): void {
     this.commands?.showParticipantList(shown);
   }
@@ -281,6 +285,11 @@ export class CallView extends PortableElement {
   };
 
   readonly #hear = (): void => this.renderRoot.querySelector('cometchat-call-sound')?.resume();
+}
+
+/** While it is not, the call under it must not be shut. */
+function isIdleWarningHere(): boolean {
+  return customElements.get('cometchat-call-idle-warning') !== undefined;
 }
 
 /** Loads what most calls do without. Where that fails, the call goes on without it, and the next occasion tries again. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
-import { onDemand } from '../tools/check-size.mjs';
 import type { CallPage } from './world/call-page.js';
 import { CallWorld } from './world/call-world.js';
 
@@ -39,14 +38,7 @@ describe('the files for script tags', () => {
     assert.deepEqual(await classic.errors(), []);
   });
 
-  it('a page without a call loads the shell alone; a call loads nothing that its budget does not count', async () => {
-    const page = await world.page();
-    assert.deepEqual(await scripts(page), ['/dist/cdn/cometchat-call.min.js']);
-    await page.join({ token: await world.token('ada', 'sizes') });
-    await page.until(1);
-    const uncounted = (await scripts(page)).filter((path) =>
-      Object.keys(onDemand).some((name) => path.includes(name)),
-    );
-    assert.deepEqual(uncounted, []);
+  it('a page without a call loads the shell alone', async () => {
+    assert.deepEqual(await scripts(await world.page()), ['/dist/cdn/cometchat-call.min.js']);
   });
 });

@@ -6,7 +6,7 @@ import { noDevices, type Device, type DeviceLists, type MediaDeviceKind } from '
 import type { Participant } from '../../src/domain/participant.js';
 import type { DeviceList, DeviceListEvents } from '../../src/media/device-list.js';
 import type { ScreenCapture } from '../../src/media/screen-capture.js';
-import type { UserMedia } from '../../src/media/user-media.js';
+import type { UserMedia } from '../../src/media/media-sources.js';
 import type { JoinAnswer, ServerPush } from '../../src/protocol/messages.js';
 import { CallSession } from '../../src/session/call-session.js';
 import type { CallRecording, PictureInPicture, SessionPorts } from '../../src/session/session-ports.js';

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/domain/call-error.js';
-import { openUserMedia, type UserMedia } from '../../src/media/user-media.js';
+import type { UserMedia } from '../../src/media/media-sources.js';
+import { openUserMedia } from '../../src/media/user-media.js';
 import { fakeAudioTrack, fakeVideoTrack, replace, replaceMediaDevices } from '../fakes/media-devices.js';
 import { mediaRefusals } from '../fakes/media-refusals.js';
 

@@ -11,22 +11,8 @@ const entry = 'cometchat-call.min.js';
 /** kB gzip (1 kB is 1000 bytes). */
 const limits = { shell: 15, call: 45 };
 
-/** Chunks that a default video call never loads. Every other lazy chunk counts against the budget of the call. */
-export const onDemand = {
-  'facade-start-options': 'CometChatCalls.startSession, loaded at init',
-  'facade-v5-v5-runtime': 'the v5 names of CometChatCalls',
-  'element-lobby': 'the attribute lobby',
-  'ui-locale-rows': 'a language besides English',
-  'ui-help-shortcut-help': 'the list of shortcuts',
-  'element-in-call': 'shortcuts and hints, once the call is joined and nothing waits for it',
-  'element-record-call': 'recording',
-  'element-localized-strings': 'text of the page instead of the built-in words',
-  'signaling-broadcast-channel': 'calls between tabs, without a server',
-  'ui-menu-menu': 'opening a menu',
-  'ui-notices-idle-warning': 'being alone in the call',
-  'ui-notices-notice-list': 'a missing device, a recording, a question',
-  'ui-participants-participant-panel': 'opening the list of participants',
-};
+/** Chunks that a default video call loads, with all that they import; test/e2e/size.test.ts watches it do so. */
+const called = new Set(['element-call-runtime', 'transports-mesh-mesh-transport', 'element-in-call']);
 
 const folder = join(root, 'dist/cdn');
 
@@ -58,6 +44,9 @@ function closure(files, follow = () => false) {
   return [...found];
 }
 
+/** All that a page has loaded once it is in a default video call. */
+export const filesOfCall = () => closure([entry], (file) => called.has(nameOf(file)));
+
 const nameOf = (file) => posix.basename(file, '.js');
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
 
@@ -81,7 +70,7 @@ function report() {
   }
 
   const shell = closure([entry]);
-  const call = closure([entry], (file) => !(nameOf(file) in onDemand));
+  const call = filesOfCall();
   const later = readdirSync(join(folder, 'chunks'), { withFileTypes: true })
     .filter(({ name }) => name.endsWith('.js'))
     .map(({ name }) => `chunks/${name}`)
@@ -106,8 +95,7 @@ function report() {
     tooLarge ||= over;
     row(title, sum, `limit ${limits[title]} kB gzip: ${over ? 'TOO LARGE' : 'fine'}`);
   }
-  for (const file of later)
-    row(`  ${file}`, measure(file), onDemand[nameOf(file)] ?? 'not reached from the element');
+  for (const file of later) row(`  ${file}`, measure(file), 'when it is needed');
   const locales = readdirSync(join(folder, 'locales'))
     .filter((name) => name.endsWith('.js'))
     .map((name) => measure(`locales/${name}`))

@@ -22,6 +22,25 @@ const fileOf = (id) => {
 export const chunkFileNames = ({ name, facadeModuleId }) =>
   facadeModuleId ? fileOf(facadeModuleId) : `chunks/${name === 'index' ? 'shell' : name}.js`;
 
+/** A module and all that it imports at its start. */
+function staticImports(id, getModuleInfo) {
+  const found = new Set([id]);
+  for (const each of found)
+    for (const imported of getModuleInfo(each)?.importedIds ?? []) found.add(imported);
+  return found;
+}
+
+/**
+ * For `manualChunks`: all that every call needs is one file. Left to itself, rollup makes a file of what the call shares with
+ * something that most calls never load, or puts it into the shell.
+ */
+export function callInOneChunk(id, { getModuleInfo }) {
+  const shell = staticImports(resolvePath(source, 'index.ts'), getModuleInfo);
+  const runtime = resolvePath(source, 'element/call-runtime.ts');
+  if (!shell.has(id) && staticImports(runtime, getModuleInfo).has(id)) return 'element-call-runtime';
+  return undefined;
+}
+
 /** `import()` of a file that also asks at once for all that this file will ask for: no second wait. */
 const importWith = (paths) => ({
   left: `(${paths.map((path) => `import(${JSON.stringify(path)}).catch(()=>{}),`).join('')}import(`,
@@ -31,12 +50,17 @@ const importWith = (paths) => ({
 /** What each lazy module of the script-tag build imports, as files; filled by that build, read by the UMD one. */
 const needs = new Map();
 
+/** Of this build. */
+const entries = new Set();
+
 export const lazyModulesAreEntries = {
   name: 'lazy-modules-are-entries',
+  buildStart: () => entries.clear(),
   async resolveDynamicImport(specifier, importer) {
     if (typeof specifier !== 'string') throw new Error(`import() of an expression in ${importer}`);
     const found = await this.resolve(specifier, importer);
-    if (!found || found.external) return null;
+    if (!found || found.external || entries.has(found.id)) return found;
+    entries.add(found.id);
     this.emitFile({
       type: 'chunk',
       id: found.id,

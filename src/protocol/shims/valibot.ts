@@ -17,7 +17,7 @@ type Entries = Readonly<Record<string, Schema>>;
 /** One more demand on a value. */
 interface Demand {
   readonly expected: string;
-  holds(value: never): boolean;
+  readonly holds: (value: never) => boolean;
 }
 
 interface Issue {
@@ -76,9 +76,9 @@ export const picklist = (values: readonly unknown[]): Schema =>
 export const literal = (wanted: unknown): Schema => picklist([wanted]);
 
 /** What is nothing (as `isNothing` says) becomes `fallback`. */
-const unless = (isNothing: (value: unknown) => boolean, { read }: Schema, fallback?: unknown): Schema => ({
+const unless = (isNothing: (value: unknown) => boolean, schema: Schema, fallback?: unknown): Schema => ({
   read: (value, path) => {
-    if (!isNothing(value)) return read(value, path);
+    if (!isNothing(value)) return schema.read(value, path);
     return value === undefined && fallback !== undefined ? fallback : value;
   },
 });
