@@ -89,6 +89,14 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     assert.deepEqual([mute.muted.uid, mute.mutedBy.uid, mute.muted.isAudioMuted], ['ada', 'ada', true]);
     await run(ada, 'pause-video');
     await ada.call.untilState('video-paused');
+    for (const resumes of ['unPauseVideo()', 'resumeVideo()']) {
+      await ada.evaluate(`CometChatCalls.${resumes}`);
+      await ada.call.untilState('video-paused', false);
+      await run(ada, 'pause-video');
+      await ada.call.untilState('video-paused');
+    }
+    await ada.evaluate('CometChatCalls.unMuteAudio()');
+    await ada.call.untilState('audio-muted', false);
     await run(ada, 'set-mode');
     await ada.call.page.waitForFunction(() => document.querySelector('cometchat-call')?.mode === 'SPOTLIGHT');
     await run(ada, 'start-screen-share');

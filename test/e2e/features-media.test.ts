@@ -3,7 +3,17 @@ import { afterEach, before, describe, it } from 'node:test';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
 import type { CallPage } from './world/call-page.js';
 import { CallWorld } from './world/call-world.js';
-import { isBlue, isGreen, isRed, press, tiles, untilText, untilTiles } from './world/interface.js';
+import {
+  isBlue,
+  isGreen,
+  isRed,
+  press,
+  setAttribute,
+  tiles,
+  untilPart,
+  untilText,
+  untilTiles,
+} from './world/interface.js';
 import { paintMedia } from './world/painted-media.js';
 
 const world = new CallWorld();
@@ -190,6 +200,9 @@ describe('devices', () => {
         () => (document.querySelector('cometchat-call') as CometChatCall).callState.local.facingMode,
       );
     assert.equal(await mirrored(), 'user');
+    await setAttribute(ada, 'show-switch-camera-button', 'false');
+    await untilPart(ada, 'button-switch-camera', false);
+    await setAttribute(ada, 'show-switch-camera-button', null);
     await press(ada, 'button-switch-camera');
     await adaAt(isBlue);
     assert.equal(await mirrored(), 'environment');
