@@ -51,8 +51,8 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
       const [token] = await page.says('Call token generated:');
       assert.match(String(token), /^\S+\.\S+\.\S+$/);
       await run(page, 'start-session', { callToken: { token } });
+      await page.inCall(page === ada ? 1 : 2);
     }
-    await Promise.all(pages.map((page) => page.inCall(2)));
     const [joined] = (await ada.says('User joined:')) as [SessionUser];
     assert.deepEqual([joined.uid, joined.name, joined.avatar], ['bob', 'Bob', '']);
     const [list] = (await ada.says('User list updated:', 2)) as [SessionUser[]];
@@ -243,8 +243,10 @@ describe('the Swift of the Call Session document (iOS v4), by the same names in 
         .setDelegate(self)
         .build();
       await CometChatCalls.startSession(callToken, callSettings, document.getElementById('call-container'));`;
-    for (const page of [ada, bob]) await page.evaluate(start, { callToken: tokens[page.uid] });
-    await Promise.all([ada, bob].map((page) => page.inCall(2)));
+    for (const page of [ada, bob]) {
+      await page.evaluate(start, { callToken: tokens[page.uid] });
+      await page.inCall(page === ada ? 1 : 2);
+    }
     const [users] = (await ada.says('onUserListChanged', 2)) as [SessionUser[]];
     assert.equal(users.length, 2);
     await ada.says('onUserJoined');
