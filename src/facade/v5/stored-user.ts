@@ -6,8 +6,11 @@ const key = 'cometchat-call:calls-user';
 /** Who is signed in to the application: known at once, also before `init` has ended, and kept between pages. */
 export function storedUser(calls: CallsState): CallsUser | null {
   try {
-    const { appId, user } = JSON.parse(localStorage.getItem(key) ?? '') as { appId: string; user: CallsUser };
-    return (calls.app?.getAppId() ?? appId) === appId ? user : null;
+    const { appId, user } = JSON.parse(localStorage.getItem(key) ?? '') as {
+      readonly appId?: string;
+      readonly user?: CallsUser;
+    };
+    return user?.authToken && (calls.app?.getAppId() ?? appId) === appId ? user : null;
   } catch {
     // Nothing is stored, or may be.
     return calls.user;

@@ -63,11 +63,13 @@ export class CallWorld {
   /** A page with the bundle, blank unless another path is given. `before` runs in it before all else. Another `profile` is another person's browser. */
   async page(
     name: BrowserName = 'chromium',
-    { profile = '', path = '/call.html', before: first = (): void => undefined } = {},
+    { profile = '', path = '/call.html', before: first = (): void => undefined, inline = false } = {},
   ): Promise<CallPage> {
     const browser = await this.#browser(name, profile);
     const page = await browser.newPage(newWindow as { type: 'window' });
     const made = new CallPage(page);
+    // The server's pages allow no inline scripts, which an import map is.
+    await page.setBypassCSP(inline);
     this.#pages.push(made);
     // The loader of the tests wraps named functions in a call of this, also those that are sent to the page.
     await page.evaluateOnNewDocument('window.__name = (named) => named');
