@@ -2,19 +2,19 @@
 import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import alias from '@rollup/plugin-alias';
-import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
 import esbuild, { minify as esbuildMinify } from 'rollup-plugin-esbuild';
 import {
-  callInOneChunk,
+  callInFewChunks,
   chunkFileNames,
   lazyModulesAreBeside,
   lazyModulesAreEntries,
   umdEntry,
 } from './test/tools/lazy-modules.mjs';
 import { minifyTemplates } from './test/tools/minify-templates.mjs';
-import { cjsPackages, simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
+import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mjs';
 import { valibotAlias } from './test/tools/valibot-slim.mjs';
 
@@ -36,22 +36,31 @@ const browserPlugins = [
     extensions: ['.ts', '.mjs', '.js'],
   }),
   slimSimplePeer,
-  commonjs({ include: cjsPackages }),
   compile,
   minifyTemplates(),
 ];
 const serverPlugins = [resolve({ preferBuiltins: true, extensions: ['.ts', '.mjs', '.js'] }), compile];
 
-/** One after the other they save more than each alone. simple-peer talks to a log that nobody hears. */
+/** One after the other they save more than each alone. */
 const minify = (module) => [
+  shortNamesOfSimplePeer,
   esbuildMinify({ target: 'es2022', legalComments: 'none' }),
   terser({
     ecma: 2022,
     module,
-    compress: { passes: 2, pure_funcs: ['this._debug'] },
+    compress: { passes: 2 },
     format: { comments: false, preamble },
   }),
 ];
+
+/** Its private members begin with `_`, and only the chunk it is in names them. */
+const shortNamesOfSimplePeer = {
+  name: 'short-names-of-simple-peer',
+  renderChunk: async (code, { moduleIds }) =>
+    moduleIds.some((id) => id.includes('simple-peer'))
+      ? transform(code, { mangleProps: /^_[a-z]/, sourcemap: true, target: 'es2022' })
+      : null,
+};
 
 /** A warning of the bundler is a mistake of ours: an unresolved import, a cycle, a lost `this`. */
 const onwarn = (warning) => {
@@ -102,7 +111,7 @@ export default [
     plugins: [...browserPlugins, lazyModulesAreEntries, minify(true), thirdPartyNotices],
     onwarn,
     treeshake,
-    output: { dir: 'dist/cdn', ...esm, manualChunks: callInOneChunk, onlyExplicitManualChunks: true },
+    output: { dir: 'dist/cdn', ...esm, manualChunks: callInFewChunks, onlyExplicitManualChunks: true },
   },
   ...[cdnChat, cdnPhone].filter(some).map((input) => ({
     input,

@@ -1,14 +1,13 @@
 // Tests that need a real browser. BROWSERS=chromium or BROWSERS=firefox runs them in one of the two.
 import { writeFileSync } from 'node:fs';
 import rollupAlias from '@rollup/plugin-alias';
-import rollupCommonjs from '@rollup/plugin-commonjs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { fromRollup } from '@web/dev-server-rollup';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { launchChromium, launchFirefox, newWindow } from './test/tools/browser-options.mjs';
 import { ensureChromium, ensureFirefox } from './test/tools/ensure-browser.mjs';
-import { cjsPackages, simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
+import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
 const page = { concurrency: 2, createPage: ({ context }) => context.newPage(newWindow) };
@@ -53,8 +52,6 @@ export default {
   plugins: [
     fromRollup(rollupAlias)({ entries: simplePeerAliases }),
     fromRollup(() => slimSimplePeer)(),
-    // strictRequires does not work in the dev server: the default export is lost.
-    fromRollup(rollupCommonjs)({ include: cjsPackages, strictRequires: false }),
     // Without the tsconfig, decorators on fields are refused.
     esbuildPlugin({
       ts: true,

@@ -13,7 +13,7 @@ import '../ui/call-view.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import type { CallConnection } from './call-connection.js';
-import { commandRows, type CommandTarget } from './command-rows.js';
+import type { CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { loadBeforeGestures } from './gesture-parts.js';
@@ -131,7 +131,12 @@ export async function openCall({
       session.updateSettings(next);
     },
     updateWords: (strings) => words.replace(strings),
-    obey: (command) => void commandRows[command]?.(host, session.store.get()),
+    obey(command) {
+      import('./command-rows.js').then(
+        ({ commandRows }) => commandRows[command]?.(host, session.store.get()),
+        (error: unknown) => log('call').warn(`${command} could not be loaded.`, error),
+      );
+    },
     close() {
       stop();
       stopSlots();

@@ -1,18 +1,33 @@
+import { log } from '../base/logger.js';
 import { obeyKeys } from './hotkeys.js';
 import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
 import { watchPictures } from './picture-watch.js';
 import { mindManners } from './platform-manners.js';
-import { recoverMedia } from './recover-media.js';
 
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
 export function enrichCall(call: JoinedCall): void {
   const joined = { ...call, signal: lifeOf(call.session, call.signal) };
-  recoverMedia(joined.session, joined);
+  recoverWhenTroubled(joined);
   obeyKeys(joined);
   mindManners(joined);
   hintAtMicrophone(joined);
   watchPictures(joined);
+}
+
+/** Most calls have all the media they want. */
+function recoverWhenTroubled({ session, signal }: JoinedCall): void {
+  const look = async (): Promise<void> => {
+    if (Object.keys(session.store.get().local.trouble).length === 0) return;
+    stop();
+    const { recoverMedia } = await import('./recover-media.js');
+    recoverMedia(session, { signal });
+  };
+  const lookSafely = (): void =>
+    void look().catch((error: unknown) => log('call').warn('Trouble is not watched.', error));
+  const stop = session.store.subscribe(lookSafely);
+  signal.addEventListener('abort', stop, { once: true });
+  lookSafely();
 }
 
 /** Ends with the call, or when it is no longer wanted. */

@@ -30,15 +30,17 @@ function staticImports(id, getModuleInfo) {
   return found;
 }
 
+/** What every call loads, in this order; each is one file. */
+const ofEveryCall = ['element/call-runtime.ts', 'element/in-call.ts'];
+
 /**
- * For `manualChunks`: all that every call needs is one file. Left to itself, rollup makes a file of what the call shares with
- * something that most calls never load, or puts it into the shell.
+ * For `manualChunks`: left to itself, rollup makes a file of its own of what the call shares with something that most calls
+ * never load.
  */
-export function callInOneChunk(id, { getModuleInfo }) {
-  const shell = staticImports(resolvePath(source, 'index.ts'), getModuleInfo);
-  const runtime = resolvePath(source, 'element/call-runtime.ts');
-  if (!shell.has(id) && staticImports(runtime, getModuleInfo).has(id)) return 'element-call-runtime';
-  return undefined;
+export function callInFewChunks(id, { getModuleInfo }) {
+  if (staticImports(resolvePath(source, 'index.ts'), getModuleInfo).has(id)) return undefined;
+  const part = ofEveryCall.find((file) => staticImports(resolvePath(source, file), getModuleInfo).has(id));
+  return part && lazyName(resolvePath(source, part));
 }
 
 /** `import()` of a file that also asks at once for all that this file will ask for: no second wait. */

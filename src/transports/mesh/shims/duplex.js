@@ -1,6 +1,6 @@
 /**
- * Stands in for readable-stream's Duplex with exactly what simple-peer 9.11.1 calls: an emitter, `push`, `write`, `end`
- * and two flags. Nothing is buffered: data nobody listens to is dropped, and a string arrives as a string.
+ * Stands in for readable-stream's Duplex with exactly what simple-peer 9.11.1 calls where the mesh uses it: an
+ * emitter, `push`, `end` and two flags. Nothing is buffered: data nobody listens to is dropped, and a string arrives as a string.
  */
 export class Duplex {
   #heard = new Map();
@@ -12,10 +12,6 @@ export class Duplex {
   on(name, listener) {
     this.#heard.set(name, [...(this.#heard.get(name) ?? []), listener]);
     return this;
-  }
-
-  addListener(name, listener) {
-    return this.on(name, listener);
   }
 
   once(name, listener) {
@@ -38,12 +34,6 @@ export class Duplex {
     return this.off(name, listener);
   }
 
-  removeAllListeners(name) {
-    if (name === undefined) this.#heard.clear();
-    else this.#heard.delete(name);
-    return this;
-  }
-
   emit(name, ...args) {
     const listeners = this.#heard.get(name) ?? [];
     if (listeners.length === 0 && name === 'error') throw args[0];
@@ -56,11 +46,6 @@ export class Duplex {
     this._readableState.ended = true;
     this.emit('end');
     return false;
-  }
-
-  write(chunk, encoding, done = () => {}) {
-    this._write(chunk, encoding, done);
-    return true;
   }
 
   end() {

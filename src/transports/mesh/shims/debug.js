@@ -1,2 +1,0 @@
-/** simple-peer's own chatter is never shown: the call has its own logger. */
-export default () => () => {};
