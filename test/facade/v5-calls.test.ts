@@ -58,8 +58,8 @@ async function joined(place = container(), settings = {}): Promise<HTMLElement> 
 
 describe('CometChatCalls v5', () => {
   before(() => {
-    globalThis.fetch = async (url, { headers, body }: RequestInit = {}) => {
-      const path = String(url);
+    globalThis.fetch = async (url: unknown, { headers, body }: RequestInit = {}) => {
+      const path = url as string;
       asked.push({ path, headers: new Headers(headers), body: body ? JSON.parse(body as string) : null });
       return new Response(JSON.stringify(answer(path)));
     };
@@ -345,7 +345,7 @@ describe('CometChatCalls v5', () => {
       const errors: string[] = [];
       const ignore = (event: Event): void => event.preventDefault();
       const before = window.onerror;
-      window.onerror = (message) => (errors.push(String(message)), true);
+      window.onerror = (_event, _source, _line, _column, error) => (errors.push(error?.message ?? ''), true);
       addEventListener('error', ignore);
       const heard: number[] = [];
       const stops = [
