@@ -78,10 +78,13 @@ export const controlBarStyles = css`
       opacity: 0.35;
     }
   }
+  .control > :is(svg, .count) {
+    grid-area: 1 / 1;
+  }
   .count {
-    position: absolute;
-    inset-block-start: 0.25rem;
-    inset-inline-end: 0.125rem;
+    place-self: start end;
+    margin-block-start: 0.25rem;
+    margin-inline-end: 0.125rem;
     min-inline-size: 1.125rem;
     padding-inline: 0.25rem;
     border-radius: 99rem;
@@ -117,6 +120,34 @@ export const controlBarStyles = css`
   .side .tip {
     inset-inline: auto 0;
     translate: none;
+  }
+  /* Beside the edge of a narrow call the label stays inside. */
+  @container bar (max-width: 599px) {
+    .main .control:first-child .tip {
+      inset-inline: 0 auto;
+      translate: none;
+    }
+    .main .control:last-child .tip {
+      inset-inline: auto 0;
+      translate: none;
+    }
+  }
+  /* There is no room beside any button: the label is in the middle. */
+  @container bar (max-width: 399px) {
+    .bar {
+      position: relative;
+    }
+    .control {
+      position: static;
+    }
+    .bar .control .tip.tip {
+      inset-inline: 0;
+      inline-size: fit-content;
+      max-inline-size: 100%;
+      white-space: normal;
+      margin-inline: auto;
+      translate: none;
+    }
   }
   .control:focus-visible .tip {
     visibility: visible;
