@@ -37,7 +37,8 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['second']);
     const [report] = later.mock.calls;
     later.mock.restore();
-    assert.throws(() => report?.arguments[0](), /boom/);
+    assert.ok(report);
+    assert.throws(() => (report.arguments[0] as () => void)(), /boom/);
   });
 });
 
