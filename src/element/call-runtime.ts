@@ -1,4 +1,3 @@
-import { nanoid } from 'nanoid';
 import { log } from '../base/logger.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
@@ -149,9 +148,9 @@ async function channelOpener(
   connection: CallConnection,
 ): Promise<(options: SignalingOptions, name?: string) => SignalingChannel> {
   if (connection.signaling === 'broadcast') {
-    const { createBroadcastChannel } = await import('../signaling/broadcast-channel.js');
+    const { createBroadcastChannel, newTabUid } = await import('../signaling/broadcast-channel.js');
     const { sessionId } = connection;
-    const uid = nanoid();
+    const uid = newTabUid();
     return (options, name) =>
       createBroadcastChannel({ sessionId, user: { uid, name: name || 'Guest', avatar: '' }, ...options });
   }

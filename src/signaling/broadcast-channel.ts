@@ -24,6 +24,11 @@ export interface BroadcastChannelOptions extends SignalingOptions {
   readonly user: { readonly uid: string; readonly name: string; readonly avatar: string };
 }
 
+/** Nobody says who sits at a tab; the same uid for all its joins. */
+export function newTabUid(): string {
+  return nanoid();
+}
+
 /** A call between the tabs of one browser, with no server at all. */
 export function createBroadcastChannel(options: BroadcastChannelOptions): SignalingChannel {
   return new TabChannel(options);

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { idle, isActive, type ActiveCall, type CallState, type EndedCall } from '../domain/call-state.js';
 import { defaultSettings, type CallSettings } from '../settings/setting-rows.js';
@@ -18,6 +17,7 @@ import './notices/announcer.js';
 import { hasNotices } from './notices/has-notices.js';
 import { loadNotices } from './notices/load-notices.js';
 import { PortableElement } from './portable-element.js';
+import { showStream } from './show-stream.js';
 import { SlotContent } from './slot-content.js';
 import './sound/audio-sink.js';
 import './stage/stage.js';
@@ -109,7 +109,7 @@ export class CallView extends PortableElement {
               playsinline
               autoplay
               .muted=${true}
-              .srcObject=${live(stream)}
+              ${showStream(stream)}
             ></video>`
           : nothing
       }

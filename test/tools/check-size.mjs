@@ -8,10 +8,12 @@ import { root } from './bootstrap.mjs';
 
 const entry = 'cometchat-call.min.js';
 
-/** kB gzip (1 kB is 1000 bytes). */
-// The budget of a call is 45 (DESIGN.md, section 7). It stands at 68.3: words, styles, tiles, controls and session make up
-// the 42 kB of element-call-runtime. Until it is met the number may only fall.
-const limits = { shell: 15, call: 69 };
+/**
+ * kB gzip (1 kB is 1000 bytes). The budget of the call is 45 (DESIGN.md, section 7). What stands in the way: Lit (6), the SDK's names in the shell (4),
+ * simple-peer (3), words and icons (4), styles (4), what a call gains once it is joined (3), and the interface, session,
+ * signalling and mesh themselves (42). The limit is what is reached: it may be lowered, and nothing may make it grow.
+ */
+const limits = { shell: 15, call: 67 };
 
 /** Chunks that a default video call loads, with all that they import; test/e2e/size.test.ts watches it do so. */
 const called = new Set(['element-call-runtime', 'transports-mesh-mesh-transport', 'element-in-call']);

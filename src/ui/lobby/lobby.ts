@@ -14,6 +14,7 @@ import * as icons from '../icons.js';
 import { troubleText } from '../notices/notice-rows.js';
 import { permissionButton } from '../permission-button.js';
 import { PortableElement } from '../portable-element.js';
+import { showStream } from '../show-stream.js';
 import { words as plainWords, type Words } from '../words.js';
 import { lobbyWords } from './lobby-words.js';
 import { lobbyStyles } from './lobby.styles.js';
@@ -98,7 +99,7 @@ export class CallLobby extends PortableElement {
               autoplay
               disablepictureinpicture
               .muted=${true}
-              .srcObject=${live(stream)}
+              ${showStream(stream)}
             ></video>`
           : html`<p role="status">${isBusy(camera) ? this.#text.opening() : this.#text.cameraIsOff()}</p>`
       }

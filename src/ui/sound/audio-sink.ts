@@ -1,11 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { live } from 'lit/directives/live.js';
 import { others, type ActiveCall } from '../../domain/call-state.js';
 import type { CallMedia } from '../call-media.js';
 import { element } from '../define-element.js';
 import { PortableElement } from '../portable-element.js';
+import { showStream } from '../show-stream.js';
 
 /**
  * Everybody's sound, apart from their tiles: turning a page mutes nobody.
@@ -63,7 +63,7 @@ export class AudioSink extends PortableElement {
   #audio(stream: MediaStream | null | undefined): TemplateResult | typeof nothing {
     if (!stream) return nothing;
     return html`<audio
-      .srcObject=${live(stream)}
+      ${showStream(stream)}
       @loadedmetadata=${this.#onReady}
       @pause=${this.#onReady}
     ></audio>`;

@@ -1,7 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
-import { live } from 'lit/directives/live.js';
 import type { CallCommands } from '../../domain/call-commands.js';
 import { defaultSettings, type CallSettings, type LabelPosition } from '../../settings/setting-rows.js';
 import { base } from '../base.styles.js';
@@ -12,6 +10,7 @@ import { ellipsis, maximize, minimize } from '../icons.js';
 import { loadMenu } from '../menu/load-menu.js';
 import { PortableElement } from '../portable-element.js';
 import { differs } from '../same-fields.js';
+import { showStream } from '../show-stream.js';
 import type { TileRole } from '../stage/arrange.js';
 import { styleProperties } from '../style-properties.js';
 import { words as plainWords, type Words } from '../words.js';
@@ -88,16 +87,16 @@ export class CallTile extends PortableElement {
   override render(): unknown {
     const { model, words } = this;
     if (!model) return nothing;
-    const classes = {
-      surface: true,
-      screen: model.source === 'screen',
-      seen: model.picture && this.hasFrames,
-      mirrored: model.mirrored,
-      lost: model.link === 'lost',
-      whole: this.#whole(model),
-    };
+    const classes = [
+      'surface',
+      model.source === 'screen' && 'screen',
+      model.picture && this.hasFrames && 'seen',
+      model.mirrored && 'mirrored',
+      model.link === 'lost' && 'lost',
+      this.#whole(model) && 'whole',
+    ];
     return html`<div
-      class=${classMap(classes)}
+      class=${classes.filter(Boolean).join(' ')}
       role="group"
       aria-label=${tileSummary(model, words)}
       ${styleProperties({ '--_hue': String(hueOf(model.participant.uid)) })}
@@ -120,7 +119,6 @@ export class CallTile extends PortableElement {
 
   #video(): TemplateResult | typeof nothing {
     if (!this.stream) return nothing;
-    // Lit sets an object at every render, and a media element starts anew at every `srcObject`, even the same: hence `live`.
     return html`<video
       part="video"
       aria-hidden="true"
@@ -128,7 +126,7 @@ export class CallTile extends PortableElement {
       autoplay
       disablepictureinpicture
       .muted=${true}
-      .srcObject=${live(this.stream)}
+      ${showStream(this.stream)}
       @loadeddata=${() => (this.hasFrames = true)}
       @resize=${this.#onPictureSize}
       @emptied=${() => (this.hasFrames = false)}
