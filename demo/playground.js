@@ -4,6 +4,7 @@ import { CallTokenRefused, fetchCallToken } from './call-token.js';
 import { obeyCommands } from './command-buttons.js';
 import { copyOnClick } from './copy-button.js';
 import { logEvents } from './event-log.js';
+import { chooseLanguage } from './language-choice.js';
 import { collapsible } from './panel.js';
 import { drawSettings } from './settings-panel.js';
 import { drawTag, tagText } from './tag-source.js';
@@ -21,6 +22,7 @@ call.id = 'call';
 for (const name of attributes) if (wanted.has(name)) call.setAttribute(name, wanted.get(name));
 
 collapsible(find('panel-toggle'), find('call-panel'));
+chooseLanguage(find('language'), find('call-place'));
 drawSettings(find('settings'), settingRows, call);
 logEvents(call, find('event-log'), { signal });
 showTrouble(call, find('trouble'), { signal });

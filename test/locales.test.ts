@@ -80,6 +80,13 @@ describe('the locales', () => {
     assert.deepEqual(files.sort(), [...tags].sort());
   });
 
+  it('are all in the demo and in the documents', async () => {
+    const { languages } = (await import('../demo/language-choice.js')) as { languages: readonly string[] };
+    assert.deepEqual([...languages].sort(), ['en', ...tags].sort());
+    const listed = [...textOf('demo/docs/languages.md').matchAll(/^\| `([\w-]+)` /gm)].map(([, tag]) => tag);
+    assert.deepEqual(listed.sort(), ['en', ...tags].sort());
+  });
+
   it('translate what is found in the source', () => {
     assert.ok(source.size > 100);
     assert.equal(source.get('page'), 'Page {0} of {1}');
@@ -189,6 +196,13 @@ describe('words in a language', () => {
       little.msg({ strTag: true, strings: ['', ' people'], values: ['4'] } as never, { id });
     assert.equal(say('x-few'), '4 osób');
     assert.equal(say('y-few'), '4 people');
+  });
+
+  it('keep a Latin name together in a text from right to left', async () => {
+    const arabic = await spoken('ar');
+    assert.equal(arabic.you('C++'), '\u2068C++\u2069 (أنت)');
+    assert.equal(arabic.you('عمر'), 'عمر (أنت)');
+    assert.equal(arabic.saidJoined(['C++', 'عمر']), 'انضم \u2068C++\u2069 وعمر');
   });
 
   it('put a value with a dollar sign as it is', async () => {

@@ -43,8 +43,8 @@ export class CometChatCalls extends CallsV5 {
    * Says which server to use. With settings of a builder (v4) it rejects with INVALID_CALL_APP_SETTINGS and what is
    * wrong; with a plain object (v5) it always resolves, with `{ success, error }`.
    */
-  static init(settings: CallAppSettingsLike): Promise<void>;
   static init(settings: PlainAppSettings): Promise<InitResult>;
+  static init(settings: CallAppSettingsLike): Promise<void>;
   static async init(settings: CallAppSettingsLike | PlainAppSettings): Promise<InitResult | void> {
     if (!isCallAppSettings(settings) && typeof settings === 'object' && settings !== null)
       return later('init', settings);

@@ -23,15 +23,16 @@ export interface Language {
 }
 
 export function language(tag: string, templates?: Templates): Language {
+  const apart = rightToLeft.test(tag) ? isolated : (text: string): string => text;
   const plural = new Intl.PluralRules(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const parts = new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' });
   const number = new Intl.NumberFormat(tag);
   const twoDigits = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 });
   return {
-    msg: templates ? translated(templates) : source,
+    msg: templates ? translated(templates, apart) : source,
     counted: (count, forms) => (forms[plural.select(count) as keyof Forms] ?? forms.other)(),
-    listed: (names) => list.format(names),
+    listed: (names) => list.format(names.map(apart)),
     enumerated: (each) => parts.format(each),
     numbered: (value) => number.format(value),
     clocked: (seconds) => {
@@ -46,12 +47,19 @@ export function language(tag: string, templates?: Templates): Language {
 const source: Say = (template, options) => msg(template, options) as string;
 
 /** A plural form that the locale leaves out is as its form for all other numbers; text that it leaves out is as in the source. */
-function translated(templates: Templates): Say {
+function translated(templates: Templates, apart: (text: string) => string): Say {
   return (template, options) => {
     const { id } = options;
     const text = templates[id] ?? templates[id.replace(/-[a-z]+$/, '-other')];
     if (text === undefined) return source(template, options);
     if (typeof template === 'string') return text;
-    return text.replace(/\{(\d)\}/g, (_, index: string) => String(template.values[Number(index)]));
+    return text.replace(/\{(\d)\}/g, (_, index: string) => apart(String(template.values[Number(index)])));
   };
+}
+
+const rightToLeft = /^(ar|ckb|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** Between invisible marks a Latin name keeps its dots and digits where it has them. */
+function isolated(text: string): string {
+  return /^[^\u2068]*\p{Script=Latin}/u.test(text) ? `\u2068${text}\u2069` : text;
 }
