@@ -144,7 +144,7 @@ export class CallPage {
   }
 
   async close(): Promise<void> {
-    if (!this.page.isClosed()) await this.page.close();
+    if (!this.page.isClosed() && this.page.browser().connected) await this.page.close();
   }
 }
 

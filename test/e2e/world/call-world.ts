@@ -91,6 +91,15 @@ export class CallWorld {
     return page;
   }
 
+  /** Ends a browser without a word to its pages, as a crash does. */
+  async kill(name: BrowserName, profile: string): Promise<void> {
+    const browser = await this.#browser(name, profile);
+    this.#browsers.delete(`${name} ${profile}`);
+    const gone = new Promise((resolve) => browser.once('disconnected', resolve));
+    browser.process()?.kill('SIGKILL');
+    await gone;
+  }
+
   /** Closes all pages: between two tests. */
   async clear(): Promise<void> {
     await Promise.all(this.#pages.splice(0).map((page) => page.close()));

@@ -26,22 +26,34 @@ export class SdkPage {
 
   static async open(world: CallWorld, uid: string): Promise<SdkPage> {
     const call = await world.page('chromium', { path: '/sdk.html', profile: uid });
+    const page = new SdkPage(call, uid);
+    await page.#begin();
     const authToken = await createAuthToken({ secret, user: { uid, name: nameOf(uid) } });
-    await call.page.waitForFunction(() => 'CometChatCalls' in window, patience);
-    await call.page.evaluate(async (token) => {
+    await call.page.evaluate((token) => window.CometChat.login(token), authToken);
+    return page;
+  }
+
+  /** Loads the page anew: its user is still signed in. */
+  async reload(): Promise<void> {
+    await this.call.page.reload();
+    await this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    const { page } = this.call;
+    await page.waitForFunction(() => 'CometChatCalls' in window, patience);
+    await page.evaluate(async () => {
       window.said = [];
       window.heard = [];
       console.log = (...words) =>
         void window.said.push(words.map((word) => JSON.parse(JSON.stringify(word ?? null))));
       await window.CometChat.init('app', new window.CometChat.AppSettingsBuilder().setRegion('us').build());
-      await window.CometChat.login(token);
       const settings = new window.CometChatCalls.CallAppSettingsBuilder()
         .setAppId('app')
         .setRegion('us')
         .build();
       await window.CometChatCalls.init(settings);
-    }, authToken);
-    return new SdkPage(call, uid);
+    });
   }
 
   /** Runs code of a document as it stands, with the names that the document takes for granted. */
