@@ -35,7 +35,9 @@ export function shownTiles(view: CallView): readonly ShownTile[] | undefined {
   const tiles = [...stage.renderRoot.querySelectorAll('cometchat-call-tile')];
   if (tiles.length === 0 || !stageSize(view)) return unseenTiles(view);
   const area = stage.getBoundingClientRect();
-  return tiles.flatMap((tile) => seenTile(tile, area));
+  // What floats lies over the others.
+  const floats = ({ place }: CallTile): number => Number(place === 'self-view');
+  return tiles.sort((one, other) => floats(one) - floats(other)).flatMap((tile) => seenTile(tile, area));
 }
 
 function stageOf(view: CallView): CallStage | null {

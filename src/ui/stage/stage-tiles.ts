@@ -30,6 +30,18 @@ export function tilesOf({ participants, selfId }: Picture): StageTiles {
   return { others, own: stageTile({ participantId: selfId, source: 'camera' }, selfId) };
 }
 
+/**
+ * In the order of joining, whatever is in front: an element that is moved about in the document loses its motion, its focus
+ * and a moment of its video.
+ */
+export function inOrder<Shown extends Pick<StageTile, 'key'>>(
+  shown: readonly Shown[],
+  { others, own }: StageTiles,
+): readonly Shown[] {
+  const keys = [...others, own].map(({ key }) => key);
+  return [...shown].sort((one, other) => keys.indexOf(one.key) - keys.indexOf(other.key));
+}
+
 function stageTile(tile: TileRef, selfId: string): StageTile {
   return { key: tileKey(tile), tile, own: tile.participantId === selfId };
 }

@@ -24,6 +24,7 @@ import { dockByKey, dragToDock } from './drag-dock.js';
 import type { Box } from './grid.js';
 import { stageStyles } from './stage.styles.js';
 import type { Dock } from './stage-room.js';
+import { inOrder, tilesOf } from './stage-tiles.js';
 
 /** Pixels the pager takes below the tiles. */
 const pagerHeight = 54;
@@ -94,7 +95,7 @@ export class CallStage extends PortableElement {
         aria-label=${this.words.stage()}
       >
         ${repeat(
-          arrangement.tiles,
+          inOrder(arrangement.tiles, tilesOf(call)),
           ({ key }) => key,
           (placed) => this.#tile(placed, call),
         )}
