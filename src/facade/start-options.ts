@@ -17,6 +17,7 @@ import { callsException } from './calls-exception.js';
 import type { CallsApp } from './calls-state.js';
 import type { SessionOptions } from './current-session.js';
 import { given, type MainVideoContainerSetting } from './main-video-container-setting.js';
+import './sdk-info.js';
 
 /** The arguments of `startSession`, and what `init` said. */
 interface StartRequest {

@@ -85,6 +85,20 @@ describe('ringing between pages', () => {
     await callee.isQuiet();
   });
 
+  it('the browser of the caller dies while it rings: opened anew in another one, the page finds the call', async () => {
+    const { ada, bob } = people('ada', 'bob');
+    const caller = await open(ada, { profile: 'mortal' });
+    const callee = await open(bob);
+    await caller.dial(bob);
+    await callee.rings();
+    await world.kill('chromium', 'mortal');
+    const again = await open(ada);
+    await again.card(outgoing, 'Calling…');
+    await callee.press('accept');
+    await areInOneCall(again, callee);
+    await complainNot(again, callee);
+  });
+
   it('a callee who comes online within the time-out rings, and answers', async () => {
     const { ada, bob } = people('ada', 'bob');
     const caller = await open(ada);

@@ -128,6 +128,11 @@ export class ChatClient {
     return this.#change(sessionId, (session) => session.change({ type: 'reject', sessionId, reason }));
   }
 
+  /** The server ends the ringing by itself: whoever is earlier takes the call back. */
+  async sendUnansweredResponse(sessionId: string): Promise<Call> {
+    return this.rejectCall(sessionId, CALL_STATUS.CANCELLED);
+  }
+
   async endCall(sessionId: string): Promise<Call> {
     return this.#change(sessionId, (session) => session.change({ type: 'end', sessionId }));
   }

@@ -74,6 +74,11 @@ export function rejectCall(sessionId: string, status: string): Promise<Call> {
   return client.rejectCall(sessionId, status);
 }
 
+/** For applications with a time-out of their own: gives an outgoing call up, unless the server's time-out was first. */
+export function sendUnansweredResponse(sessionId: string): Promise<Call> {
+  return client.sendUnansweredResponse(sessionId);
+}
+
 /** Ends a call that was answered, for both sides; in a group, for this user. */
 export function endCall(sessionId: string): Promise<Call> {
   return client.endCall(sessionId);
