@@ -16,6 +16,7 @@ import { volume2 } from './icons.js';
 import './notices/announcer.js';
 import { hasNotices } from './notices/has-notices.js';
 import { loadNotices } from './notices/load-notices.js';
+import { nextFrame } from './next-frame.js';
 import { PortableElement } from './portable-element.js';
 import { showStream } from './show-stream.js';
 import { SlotContent } from './slot-content.js';
@@ -55,6 +56,12 @@ export class CallView extends PortableElement {
 
   @state() private soundBlocked = false;
   readonly #slots = new SlotContent(this);
+
+  /** All that happens within a frame is drawn at once; the offer to the others leaves before the first drawing. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextFrame(this.ownerDocument);
+    await super.scheduleUpdate();
+  }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     const before = changes.get('state');

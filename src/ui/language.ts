@@ -24,23 +24,29 @@ export interface Language {
 
 export function language(tag: string, templates?: Templates): Language {
   const apart = rightToLeft.test(tag) ? isolated : (text: string): string => text;
-  const plural = new Intl.PluralRules(tag);
-  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const parts = new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' });
-  const number = new Intl.NumberFormat(tag);
-  const twoDigits = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 });
+  const plural = once(() => new Intl.PluralRules(tag));
+  const list = once(() => new Intl.ListFormat(tag, { type: 'conjunction' }));
+  const parts = once(() => new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' }));
+  const number = once(() => new Intl.NumberFormat(tag));
+  const twoDigits = once(() => new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 }));
   return {
     msg: templates ? translated(templates, apart) : source,
-    counted: (count, forms) => (forms[plural.select(count) as keyof Forms] ?? forms.other)(),
-    listed: (names) => list.format(names.map(apart)),
-    enumerated: (each) => parts.format(each),
-    numbered: (value) => number.format(value),
+    counted: (count, forms) => (forms[plural().select(count) as keyof Forms] ?? forms.other)(),
+    listed: (names) => list().format(names.map(apart)),
+    enumerated: (each) => parts().format(each),
+    numbered: (value) => number().format(value),
     clocked: (seconds) => {
       const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
       const [first = 0, ...rest] = clock[0] === 0 ? clock.slice(1) : clock;
-      return [number.format(first), ...rest.map((part) => twoDigits.format(part))].join(':');
+      return [number().format(first), ...rest.map((part) => twoDigits().format(part))].join(':');
     },
   };
+}
+
+/** Made when it is first asked for: the rules of a language cost more to load than the page has time before a call's first picture. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 /** The text as it is in the source, or as the page's own @lit/localize has it. */

@@ -32,6 +32,9 @@ const unused = new Set([
   'replaceTrack',
   '_onTrack',
   '_requestMissingTransceivers',
+  // Negotiating more than once, and a turn later than could be
+  'negotiate',
+  '_needsNegotiation',
   // The data channel as a stream with back-pressure: a heartbeat needs none
   'bufferSize',
   '_read',

@@ -4,6 +4,8 @@
  */
 interface Schema {
   read(value: unknown, path: string): unknown;
+  /** Of a plain value. */
+  readonly holds?: (value: unknown) => boolean;
   /** Of an object. */
   readonly entries?: Entries;
   /** Of a variant. */
@@ -56,6 +58,7 @@ export function getDotPath({ path }: Issue): string | null {
 }
 
 const where = (expected: string, holds: (value: unknown) => boolean): Schema => ({
+  holds,
   read(value, path) {
     if (holds(value)) return value;
     throw new Problem(path, expected, value);
@@ -135,7 +138,7 @@ export const variant = (key: string, options: readonly Schema[]): Schema => {
     options: flat,
     read(value, path) {
       const named = record(value, path)[key];
-      const meant = flat.find(({ entries }) => entries?.[key] && safeParse(entries[key], named).success);
+      const meant = flat.find(({ entries }) => entries?.[key]?.holds?.(named));
       if (!meant) throw new Problem(join(path, key), 'a known one', named);
       return meant.read(value, path);
     },

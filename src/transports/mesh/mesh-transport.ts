@@ -51,14 +51,12 @@ class MeshTransport implements Transport {
 
   setPeers(peers: readonly Peer[]): void {
     if (this.#context.signal.aborted) return;
-    const before = this.#pairs.size;
     this.#keep(new Set(peers.map(({ id }) => id)));
     for (const peer of peers) {
       const pair = this.#pairs.get(peer.id);
       if (pair) pair.update(peer);
       else this.#meet(peer);
     }
-    if (this.#pairs.size !== before) for (const pair of this.#pairs.values()) pair.tune();
     const early = this.#early;
     this.#early = [];
     for (const said of early) this.#receive(said);

@@ -73,11 +73,6 @@ export class Pair {
     await this.#link?.send(source, track);
   }
 
-  /** The number of others changed. */
-  tune(): void {
-    if (this.#pulse.connectedAt !== null) this.#link?.tune(this.#options.peers());
-  }
-
   level(now: number): number {
     return this.#link?.level(now) ?? 0;
   }
@@ -86,6 +81,8 @@ export class Pair {
   tick(now: number, gap: number): void {
     if (gap > 0) this.#pulse.forgive(gap);
     this.#judge();
+    // Not at once: it blocks the page while the first picture is on its way.
+    if (this.#pulse.connectedAt !== null) this.#link?.tune(this.#options.peers());
     if (this.#pulse.isDue(now, this.#pulse.verdict(this.#link))) void this.#read();
   }
 
@@ -172,7 +169,6 @@ export class Pair {
   #connected(link: PeerLink): void {
     this.#everConnected = true;
     this.#tries.succeed();
-    this.tune();
     for (const [source, track] of link.tracks()) this.#face.track(source, track);
   }
 

@@ -54,6 +54,7 @@ export class PeerLink {
   readonly #peer: SimplePeer;
   readonly #options: LinkOptions;
   readonly #tune = reconciler((peers: number) => tuneSenders(this.#transceivers(), peers));
+  #tunedFor = 0;
   #described = false;
   #spokeAt = { source: 0, here: 0 };
 
@@ -66,7 +67,7 @@ export class PeerLink {
       config: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' },
     });
     this.#listen(signal);
-    if (initiator) this.#offerLines();
+    if (initiator) this.#offer();
     signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
@@ -92,8 +93,10 @@ export class PeerLink {
     await replaceTrack(this.#transceivers(), source, track);
   }
 
-  /** Encodes as befits the number of others in the call. */
+  /** Encodes as befits the number of others in the call; nothing to do while that stays the same. */
   tune(peers: number): void {
+    if (peers === this.#tunedFor) return;
+    this.#tunedFor = peers;
     void this.#tune(peers);
   }
 
@@ -150,13 +153,15 @@ export class PeerLink {
     if (source) this.events.emit('track', { source, track });
   }
 
-  #offerLines(): void {
+  /** In the same turn as its lines are there: what is drawn next would hold it up. */
+  #offer(): void {
     const { tracks, streams } = this.#options.outgoing;
     for (const { source, kind, group } of mediaLines)
       this.#peer.addTransceiver(tracks.get(source) ?? kind, {
         direction: 'sendrecv',
         streams: [streams[group]],
       });
+    this.#peer._createOffer();
   }
 
   #say(word: string): void {

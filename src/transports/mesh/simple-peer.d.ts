@@ -48,7 +48,7 @@ declare module 'simple-peer' {
     _addIceCandidate(candidate: RTCIceCandidateInit): void;
     signal(data: SignalData | string): void;
     send(chunk: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
-    negotiate(): void;
+    _createOffer(): void;
     addTransceiver(kind: 'audio' | 'video' | MediaStreamTrack, init?: RTCRtpTransceiverInit): void;
     destroy(error?: Error): void;
     on<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
