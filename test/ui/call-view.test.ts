@@ -194,6 +194,18 @@ describe('<cometchat-call-view>', () => {
     expect(within(bare, 'cometchat-call-timer')).not.to.exist;
   });
 
+  it('keeps the time above the pictures where the call is narrow, off the buttons', async () => {
+    const { view } = await show(callOf(2), { width: 360, height: 640 });
+    const box = (selector: string): DOMRect => {
+      const found = within(view, selector);
+      if (!found) throw new Error(`There is no ${selector}.`);
+      return found.getBoundingClientRect();
+    };
+    const timer = box('cometchat-call-timer');
+    expect(timer.top - box('.stage').top).to.be.within(0, 24);
+    expect(timer.bottom).to.be.below(box('cometchat-call-controls').top);
+  });
+
   it('offers one button when the browser blocks the sound', async () => {
     const { view } = await show(callOf(2));
     within(view, 'cometchat-call-sound')!.dispatchEvent(new CustomEvent('sound-blocked', { detail: true }));

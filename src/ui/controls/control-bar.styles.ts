@@ -134,7 +134,8 @@ export const controlBarStyles = css`
   }
   /* There is no room beside any button: the label is in the middle. */
   @container bar (max-width: 399px) {
-    .bar {
+    .main,
+    .side {
       position: relative;
     }
     .control {
