@@ -284,7 +284,9 @@ export class CometChatCall extends PortableElement {
 
   /** A participant's live stream, for pages that draw their own interface. One's own in the lobby: the id is `''`. */
   streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
-    return (this.callState.phase !== 'ended' && this.#call?.session.streamOf(participantId, source)) || null;
+    return (
+      (this.callState.phase !== 'ended' && this.#call?.session.takeStream(participantId, source)) || null
+    );
   }
 
   /** Shows the call in a window above all others. Needs a user gesture. */

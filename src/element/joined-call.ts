@@ -7,7 +7,14 @@ export interface JoinedCall {
   readonly view: CallView;
   readonly session: Pick<
     CallSession,
-    'store' | 'streamOf' | 'muteAudio' | 'pauseVideo' | 'pressEndCall' | 'togglePictureInPicture'
+    | 'store'
+    | 'streamOf'
+    | 'streamsTaken'
+    | 'ignorePictures'
+    | 'muteAudio'
+    | 'pauseVideo'
+    | 'pressEndCall'
+    | 'togglePictureInPicture'
   >;
   readonly signal: AbortSignal;
 }

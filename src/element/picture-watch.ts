@@ -1,6 +1,8 @@
-import { isActive } from '../domain/call-state.js';
+import { log } from '../base/logger.js';
+import { isActive, others } from '../domain/call-state.js';
 import { hintWords } from '../ui/notices/hint-words.js';
 import type { CallTile } from '../ui/tile/tile.js';
+import { isInView } from './in-view.js';
 import type { JoinedCall } from './joined-call.js';
 
 /** ms between two looks, and ms without a frame after which a picture stands still. */
@@ -21,12 +23,22 @@ interface Watched {
 }
 
 /** Notices pictures of others that are black or frozen: attaches them anew once, and says so while that does not help. */
-export function watchPictures({ view, session, signal }: JoinedCall): void {
+export function watchPictures(call: JoinedCall): void {
+  const { view, session, signal } = call;
   const watched = new WeakMap<CallTile, Watched>();
+  let spare: (() => Promise<void>) | undefined = async () => {
+    spare = undefined;
+    const { spareUnseen } = await import('./unseen-pictures.js');
+    if (!signal.aborted) spareUnseen(call);
+  };
   const look = (): void => {
     const stage = view.renderRoot.querySelector('cometchat-call-stage');
-    const tiles = stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [];
-    if (!isActive(session.store.get())) return;
+    const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
+    const state = session.store.get();
+    if (!isActive(state)) return;
+    const seen = tiles.filter(isInView).map(({ model }) => model?.participant.id);
+    if (others(state).some(({ id }) => !seen.includes(id)))
+      spare?.().catch((error: unknown) => log('call').debug('Pictures that nobody sees are sent on.', error));
     for (const tile of tiles)
       if (isWatchable(tile)) judge(tile, watched);
       else {
@@ -43,10 +55,7 @@ function isWatchable(tile: CallTile): boolean {
   const { model } = tile;
   if (!model || model.own || !model.picture || model.source !== 'camera' || model.link !== 'connected')
     return false;
-  const { hidden, defaultView } = tile.ownerDocument;
-  const { top, bottom, left, right, width } = tile.getBoundingClientRect();
-  const { innerHeight = 0, innerWidth = 0 } = defaultView ?? {};
-  return !hidden && width > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+  return isInView(tile);
 }
 
 function judge(tile: CallTile, watched: WeakMap<CallTile, Watched>): void {

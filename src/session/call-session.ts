@@ -34,6 +34,8 @@ const logger = log('session');
  */
 export class CallSession implements CallCommands {
   readonly store = new CallStore();
+  /** The page has asked for streams. */
+  streamsTaken = false;
   readonly #life = new AbortController();
   readonly #ports: SessionPorts;
   readonly #devices: DeviceList;
@@ -118,9 +120,20 @@ export class CallSession implements CallCommands {
     return this.#media.streams.streamOf(id, source);
   }
 
+  /** The same for a page that does with it what it wants: what nobody sees here may be seen, or recorded, there. */
+  takeStream(id: ParticipantId, source: TrackSource): MediaStream | null {
+    this.streamsTaken = true;
+    return this.streamOf(id, source);
+  }
+
   /** Everybody's loudness about ten times a second. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
     this.#media.onLevels(handle, options);
+  }
+
+  /** Nobody looks at their pictures for now: they need not be sent. */
+  ignorePictures(of: ReadonlySet<ParticipantId>): void {
+    this.#media.ignorePictures(of);
   }
 
   /** Settings that were changed during the call. */

@@ -97,6 +97,11 @@ export class MediaPlane {
     this.#transport?.recover();
   }
 
+  /** Nobody looks at their pictures for now. */
+  ignorePictures(of: ReadonlySet<ParticipantId>): void {
+    this.#transport?.ignorePictures?.(of);
+  }
+
   /** Reads everybody's loudness about ten times a second, while anybody is in the call. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
     this.#levels.on('read', handle, options);

@@ -34,6 +34,8 @@ export interface Transport {
   setPeers(peers: readonly Peer[]): void;
   /** Sends `track` as `source` to everybody, now and later; `null` stops sending. The last call wins. */
   send(source: TrackSource, track: MediaStreamTrack | null): Promise<void>;
+  /** Whose pictures nobody looks at here, for now: a transport that can lets them be sent no longer. Sound goes on. */
+  ignorePictures?(of: ReadonlySet<ParticipantId>): void;
   /** How loud each participant is now: 0 to 1, linear. */
   levels(): ReadonlyMap<ParticipantId, number>;
   /** The network changed, or signals may have been lost: what is not surely well is rebuilt at once. */

@@ -32,7 +32,12 @@ async function show(state: CallState, settings: Partial<CallSettings> = {}): Pro
     settings: { ...defaultSettings, ...settings },
   });
   store.subscribe((next) => (view.state = next));
-  const session = { ...commands, store, streamOf: media.streamOf.bind(media) };
+  const session = {
+    ...commands,
+    store,
+    streamOf: media.streamOf.bind(media),
+    ignorePictures: () => undefined,
+  };
   await framed(view);
   life = new AbortController();
   enrichCall({ host: view, view, session: session as unknown as JoinedCall['session'], signal: life.signal });

@@ -50,15 +50,23 @@ export function answerBothWays(transceivers: Transceivers, { tracks, streams }: 
   }
 }
 
-/** Encodes as befits the number of others in the call. */
-export async function tuneSenders(transceivers: Transceivers, peers: number): Promise<void> {
-  for (const [index, { source }] of mediaLines.entries()) {
+/** For whom is encoded. */
+export interface Sending {
+  /** The number of others in the call. */
+  readonly peers: number;
+  /** Whether this one looks at pictures. */
+  readonly watched: boolean;
+}
+
+/** Encodes as befits the number of others in the call; no picture for who does not look. */
+export async function tuneSenders(transceivers: Transceivers, { peers, watched }: Sending): Promise<void> {
+  for (const [index, { source, kind }] of mediaLines.entries()) {
     const sender = transceivers[index]?.sender;
     const parameters = sender?.getParameters();
     const [first] = parameters?.encodings ?? [];
     if (!sender || !parameters || !first) continue;
     const { encoding, ...others } = sendParameters(source, peers);
-    Object.assign(first, encoding);
+    Object.assign(first, encoding, kind === 'video' && { active: watched });
     await sender
       .setParameters(Object.assign(parameters, others))
       .catch((error: unknown) => logger.debug('parameters refused', source, error));

@@ -30,6 +30,7 @@ class MeshTransport implements Transport {
   readonly #tracks = new Map<TrackSource, MediaStreamTrack | null>();
   readonly #outgoing: Outgoing;
   #early: Signal[] = [];
+  #ignored: ReadonlySet<ParticipantId> = new Set();
   #tickedAt = performance.now();
 
   constructor(context: TransportContext) {
@@ -69,6 +70,11 @@ class MeshTransport implements Transport {
     await Promise.all([...this.#pairs.values()].map((pair) => pair.send(source, track)));
   }
 
+  ignorePictures(of: ReadonlySet<ParticipantId>): void {
+    this.#ignored = of;
+    for (const pair of this.#pairs.values()) pair.ping();
+  }
+
   levels(): ReadonlyMap<ParticipantId, number> {
     const now = performance.now();
     return new Map([...this.#pairs].map(([id, pair]) => [id, pair.level(now)]));
@@ -87,6 +93,7 @@ class MeshTransport implements Transport {
       events: this.events,
       outgoing: this.#outgoing,
       peers: () => this.#pairs.size,
+      looks: () => !this.#ignored.has(peer.id),
     });
     this.#pairs.set(peer.id, pair);
   }

@@ -19,6 +19,8 @@ export interface PairOptions {
   readonly outgoing: Outgoing;
   /** How many others there are. */
   readonly peers: () => number;
+  /** Whether anybody here looks at the other one's pictures. */
+  readonly looks: () => boolean;
 }
 
 /**
@@ -73,6 +75,11 @@ export class Pair {
     await this.#link?.send(source, track);
   }
 
+  /** Tells the other side that this one is there, and whether it looks. */
+  ping(): void {
+    this.#link?.ping();
+  }
+
   level(now: number): number {
     return this.#link?.level(now) ?? 0;
   }
@@ -124,11 +131,11 @@ export class Pair {
   }
 
   #open(epoch: number): PeerLink {
-    const { context, outgoing, initiator } = this.#options;
+    const { context, outgoing, initiator, looks } = this.#options;
     this.#begin();
     this.#epoch = epoch;
     const { signal } = this.#lifetime;
-    const link = new PeerLink({ initiator, outgoing, iceServers: context.iceServers(), signal });
+    const link = new PeerLink({ initiator, outgoing, looks, iceServers: context.iceServers(), signal });
     link.events.on('signal', (data) => this.#tell(data), { signal });
     link.events.on('change', () => this.#changed(link), { signal });
     link.events.on('track', (arrived) => this.#arrived(arrived.source, arrived.track), { signal });

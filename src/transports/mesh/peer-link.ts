@@ -5,7 +5,14 @@ import { reconciler } from '../../base/reconciler.js';
 import type { TrackSource } from '../../domain/call-state.js';
 import type { SignalData } from '../../domain/signal-data.js';
 import { linkStats, type LinkStats } from './link-stats.js';
-import { answerBothWays, receivedTracks, replaceTrack, sourceOf, tuneSenders } from './line-transceivers.js';
+import {
+  answerBothWays,
+  receivedTracks,
+  replaceTrack,
+  sourceOf,
+  tuneSenders,
+  type Sending,
+} from './line-transceivers.js';
 import { mediaLines, type Outgoing } from './media-lines.js';
 import { readSignal } from './read-signal.js';
 
@@ -23,6 +30,8 @@ interface LinkOptions {
   readonly initiator: boolean;
   readonly iceServers: readonly RTCIceServer[];
   readonly outgoing: Outgoing;
+  /** Whether anybody here looks at the other side's pictures. */
+  readonly looks: () => boolean;
   /** Aborted: closed, in the same turn. */
   readonly signal: AbortSignal;
 }
@@ -53,8 +62,8 @@ export class PeerLink {
   readonly events = new Emitter<LinkEvents>();
   readonly #peer: SimplePeer;
   readonly #options: LinkOptions;
-  readonly #tune = reconciler((peers: number) => tuneSenders(this.#transceivers(), peers));
-  #tunedFor = 0;
+  readonly #tune = reconciler((sending: Sending) => tuneSenders(this.#transceivers(), sending));
+  #sending: Sending = { peers: 0, watched: true };
   #described = false;
   #spokeAt = { source: 0, here: 0 };
 
@@ -93,20 +102,22 @@ export class PeerLink {
     await replaceTrack(this.#transceivers(), source, track);
   }
 
-  /** Encodes as befits the number of others in the call; nothing to do while that stays the same. */
-  tune(peers: number): void {
-    if (peers === this.#tunedFor) return;
-    this.#tunedFor = peers;
-    void this.#tune(peers);
+  /** Encodes as befits the number of others in the call, and whether this one looks; nothing to do while both stay the same. */
+  tune(peers: number, watched = this.#sending.watched): void {
+    if (peers === this.#sending.peers && watched === this.#sending.watched) return;
+    void this.#tune((this.#sending = { peers, watched }));
   }
 
   tracks(): ReadonlyMap<TrackSource, MediaStreamTrack> {
     return receivedTracks(this.#transceivers());
   }
 
-  /** Asks the other side for a sign of life: it answers by itself, and the answer is in the statistics. */
+  /**
+   * Asks the other side for a sign of life: it answers by itself, and the answer is in the statistics. Says whether
+   * anybody looks at its pictures; as it is said again and again, none of it need arrive.
+   */
   ping(): void {
-    this.#say('?');
+    this.#say(this.#options.looks() ? '?' : '!');
   }
 
   async stats(): Promise<LinkStats | undefined> {
@@ -141,7 +152,7 @@ export class PeerLink {
     peer.on('signalingStateChange', (state) => {
       if (state === 'have-remote-offer') answerBothWays(this.#transceivers(), this.#options.outgoing);
     });
-    peer.on('data', (data) => data === '?' && this.#say('.'));
+    peer.on('data', (data) => this.#hear(data));
     peer.on('error', (error) => logger.debug('link ended', error));
     peer.on('close', changed);
     peer._pc?.addEventListener('connectionstatechange', changed, { signal });
@@ -162,6 +173,12 @@ export class PeerLink {
         streams: [streams[group]],
       });
     this.#peer._createOffer();
+  }
+
+  #hear(word: unknown): void {
+    if (word !== '?' && word !== '!') return;
+    this.#say('.');
+    this.tune(this.#sending.peers, word === '?');
   }
 
   #say(word: string): void {
