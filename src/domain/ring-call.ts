@@ -30,8 +30,8 @@ export interface RingLeg {
 /** A call from its first ring to its end, as the server holds it. Plain JSON, so that any store can. */
 export interface RingCall {
   readonly sessionId: string;
-  /** Chosen by the initiating device: a request that is sent twice places one call. */
-  readonly key: string;
+  /** Keys of the requests that led to it, each chosen by the device that called: one that is sent twice places one call. */
+  readonly keys: readonly string[];
   /** Grows with every change: what arrives late is recognised and dropped. */
   readonly revision: number;
   readonly type: RingCallType;

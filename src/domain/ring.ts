@@ -43,17 +43,17 @@ function decide(draft: Draft, fact: RingFact): Outcome {
 
 function placed(draft: Draft, fact: Fact<'call-placed'>): Outcome {
   const { by, callees, receiver } = fact;
-  const repeated = draft.find((call) => call.initiatorUid === by.uid && call.key === fact.key);
+  const repeated = draft.find((call) => call.keys.includes(fact.key) && legOf(call, by.uid) !== undefined);
   if (repeated) return repeated;
   if (callees.length === 0 || callees.some(({ uid }) => uid === by.uid)) return 'INVALID_ARGUMENT';
   const met = draft.find((call) => isLive(call) && meets(call, fact));
-  if (met) return join(draft, met, fact.initiator, fact);
+  if (met) return join(draft, { ...met, keys: [...met.keys, fact.key] }, fact.initiator, fact);
   const other = draft.find((call) => isElsewhere(call, by));
   if (other) return other.status === 'ongoing' ? 'CALL_IN_PROGRESS' : 'CALL_ALREADY_INITIATED';
   draft.leave(by, fact.at);
   return draft.put({
     sessionId: fact.sessionId,
-    key: fact.key,
+    keys: [fact.key],
     revision: 1,
     type: fact.callType,
     status: 'initiated',

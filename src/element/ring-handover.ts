@@ -27,7 +27,12 @@ export function handOverCalls(options: HandoverOptions): void {
     if (!active || sessionId === undefined) return;
     const life = new AbortController();
     current = { sessionId, life };
-    handOver(active, options, life.signal).catch((error: unknown) => options.failed(asCallError(error)));
+    handOver(active, options, life.signal).catch((error: unknown) => {
+      if (life.signal.aborted) return;
+      options.failed(asCallError(error));
+      // Nobody can be in it here: the other side is told, and the phone is free again.
+      phone.end(sessionId).catch(() => undefined);
+    });
   };
   const stop = phone.store.subscribe(follow);
   signal.addEventListener(

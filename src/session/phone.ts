@@ -59,9 +59,6 @@ export class Phone {
 
   async call(receiver: Callee, callType: RingCallType, ringMs?: number): Promise<RingView> {
     const session = await this.#session;
-    const active = session.calls.active();
-    if (active)
-      throw new CallError(active.status === 'ongoing' ? 'CALL_IN_PROGRESS' : 'CALL_ALREADY_INITIATED');
     const named = receiver.type === 'user' ? receiver : { ...receiver, members: [...receiver.members] };
     return session.initiate({ receiver: named, callType, ...(ringMs !== undefined && { ringMs }) });
   }

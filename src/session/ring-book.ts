@@ -50,15 +50,27 @@ export class RingBook {
     if (event) this.tell(event, view);
   }
 
-  /** The server, asked about these calls, does not know them any more: they do not ring. */
+  /** The server, asked about these calls, does not know them any more: they do not ring. Talking goes on without it. */
   missing(sessionIds: readonly string[]): void {
-    for (const sessionId of sessionIds) {
-      const view = this.#views.get(sessionId);
-      if (view?.status !== 'initiated') continue;
-      const state = view.self.state === 'ringing' ? 'missed' : 'left';
-      const self = { ...view.self, state } as const;
-      this.see({ ...view, revision: view.revision + 1, status: 'unanswered', self, by: null });
-    }
+    for (const sessionId of sessionIds)
+      if (this.#views.get(sessionId)?.status === 'initiated') this.close(sessionId, null);
+  }
+
+  /** A call that the server does not know any more is over; returns what the page knew of it. */
+  close(sessionId: string, by: RingView['by']): RingView | undefined {
+    const view = this.#views.get(sessionId);
+    if (!view || !isLive(view)) return view;
+    const state = view.self.state === 'ringing' ? 'missed' : 'left';
+    const status = view.status === 'initiated' ? 'unanswered' : 'ended';
+    const closed = {
+      ...view,
+      revision: view.revision + 1,
+      status,
+      self: { ...view.self, state },
+      by,
+    } as const;
+    this.see(closed);
+    return closed;
   }
 
   /** What the server is to be asked about after a gap. */

@@ -3,7 +3,7 @@ import type { RingUser } from '../domain/ring-call.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { RingChannel } from '../signaling/ring-channel.js';
 import type { RingRequest } from '../protocol/ring-messages.js';
-import type { CallError } from '../domain/call-error.js';
+import { asCallError, CallError } from '../domain/call-error.js';
 import type { PageEnvironment } from './page-environment.js';
 import { RingBook } from './ring-book.js';
 
@@ -28,13 +28,16 @@ export class RingSession {
   readonly #channel: RingChannel;
   readonly #life = new AbortController();
   readonly #tell: RingSessionOptions['tell'];
+  readonly #deviceId: string;
   #user: RingUser | undefined;
+  #isPlacing = false;
 
   constructor({ url, authToken, deviceId, environment, tell, changed, onClosed }: RingSessionOptions) {
     const { signal } = this.#life;
     const calls = new RingBook(deviceId, tell, changed);
     this.authToken = authToken;
     this.#tell = tell;
+    this.#deviceId = deviceId;
     this.calls = calls;
     this.#channel = new RingChannel({
       ...{ url, deviceId, signal },
@@ -67,8 +70,21 @@ export class RingSession {
     return this.#channel.connected();
   }
 
+  /** One call at a time, also while the answer to the first is on its way: a double click is one call. */
   async initiate(request: Omit<Extract<Changing, { type: 'initiate' }>, 'type' | 'key'>): Promise<RingView> {
-    const view = await this.change({ ...request, type: 'initiate', key: nanoid() });
+    const active = this.calls.active();
+    if (active?.status === 'ongoing') throw new CallError('CALL_IN_PROGRESS');
+    if (active || this.#isPlacing) throw new CallError('CALL_ALREADY_INITIATED');
+    this.#isPlacing = true;
+    try {
+      return await this.#place({ ...request, type: 'initiate', key: nanoid() });
+    } finally {
+      this.#isPlacing = false;
+    }
+  }
+
+  async #place(request: Extract<Changing, { type: 'initiate' }>): Promise<RingView> {
+    const view = await this.change(request);
     // The other one was faster: this call is the answer to theirs, and both are in one.
     if (view.status === 'ongoing' && view.initiator.uid !== view.self.uid)
       // After the promise, for which the application waits first.
@@ -77,9 +93,25 @@ export class RingSession {
   }
 
   async change(request: Changing): Promise<RingView> {
-    const { call } = await this.#channel.request(request);
-    this.calls.see(call);
-    return call;
+    try {
+      const { call } = await this.#channel.request(request);
+      this.calls.see(call);
+      return call;
+    } catch (error) {
+      const closed = this.#closedBy(request, asCallError(error));
+      if (closed) return closed;
+      throw error;
+    }
+  }
+
+  /** What the server has forgotten, because it was started anew, is over: nobody is to stay in it for ever. */
+  #closedBy(request: Changing, { code }: CallError): RingView | undefined {
+    if (request.type === 'initiate' || code !== 'CALL_NOT_FOUND') return undefined;
+    const closed = this.calls.close(request.sessionId, {
+      uid: this.#user?.uid ?? '',
+      deviceId: this.#deviceId,
+    });
+    return request.type === 'accept' ? undefined : closed;
   }
 
   async participantCount(sessionId: string): Promise<number> {

@@ -136,6 +136,21 @@ const cases: readonly Case[] = [
     ends: { s1: 'initiated' },
   },
   {
+    title: 'glare, and the answer to the later call was lost: it is sent again',
+    acts: (net) => [
+      net.call('a1', 'b'),
+      net.call('b1', 'a', { key: 'x' }),
+      net.call('b1', 'a', { key: 'x' }),
+    ],
+    ends: { s1: 'ongoing' },
+    refusal: null,
+  },
+  {
+    title: 'the key of another’s call opens nothing',
+    acts: (net) => [net.call('a1', 'b', { key: 'x' }), net.call('c1', 'd', { key: 'x' })],
+    ends: { s1: 'initiated', s2: 'initiated' },
+  },
+  {
     title: 'another device of a user who is calling',
     acts: (net) => [net.call('a1', 'b'), net.call('a2', 'c')],
     ends: { s1: 'initiated' },

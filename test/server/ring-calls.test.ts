@@ -23,10 +23,12 @@ let url: string;
 let clock: ManualClock;
 let pages: Page[];
 
+const options = () => ({ secret, apiKey, logLevel: 'silent', clock, graceMs }) as const;
+
 beforeEach(async () => {
   clock = new ManualClock();
   pages = [];
-  server = createCallServer({ secret, apiKey, port: 0, logLevel: 'silent', clock, graceMs });
+  server = createCallServer({ ...options(), port: 0 });
   url = await server.listen();
 });
 afterEach(async () => {
@@ -334,6 +336,37 @@ describe('ringing', () => {
     await Promise.all([ada.hears('onOutgoingCallAccepted', id), bob.hears('onOutgoingCallAccepted', id)]);
     assert.equal(ada.client.getActiveCall()?.getStatus(), 'ongoing');
     assert.equal(bob.client.getActiveCall()?.getStatus(), 'ongoing');
+  });
+
+  it('a double click is one call: the callee hears of one', async () => {
+    const [ada, bob] = [await open('ada'), await open('bob')];
+    const [first, second] = [ada.client.initiateCall(toBob()), ada.client.initiateCall(toBob())];
+    assert.equal(await failure(second), 'CALL_ALREADY_INITIATED');
+    const id = (await first).getSessionId();
+    await bob.hears('onIncomingCallReceived', id);
+    await ada.client.rejectCall(id, 'cancelled');
+    await bob.hears('onIncomingCallCancelled', id);
+    assert.deepEqual(bob.names(), ['onIncomingCallReceived initiated', 'onIncomingCallCancelled cancelled']);
+    await ada.client.initiateCall(toBob());
+  });
+
+  it('a call that the server has forgotten is over when one of the two hangs up, and both can call again', async () => {
+    const [ada, bob] = [await open('ada'), await open('bob')];
+    const id = (await ada.client.initiateCall(toBob())).getSessionId();
+    await bob.hears('onIncomingCallReceived', id);
+    await bob.client.acceptCall(id);
+    await ada.hears('onOutgoingCallAccepted', id);
+    const { port } = server;
+    await server.close();
+    server = createCallServer({ ...options(), port });
+    await server.listen();
+    for (const page of [ada, bob]) {
+      assert.equal(page.client.getActiveCall()?.getStatus(), 'ongoing', 'they talk without the server');
+      assert.equal((await page.client.endCall(id)).getStatus(), 'ended');
+      assert.equal(page.client.getActiveCall(), null);
+    }
+    assert.equal((await ada.client.initiateCall(toBob())).getStatus(), 'initiated');
+    assert.equal(ada.names().includes('onCallEndedMessageReceived ended'), false, 'it was their own doing');
   });
 
   it('three at once: a callee in a call rings, says busy, and the call goes on', async () => {

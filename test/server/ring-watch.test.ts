@@ -12,7 +12,7 @@ const leg = (uid: string, state: RingLeg['state'] = 'joined'): RingLeg => ({
 
 function callAt(clock: ManualClock, status: RingCall['status'], legs: readonly RingLeg[]): RingCall {
   return {
-    ...{ sessionId: 's', key: 'k', revision: 1, type: 'video', status, initiatorUid: 'a', legs },
+    ...{ sessionId: 's', keys: ['k'], revision: 1, type: 'video', status, initiatorUid: 'a', legs },
     ...{ receiver: { type: 'user', uid: 'b' }, answeredAt: null, endedAt: null, by: null, metadata: null },
     ...{ initiatedAt: clock.now(), expiresAt: clock.now() + 45_000 },
   };

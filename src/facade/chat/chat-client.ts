@@ -106,11 +106,7 @@ export class ChatClient {
   /** Rings on all devices of whom the call is for, for `timeoutSeconds`. */
   async initiateCall(call: CallLike, timeoutSeconds = 45): Promise<Call> {
     const session = this.#needSession();
-    const request = { ...placing(call), ringMs: timeoutSeconds * 1000 };
-    const active = session.calls.active();
-    if (active)
-      throw chatException(active.status === 'ongoing' ? 'CALL_IN_PROGRESS' : 'CALL_ALREADY_INITIATED');
-    return callOf(session.initiate(request));
+    return callOf(session.initiate({ ...placing(call), ringMs: timeoutSeconds * 1000 }));
   }
 
   async acceptCall(sessionId: string): Promise<Call> {

@@ -51,5 +51,11 @@ export function asChatException(error: unknown): CometChatException {
     return chatException('UNKNOWN_API_ERROR', { details: { code, message } });
   if (code === 'INVALID_ARGUMENT' || code === 'MESSAGE_MALFORMED')
     return chatException('INVALID_ARGUMENT_EXCEPTION', { message, details });
-  return new CometChatException({ code, message, details });
+  return isChatFailure(code)
+    ? chatException(code, { details })
+    : new CometChatException({ code, message, details });
+}
+
+function isChatFailure(code: string): code is ChatFailure {
+  return code in chatFailures;
 }
