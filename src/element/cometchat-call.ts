@@ -52,9 +52,10 @@ export class CometChatCall extends PortableElement {
       display: block;
       position: relative;
       overflow: hidden;
-      min-block-size: 12rem;
       block-size: 100%;
-      contain: layout paint style;
+      contain: strict;
+      /* The height of a call that nobody gave one. */
+      contain-intrinsic-block-size: 18rem;
     }
     :host([hidden]) {
       display: none;

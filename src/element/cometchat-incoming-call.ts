@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { base, pill } from '../ui/base.styles.js';
-import { phone as phoneIcon, phoneOff, video } from '../ui/icons.js';
+import { phone as phoneIcon, phoneDown, video } from '../ui/icons.js';
 import { ringCard } from '../ui/ring/ring-card.js';
 import { ringCardStyles } from '../ui/ring/ring-card.styles.js';
 import { notifyOfCall } from '../ui/ring/ring-notification.js';
@@ -72,7 +72,7 @@ export class CometChatIncomingCall extends RingElement {
         role: 'alertdialog',
         speech: this.speech,
         actions: [
-          { name: 'decline', label: text.decline(), icon: phoneOff, busy, run: () => this.decline() },
+          { name: 'decline', label: text.decline(), icon: phoneDown, busy, run: () => this.decline() },
           {
             name: 'accept',
             label: text.accept(),

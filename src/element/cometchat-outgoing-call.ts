@@ -3,7 +3,7 @@ import { state } from 'lit/decorators.js';
 import type { RingCallType } from '../domain/ring-call.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { base, pill } from '../ui/base.styles.js';
-import { phoneOff, x } from '../ui/icons.js';
+import { phoneDown, x } from '../ui/icons.js';
 import { ringCard } from '../ui/ring/ring-card.js';
 import { ringCardStyles } from '../ui/ring/ring-card.styles.js';
 import { tokens } from '../ui/tokens.styles.js';
@@ -98,7 +98,7 @@ export class CometChatOutgoingCall extends RingElement {
           ? {
               name: 'cancel',
               label: text.cancelCall(),
-              icon: phoneOff,
+              icon: phoneDown,
               busy: this.cancelling,
               run: () => this.cancel(),
             }

@@ -23,6 +23,9 @@ export const base = css`
   button[aria-disabled='true'] {
     cursor: progress;
   }
+  button:active:not([role]) {
+    scale: 0.95;
+  }
   :focus {
     outline: none;
   }
@@ -40,6 +43,14 @@ export const base = css`
     stroke-linecap: round;
     stroke-linejoin: round;
     flex: none;
+  }
+  @media (forced-colors: active) {
+    .panel,
+    .dialog,
+    .hint,
+    .card {
+      border: 1px solid;
+    }
   }
   :not(:defined) {
     visibility: hidden;

@@ -153,14 +153,28 @@ export const callViewStyles = css`
     display: grid;
     justify-items: center;
     gap: 0.625rem;
-    inline-size: min(100%, 26rem);
+    inline-size: min(100%, 28rem);
+    padding: 2.5rem 1.5rem;
+    border-radius: calc(var(--cometchat-radius) * 1.25);
+    background: var(--cometchat-surface-raised);
+    box-shadow: var(--cometchat-shadow);
     text-align: center;
+  }
+  .sign {
+    --_icon: 1.75rem;
+    display: grid;
+    place-items: center;
+    inline-size: 4rem;
+    aspect-ratio: 1;
+    margin-block-end: 0.75rem;
+    border-radius: 50%;
+    background: var(--cometchat-control-off);
+    color: var(--cometchat-control-off-text);
   }
   .card h2 {
     margin: 0;
     font-size: 1.625rem;
     line-height: 1.25;
-    letter-spacing: -0.01em;
     text-wrap: balance;
   }
   .card p {
@@ -182,11 +196,14 @@ export const callViewStyles = css`
       grid-area: 1 / 1 / -1 / -1;
       position: absolute;
       z-index: 5;
-      inset-inline: 0.5rem;
-      inset-block-end: 0.5rem;
+      inset-inline: calc(-1 * var(--_edge));
+      inset-block-end: calc(-1 * var(--_edge));
       inline-size: auto;
       margin: 0;
-      block-size: min(34rem, 82%);
+      block-size: min(38rem, 86%);
+      border-radius: var(--cometchat-radius) var(--cometchat-radius) 0 0;
+      background: var(--cometchat-surface-raised);
+      box-shadow: 0 0 0 100vmax rgb(10 12 16 / 0.55);
     }
     cometchat-call-timer {
       position: absolute;

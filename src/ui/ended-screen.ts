@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CallErrorCode } from '../domain/call-error.js';
 import type { EndedCall } from '../domain/call-state.js';
 import type { LeaveReason } from '../domain/call-state.js';
+import { icon } from './icon.js';
+import { phoneDown } from './icons.js';
 import type { WordId, Words } from './words.js';
 
 const reasons: Readonly<Record<LeaveReason, Extract<WordId, `ended${string}`>>> = {
@@ -37,12 +39,16 @@ export function endedScreen(
   words: Words,
   rejoin: () => void,
 ): TemplateResult {
-  const title = duration === null && error ? words.notJoined() : words[reasons[reason]]();
+  const never = duration === null;
+  const title = never && error ? words.notJoined() : words[reasons[reason]]();
   const failure = error && failures[error.code];
   return html`<div part="ended" class="card" role="status">
+    <span class="sign">${icon(phoneDown)}</span>
     <h2>${title}</h2>
-    ${duration === null ? nothing : html`<p>${words.lasted(words.clock(duration))}</p>`}
+    ${never ? nothing : html`<p>${words.lasted(words.clock(duration))}</p>`}
     ${failure ? html`<p>${words[failure]()}</p>` : nothing}
-    <button part="rejoin" class="pill primary" @click=${rejoin}>${words.rejoin()}</button>
+    <button part="rejoin" class="pill primary" @click=${rejoin}>
+      ${never ? words.tryAgain() : words.rejoin()}
+    </button>
   </div>`;
 }

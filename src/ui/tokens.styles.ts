@@ -68,7 +68,6 @@ export const tokens = css`
     position: relative;
     inline-size: 100%;
     block-size: 100%;
-    min-block-size: 18rem;
     color: var(--cometchat-text);
     background: var(--cometchat-surface);
     font: var(--cometchat-font-size) / 1.4 var(--cometchat-font);

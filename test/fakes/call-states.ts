@@ -94,6 +94,7 @@ export function callOf(count: number, options: CallOfOptions = {}): ActiveCall {
 
 const screen = { screenSharing: true };
 const quiet = { videoPaused: true, audioMuted: true };
+const cameraOff: CallFact = { type: 'media-settled', source: 'camera', on: false };
 
 /** Every situation the interface has to show, by name. */
 export const callStates: Readonly<Record<string, () => CallState>> = {
@@ -111,7 +112,11 @@ export const callStates: Readonly<Record<string, () => CallState>> = {
     }),
   'pair-busy': () => callOf(2, { facts: [{ type: 'media-wanted', source: 'camera', on: false }] }),
   'voice-call': () =>
-    callOf(3, { audioOnly: true, people: { 0: quiet, 1: { videoPaused: true }, 2: quiet } }),
+    callOf(3, {
+      audioOnly: true,
+      people: { 0: quiet, 1: { videoPaused: true }, 2: quiet },
+      facts: [cameraOff],
+    }),
   three: () =>
     callOf(3, {
       people: { 1: { audioMuted: true }, 2: { videoPaused: true, handRaisedAt: 1 } },
@@ -161,7 +166,7 @@ export const callStates: Readonly<Record<string, () => CallState>> = {
     callOf(2, {
       audioOnly: true,
       people: { 0: quiet, 1: { videoPaused: true } },
-      facts: [{ type: 'video-requested', by: 'p1' }],
+      facts: [cameraOff, { type: 'video-requested', by: 'p1' }],
     }),
   'idle-warning': () => callOf(1, { facts: [{ type: 'idle-warned', endsAt: Date.now() + 47_000 }] }),
   ended: () => after(callOf(2), { type: 'ended', reason: 'left', at: Date.now() }),

@@ -5,7 +5,10 @@ import '../../src/ui/notices/idle-warning.js';
 import '../../src/ui/notices/notice-list.js';
 import '../../src/ui/participants/participant-panel.js';
 import type { CallView } from '../../src/ui/call-view.js';
+import type { CallTile } from '../../src/ui/tile/tile.js';
 import { isActive } from '../../src/domain/call-state.js';
+import { openShortcutHelp } from '../../src/ui/help/shortcut-help.js';
+import { hintWords } from '../../src/ui/notices/hint-words.js';
 import { defaultSettings } from '../../src/settings/setting-rows.js';
 import type { Words } from '../../src/ui/words.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
@@ -32,15 +35,46 @@ export function emptyView(): CallView {
 }
 
 /** Brings an interface into a situation, in some words, and opens what is to be open. */
-export async function showSituation(view: CallView, { state, open }: Situation, words: Words): Promise<void> {
-  Object.assign(view, { state: state(), words });
+export async function showSituation(view: CallView, situation: Situation, words: Words): Promise<void> {
+  Object.assign(view, { state: situation.state(), words });
   await drawn(view);
-  if (!open || !isActive(view.state)) return;
+  if (!isActive(view.state)) return;
+  measure(view, situation, words);
+  if (situation.open) buttonOf(view, situation.open)?.click();
+  if (situation.help)
+    openShortcutHelp(view, { on: true, turn: () => undefined, signal: new AbortController().signal });
+  await within(view, 'cometchat-call-shortcuts')?.updateComplete;
+  await drawn(view);
+}
+
+/** What a call finds out by itself. */
+function measure(
+  view: CallView,
+  { hints = [], soundBlocked = false, frozen }: Situation,
+  words: Words,
+): void {
+  const notices = within(view, 'cometchat-call-notices');
+  if (notices) notices.hints = hints;
+  within(view, 'cometchat-call-sound')?.dispatchEvent(
+    new CustomEvent('sound-blocked', { detail: soundBlocked }),
+  );
+  for (const tile of tilesIn(view))
+    tile.still = tile.model?.participant.id === frozen ? hintWords(words).pictureStill() : '';
+}
+
+/** Every tile on the stage. */
+export function tilesIn(view: CallView): readonly CallTile[] {
+  const stage = within(view, 'cometchat-call-stage');
+  return [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
+}
+
+/** The button of a control, or "more" where there is no room for it. */
+function buttonOf(view: CallView, open: string): HTMLElement | null | undefined {
+  if (open === 'tile') return tilesIn(view)[0]?.renderRoot.querySelector<HTMLElement>('.options');
   const controls = within(view, 'cometchat-call-controls');
   const button = (id: string): HTMLElement | null =>
     controls ? within(controls, `[data-control='${id}']`) : null;
-  (button(open) ?? button('more'))?.click();
-  await drawn(view);
+  return button(open) ?? button('more');
 }
 
 /** A new interface in a frame of a size, in a situation. */

@@ -10,7 +10,6 @@ const names = [
   'chevron-left',
   'chevron-right',
   'chevron-up',
-  'circle-dot',
   'circle-stop',
   'copy',
   'ear',
@@ -29,7 +28,6 @@ const names = [
   'minimize',
   'phone',
   'phone-incoming',
-  'phone-off',
   'picture-in-picture-2',
   'pin',
   'pin-off',
@@ -50,6 +48,12 @@ const names = [
   'wifi-off',
   'x',
 ];
+
+/** Icons that are another one turned, or that Lucide does not have. */
+const own = {
+  phoneDown: (all) => all.phone.body.replace('<path', '<path transform="rotate(135 12 12.75)"'),
+  record: () => '<circle cx="12" cy="12" r="10"/><circle cx="12" cy="12" r="4" fill="currentColor"/>',
+};
 
 const target = new URL('../../src/ui/icons.ts', import.meta.url);
 
@@ -88,6 +92,8 @@ export function icons() {
     if (!all[name]) throw new Error(`Lucide has no icon named ${name}`);
     return `export const ${camelCase(name)} = svg\`${shapes(all[name].body)}\`;`;
   });
+  for (const [name, draw] of Object.entries(own))
+    lines.push(`export const ${name} = svg\`${shapes(draw(all))}\`;`);
   return `${notice}import { svg } from 'lit';\n\n${lines.join('\n')}\n`;
 }
 

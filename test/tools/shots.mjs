@@ -1,8 +1,9 @@
 // Photographs every situation of the interface into .shots/: `npm run shots`, or `npm run shots -- alone forty`.
 // SIZES=390x844,1440x900 LOOKS=light,dark,rtl,forced OPEN=participants choose less or more; ZOOM=2 magnifies.
-// LANGUAGE=he shows the words of a language.
-import { mkdirSync } from 'node:fs';
+// LANGUAGE=he shows the words of a language. .shots/sheets/ has all pictures of a state on one sheet.
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { launchChromium } from './browser-options.mjs';
@@ -22,7 +23,8 @@ const looks = {
 const list = (name, usual) => (process.env[name] ?? usual).split(',').filter(Boolean);
 const sizes = list('SIZES', '320x640,768x1024,1440x900').map((size) => size.split('x').map(Number));
 const out = new URL('../../.shots/', import.meta.url).pathname;
-mkdirSync(out, { recursive: true });
+const sheets = `${out}sheets/`;
+mkdirSync(sheets, { recursive: true });
 
 const bundle = async (entry) => {
   const { outputFiles } = await build({
@@ -37,10 +39,11 @@ const bundle = async (entry) => {
   return outputFiles[0].contents;
 };
 const script = await bundle('harness/gallery.ts');
-const { galleryStates } = await import(
-  `data:text/javascript;base64,${Buffer.from(await bundle('fakes/gallery-states.ts')).toString('base64')}`
-);
-const states = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(galleryStates);
+const valuesOf = async (entry) =>
+  import(`data:text/javascript;base64,${Buffer.from(await bundle(entry)).toString('base64')}`);
+const { galleryStates } = await valuesOf('fakes/gallery-states.ts');
+const rings = ['incoming-video', 'incoming-voice', 'outgoing', 'outgoing-busy'].map((name) => `ring-${name}`);
+const states = process.argv.length > 2 ? process.argv.slice(2) : [...Object.keys(galleryStates), ...rings];
 
 // As strict as a page can be: an inline style or script anywhere in the interface would be refused.
 const policy =
@@ -57,47 +60,71 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 
 const browser = await puppeteer.launch(launchChromium(await ensureChromium()));
 let problems = 0;
+
+function watch(page) {
+  const tell = (what) => {
+    problems += 1;
+    console.error(page.url(), what);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('favicon')) tell(message.text());
+  });
+  page.on('pageerror', tell);
+}
+
+/** Takes one picture, and says where it is. */
+async function shoot(page, devtools, { state, look, size: [width, height] }) {
+  const { theme, dir, media = [] } = looks[look];
+  const still = { name: 'prefers-reduced-motion', value: 'reduce' };
+  await devtools.send('Emulation.setEmulatedMedia', { features: [still, ...media] });
+  // As the browser's zoom: fewer CSS pixels in the same window.
+  await page.setViewport({
+    width: Math.round(width / zoom),
+    height: Math.round(height / zoom),
+    deviceScaleFactor: zoom,
+  });
+  const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
+  const lang = process.env.LANGUAGE ? `&lang=${process.env.LANGUAGE}` : '';
+  await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}${lang}`, {
+    waitUntil: 'domcontentloaded',
+  });
+  await page.waitForSelector('[data-ready]', { timeout: 60_000 });
+  const name = [state, process.env.OPEN, process.env.LANGUAGE, look, `${width}x${height}`];
+  const path = `${out}${[...name, zoom > 1 && `zoom${zoom}`].filter(Boolean).join('-')}.png`;
+  await page.screenshot({ path });
+  return path;
+}
+
+/** All pictures of a state on one sheet, a look per line: to be looked at. */
+async function lay(page, state, lines) {
+  const cell = (path) =>
+    `<figure><img src="data:image/png;base64,${readFileSync(path, 'base64')}"><figcaption>${basename(path)}</figcaption></figure>`;
+  await page.setContent(
+    `<style>body{margin:6px;inline-size:max-content;background:#963;color:#fff;font:11px sans-serif}
+    div{display:flex;gap:8px}figure{margin:0}img{display:block;max-inline-size:720px;max-block-size:440px}</style>
+    ${lines.map((line) => `<div>${line.map(cell).join('')}</div>`).join('')}`,
+  );
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  await (await page.$('body')).screenshot({ path: `${sheets}${state}.png`, captureBeyondViewport: true });
+}
+
 try {
   const page = await browser.newPage();
+  const table = await browser.newPage();
+  await table.setViewport({ width: 1600, height: 100 });
   const devtools = await page.createCDPSession();
-  const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-  page.on('console', (message) => {
-    if (message.type() !== 'error' || message.text().includes('favicon')) return;
-    problems += 1;
-    console.error(page.url(), message.text());
-  });
-  page.on('pageerror', (error) => {
-    problems += 1;
-    console.error(page.url(), error);
-  });
-  for (const state of states)
+  watch(page);
+  for (const state of states) {
+    const lines = [];
+    await page.bringToFront();
     for (const look of list('LOOKS', 'light,dark,rtl')) {
-      const { theme, dir, media = [] } = looks[look];
-      await devtools.send('Emulation.setEmulatedMedia', { features: [still, ...media] });
-      for (const [width, height] of sizes) {
-        // As the browser's zoom: fewer CSS pixels in the same window.
-        await page.setViewport({
-          width: Math.round(width / zoom),
-          height: Math.round(height / zoom),
-          deviceScaleFactor: zoom,
-        });
-        const open = process.env.OPEN ? `&open=${process.env.OPEN}` : '';
-        const lang = process.env.LANGUAGE ? `&lang=${process.env.LANGUAGE}` : '';
-        await page.goto(`${origin}/?state=${state}&theme=${theme}&dir=${dir}${open}${lang}`, {
-          waitUntil: 'domcontentloaded',
-        });
-        await page.waitForSelector('[data-ready]', { timeout: 60_000 });
-        const name = [
-          state,
-          process.env.OPEN,
-          process.env.LANGUAGE,
-          look,
-          `${width}x${height}`,
-          zoom > 1 && `zoom${zoom}`,
-        ].filter(Boolean);
-        await page.screenshot({ path: `${out}${name.join('-')}.png` });
-      }
+      const line = [];
+      for (const size of sizes) line.push(await shoot(page, devtools, { state, look, size }));
+      lines.push(line);
     }
+    await table.bringToFront();
+    await lay(table, state, lines);
+  }
 } finally {
   await browser.close();
   server.close();

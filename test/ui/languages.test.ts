@@ -21,6 +21,7 @@ const spoken = await Promise.all(
 const wordy: readonly string[] = [
   ...['pair-muted', 'camera-denied', 'idle-warning', 'video-request', 'reconnecting', 'failed'],
   ...['lobby-refused', 'participant-list', 'menu-devices', 'own-screen-share'],
+  ...['hint-speaking', 'hint-silent', 'tap-to-hear', 'not-joined-offline', 'menu-tile', 'recording'],
 ];
 
 /** Labels that show beside a button in focus. */

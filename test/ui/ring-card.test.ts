@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { render } from 'lit';
-import { phone, phoneOff } from '../../src/ui/icons.js';
+import { phone, phoneDown } from '../../src/ui/icons.js';
 import { PortableElement } from '../../src/ui/portable-element.js';
 import { base, pill } from '../../src/ui/base.styles.js';
 import { ringCard, type RingCard } from '../../src/ui/ring/ring-card.js';
@@ -32,7 +32,7 @@ function cardOf(more: Partial<RingCard> = {}): RingCard {
     role: 'alertdialog',
     speech: { tag: 'en', wanted: 'en', dir: '' },
     actions: [
-      { name: 'decline', label: 'Decline', icon: phoneOff, busy: false, run: () => undefined },
+      { name: 'decline', label: 'Decline', icon: phoneDown, busy: false, run: () => undefined },
       { name: 'accept', label: 'Accept', icon: phone, busy: false, run: () => undefined },
     ],
     ...more,

@@ -5,11 +5,14 @@ import '../../src/ui/menu/menu.js';
 import '../../src/ui/notices/idle-warning.js';
 import '../../src/ui/notices/notice-list.js';
 import '../../src/ui/participants/participant-panel.js';
-import { after, callOf, callStates, someDevices } from '../fakes/call-states.js';
+import { after, callOf, someDevices } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { galleryStates } from '../fakes/gallery-states.js';
 import { spyCommands } from '../fakes/spy-commands.js';
+import { situationIn } from '../harness/situation.js';
 import { framed, nextFrame, unframe } from '../harness/framed.js';
 import { defaultSettings } from '../../src/settings/setting-rows.js';
+import { words } from '../../src/ui/words.js';
 import { idle, type CallState } from '../../src/domain/call-state.js';
 
 const least = 44;
@@ -40,6 +43,22 @@ function tooSmall(root: ParentNode): string[] {
   });
 }
 
+/** Whatever the keyboard reaches without its showing: a line of two pixels at least, around it or around its box. */
+function unseenFocus(root: ParentNode): string[] {
+  return targets(root).flatMap((target) => {
+    target.focus();
+    if (!target.matches(':focus')) return [];
+    const around = target.matches('input') ? [target, target.parentElement] : [target];
+    const seen = around.some((each) => {
+      const { outlineStyle, outlineWidth } = each
+        ? getComputedStyle(each)
+        : { outlineStyle: 'none', outlineWidth: '0' };
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    });
+    return seen ? [] : [target.getAttribute('aria-label') ?? target.outerHTML.slice(0, 80)];
+  });
+}
+
 async function show(state: CallState, width: number, target?: string): Promise<HTMLElement> {
   const view = Object.assign(document.createElement('cometchat-call-view'), {
     state,
@@ -55,20 +74,25 @@ async function show(state: CallState, width: number, target?: string): Promise<H
   return view;
 }
 
-const states: Readonly<Record<string, () => CallState>> = {
-  ...callStates,
-  'with the list of participants': () => callOf(4, { facts: [{ type: 'participant-list-shown', on: true }] }),
-};
-
 describe('what is pressed', () => {
   afterEach(unframe);
 
   for (const width of [320, 1280])
-    for (const [name, state] of Object.entries(states))
-      it(`is at least ${least} pixels wide and high: ${name}, ${width} px`, async () => {
-        const view = await show(state(), width);
+    for (const [name, situation] of Object.entries(galleryStates))
+      it(`is at least ${least} pixels wide and high, and shows the focus: ${name}, ${width} px`, async () => {
+        const view = await situationIn(situation, words, { width, height: 640 });
         expect(tooSmall(view.shadowRoot ?? view)).to.eql([]);
+        expect(unseenFocus(view.shadowRoot ?? view)).to.eql([]);
       });
+
+  it('shows where the focus is only where it does', async () => {
+    const view = await show(callOf(2), 1280);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':focus-visible { outline: none !important; }');
+    const bar = view.shadowRoot?.querySelector('cometchat-call-controls')?.shadowRoot;
+    bar?.adoptedStyleSheets.push(sheet);
+    expect(unseenFocus(bar ?? view)).not.to.be.empty;
+  });
 
   it('is found by this test at all', async () => {
     const view = await show(callOf(2), 1280);

@@ -91,8 +91,8 @@ export const controlBarStyles = css`
     font-size: 0.6875rem;
     font-weight: 600;
     line-height: 1.125rem;
-    background: var(--cometchat-surface-raised);
-    color: var(--cometchat-text);
+    background: var(--cometchat-text);
+    color: var(--cometchat-surface);
     text-align: center;
   }
   .tip {
@@ -134,14 +134,13 @@ export const controlBarStyles = css`
   }
   /* There is no room beside any button: the label is in the middle. */
   @container bar (max-width: 399px) {
-    .main,
-    .side {
+    .main {
       position: relative;
     }
-    .control {
+    .main .control {
       position: static;
     }
-    .bar .control .tip.tip {
+    .main .control .tip.tip {
       inset-inline: 0;
       inline-size: fit-content;
       max-inline-size: 100%;
@@ -169,14 +168,14 @@ export const controlBarStyles = css`
   }
   cometchat-call-menu {
     position-anchor: --open-control;
-    position-area: block-start span-inline-start;
+    position-area: self-block-start span-self-inline-start;
     position-try-fallbacks: flip-inline;
   }
   .main cometchat-call-menu {
     position-area: block-start;
     position-try-fallbacks:
-      block-start span-inline-start,
-      block-start span-inline-end;
+      self-block-start span-self-inline-start,
+      self-block-start span-self-inline-end;
   }
   @container bar (max-width: 399px) {
     .bar {
@@ -197,6 +196,8 @@ export const controlBarStyles = css`
     .tip,
     .count {
       border: 1px solid CanvasText;
+      background: Canvas;
+      color: CanvasText;
     }
     .control.on,
     .control.off {

@@ -64,6 +64,7 @@ export class ShortcutHelp extends PortableElement {
         font: inherit;
         font-weight: 600;
         text-align: center;
+        white-space: nowrap;
       }
       label {
         display: flex;

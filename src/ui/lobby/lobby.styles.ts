@@ -105,6 +105,31 @@ export const lobbyStyles = css`
     font: inherit;
     text-overflow: ellipsis;
   }
+  select {
+    appearance: none;
+    padding-inline-end: 2.25rem;
+  }
+  .field:has(select)::after {
+    content: '';
+    grid-area: 2 / 1;
+    place-self: center end;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    margin-inline-end: 1rem;
+    border: solid var(--cometchat-text-muted);
+    border-width: 0 0.125rem 0.125rem 0;
+    rotate: 45deg;
+    translate: 0 -0.125rem;
+    pointer-events: none;
+  }
+  select,
+  .field input {
+    grid-area: 2 / 1;
+  }
+  input:hover,
+  select:hover {
+    border-color: var(--cometchat-text);
+  }
   .meter {
     block-size: 0.375rem;
     border-radius: 99rem;
@@ -132,10 +157,16 @@ export const lobbyStyles = css`
     justify-self: start;
     --_icon: 1.125rem;
   }
+  /* In reach, however long the list of devices is. */
   .join {
+    position: sticky;
+    inset-block-end: 1rem;
     min-block-size: 3.25rem;
     margin-block-start: 0.5rem;
     font-size: 1.0625rem;
+    box-shadow:
+      0 0 0 0.5rem var(--cometchat-surface),
+      0 2rem 0 1rem var(--cometchat-surface);
   }
   .trouble {
     display: grid;
@@ -162,6 +193,7 @@ export const lobbyStyles = css`
     grid-column: 1 / -1;
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0.5rem;
   }
   .trouble .actions:not(:has(*)) {

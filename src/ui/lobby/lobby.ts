@@ -12,7 +12,7 @@ import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import * as icons from '../icons.js';
 import { troubleText } from '../notices/notice-rows.js';
-import { permissionButton } from '../permission-button.js';
+import { permissionButton, permissionButtonStyles } from '../permission-button.js';
 import { PortableElement } from '../portable-element.js';
 import { showStream } from '../show-stream.js';
 import { words as plainWords, type Words } from '../words.js';
@@ -41,7 +41,7 @@ const looks = {
  */
 @element('cometchat-call-lobby')
 export class CallLobby extends PortableElement {
-  static override styles = [base, pill, lobbyStyles];
+  static override styles = [base, pill, permissionButtonStyles, lobbyStyles];
 
   @property({ attribute: false }) state: CallState = idle;
   @property({ attribute: false }) settings: CallSettings = defaultSettings;

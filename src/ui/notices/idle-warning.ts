@@ -87,7 +87,11 @@ export class IdleWarning extends PortableElement {
         flex-wrap: wrap;
         justify-content: center;
         gap: 0.625rem;
+        inline-size: 100%;
         padding-block-start: 0.5rem;
+      }
+      .pill {
+        flex: 1 1 auto;
       }
     `,
   ];

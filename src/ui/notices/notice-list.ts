@@ -7,7 +7,7 @@ import { base, pill } from '../base.styles.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { x } from '../icons.js';
-import { permissionButton } from '../permission-button.js';
+import { permissionButton, permissionButtonStyles } from '../permission-button.js';
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
 import { hintNotices, type Hint } from './hint-rows.js';
@@ -24,6 +24,7 @@ export class NoticeList extends PortableElement {
   static override styles = [
     base,
     pill,
+    permissionButtonStyles,
     css`
       :host {
         display: block;
@@ -31,18 +32,20 @@ export class NoticeList extends PortableElement {
       }
       .list {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.5rem;
         justify-items: center;
       }
       .notice {
         pointer-events: auto;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.25rem 0.75rem;
-        inline-size: min(100%, 30rem);
-        padding-block: 0.5rem;
-        padding-inline: 0.875rem 0.625rem;
+        gap: 0.5rem 0.75rem;
+        max-inline-size: min(100%, 38rem);
+        padding-block: 0.625rem;
+        padding-inline: 1rem 0.75rem;
         border: 1px solid var(--cometchat-border);
         border-radius: var(--cometchat-radius);
         background: var(--cometchat-surface-raised);
@@ -62,6 +65,9 @@ export class NoticeList extends PortableElement {
       .warning .sign {
         color: var(--cometchat-warning);
       }
+      .recording .sign {
+        color: var(--cometchat-danger);
+      }
       .title {
         font-weight: 600;
         overflow-wrap: anywhere;
@@ -71,17 +77,23 @@ export class NoticeList extends PortableElement {
         font-size: 0.875rem;
       }
       .words {
-        padding-block: 0.3125rem;
+        flex: 1 1 12rem;
+        padding-block: 0.25rem;
+      }
+      .notice:has(.dismiss) {
+        padding-inline-end: 3.5rem;
       }
       .actions {
-        grid-column: 1 / -1;
         display: flex;
         flex-wrap: wrap;
-        justify-content: end;
+        align-items: center;
         gap: 0.5rem;
-        padding-block-end: 0.25rem;
+        margin-inline-start: auto;
       }
       .dismiss {
+        position: absolute;
+        inset-block-start: 0.5rem;
+        inset-inline-end: 0.5rem;
         display: grid;
         place-items: center;
         inline-size: 2.75rem;

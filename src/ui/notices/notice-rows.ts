@@ -15,7 +15,7 @@ export interface NoticeAction {
 export interface Notice {
   /** Another id is another notice: one that was dismissed comes back when its cause changes. */
   readonly id: string;
-  readonly tone: 'info' | 'warning';
+  readonly tone: 'info' | 'warning' | 'recording';
   readonly icon: SVGTemplateResult;
   readonly title: string;
   readonly text?: string;
@@ -101,8 +101,8 @@ const recording: NoticeRow = ({ participants, selfId }, words) =>
     .filter((participant) => participant.recording)
     .map(({ id, name }) => ({
       id: `recording ${id}`,
-      tone: 'info' as const,
-      icon: icons.circleDot,
+      tone: 'recording' as const,
+      icon: icons.record,
       title: id === selfId ? words.youAreRecording() : words.isRecording(name || words.someone()),
       actions: [],
       dismissable: true,

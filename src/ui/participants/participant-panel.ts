@@ -8,7 +8,7 @@ import { defaultSettings, type CallSettings } from '../../settings/setting-rows.
 import { base } from '../base.styles.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
-import { circleDot, hand, mic, micOff, pin, pinOff, search, videoOff, x } from '../icons.js';
+import { hand, mic, micOff, pin, pinOff, record, search, videoOff, x } from '../icons.js';
 import { PortableElement } from '../portable-element.js';
 import { avatar } from '../tile/avatar.js';
 import { tileModel, tileName, type TileModel } from '../tile/tile-model.js';
@@ -76,7 +76,7 @@ export class ParticipantPanel extends PortableElement {
     const name = tileName(model, this.words);
     return html`<li>
       ${avatar(participant, this.settings.avatarMode === 'circle' ? 'circle' : 'square')}
-      <span class="name" title=${name}>${name}</span>
+      <span class="name" dir="auto" title=${name}>${name}</span>
       ${this.#signs(model)} ${this.#tools(model, name)}
     </li>`;
   }
@@ -86,7 +86,7 @@ export class ParticipantPanel extends PortableElement {
     const sign = (label: string, shapes: typeof hand): TemplateResult =>
       html`<span class="sign" role="img" aria-label=${label}>${icon(shapes)}</span>`;
     return html`${participant.handRaisedAt !== null ? sign(words.handRaised(), hand) : nothing}
-    ${participant.recording ? sign(words.recording(), circleDot) : nothing}
+    ${participant.recording ? sign(words.recording(), record) : nothing}
     ${picture ? nothing : sign(words.cameraOff(), videoOff)}
     ${muted ? sign(words.muted(), micOff) : own ? nothing : this.#mute(participant)}`;
   }

@@ -42,6 +42,7 @@ export const ringCardStyles = css`
   h2 {
     font-size: 1.125rem;
     line-height: 1.3;
+    text-align: match-parent;
   }
   p {
     color: var(--cometchat-text-muted);
@@ -84,6 +85,7 @@ export const ringCardStyles = css`
   }
   .actions .pill {
     flex: 1;
+    padding-inline: 0.75rem;
   }
   .pill.accept {
     background: light-dark(#12784a, #157a4c);

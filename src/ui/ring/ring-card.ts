@@ -62,7 +62,7 @@ export function ringCard({ id, name, picture, line, live, role, speech, actions 
         ${picture ? html`<img alt="" src=${picture} @error=${dropPicture} />` : nothing}
       </div>
       <div class="text">
-        <h2 id="name" part="name">${name}</h2>
+        <h2 id="name" part="name" dir="auto">${name}</h2>
         <p id="line" part="line">${line}</p>
       </div>
     </div>

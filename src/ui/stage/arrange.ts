@@ -48,7 +48,9 @@ function floating(front: StageTile, picture: Picture, tiles: StageTiles, room: S
 function grid(picture: Picture, tiles: StageTiles, room: StageRoom): Arrangement {
   const { gap } = room;
   const capacity = gridCapacity(tiles.others.length + 1, room, gap);
-  const page = pageOf(tiles, { capacity, page: room.page, speaker: picture.speaker });
+  // Where there is room for one face only, it is not one's own.
+  const some = capacity === 1 ? { others: tiles.others } : tiles;
+  const page = pageOf(some, { capacity, page: room.page, speaker: picture.speaker });
   const shape = bestGrid(page.pages > 1 ? capacity : page.tiles.length, room, gap);
   return paged(page, gridPlaces(page.tiles.length, shape, room, gap), 'grid', []);
 }

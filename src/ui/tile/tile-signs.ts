@@ -1,6 +1,6 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { icon } from '../icon.js';
-import { circleDot, hand, micOff, pin } from '../icons.js';
+import { hand, micOff, pin, record } from '../icons.js';
 import { styleProperties } from '../style-properties.js';
 import type { Words } from '../words.js';
 import { tileName, type TileModel } from './tile-model.js';
@@ -18,7 +18,7 @@ export function badgesOf({ participant, source, pinned, own }: TileModel, words:
   if (source === 'screen') return nothing;
   const badges = [
     participant.handRaisedAt !== null && badge('hand', words.handRaised(), hand),
-    participant.recording && badge('recording', words.recording(), circleDot),
+    participant.recording && badge('recording', words.recording(), record),
     pinned && !own && badge('pinned', words.pinned(), pin),
   ].filter((sign) => sign !== false);
   return badges.length > 0 ? html`${badges}` : nothing;
@@ -36,7 +36,7 @@ export function nameLabel(
     part="name"
     class="chip name ${muted ? 'muted' : ''}"
     ${styleProperties({ background: color })}
-    >${muted ? icon(micOff) : nothing}${named ? html`<span>${tileName(model, words)}</span>` : nothing}</span
+    >${muted ? icon(micOff) : nothing}${named ? html`<span dir="auto">${tileName(model, words)}</span>` : nothing}</span
   >`;
 }
 

@@ -66,8 +66,9 @@ export const tileStyles = css`
   .whole video {
     object-fit: contain;
   }
+  /* What is left beside a picture that is shown whole. */
   .seen .person {
-    background: var(--cometchat-surface-tile);
+    background: oklch(0.22 0.025 var(--_hue));
   }
   .screen {
     background: #0b0c0f;
@@ -98,24 +99,21 @@ export const tileStyles = css`
     display: flex;
     align-items: center;
     gap: 0.375rem;
-    max-inline-size: calc(100% - 1rem);
+    max-inline-size: calc(100% - 2 * var(--_at));
     --_icon: 1rem;
+    --_at: 0.5rem;
   }
-  .corner.top-left {
-    inset-block-start: 0.5rem;
-    inset-inline-start: 0.5rem;
+  .corner[class*='top'] {
+    inset-block-start: var(--_at);
   }
-  .corner.top-right {
-    inset-block-start: 0.5rem;
-    inset-inline-end: 0.5rem;
+  .corner[class*='bottom'] {
+    inset-block-end: var(--_at);
   }
-  .corner.bottom-left {
-    inset-block-end: 0.5rem;
-    inset-inline-start: 0.5rem;
+  .corner[class*='left'] {
+    inset-inline-start: var(--_at);
   }
-  .corner.bottom-right {
-    inset-block-end: 0.5rem;
-    inset-inline-end: 0.5rem;
+  .corner[class*='right'] {
+    inset-inline-end: var(--_at);
   }
   .surface:has(.bottom-right) .bottom-left {
     max-inline-size: calc(100% - 3.25rem);
@@ -216,7 +214,7 @@ export const tileStyles = css`
   }
   cometchat-call-menu {
     position-anchor: --options;
-    position-area: block-end span-inline-start;
+    position-area: self-block-end span-self-inline-start;
     position-try-fallbacks: flip-block, flip-inline;
   }
   .veil {
@@ -254,23 +252,7 @@ export const tileStyles = css`
   }
   @container tile (max-width: 11rem) {
     .corner {
-      max-inline-size: calc(100% - 0.5rem);
-    }
-    .corner.top-left,
-    .corner.top-right {
-      inset-block-start: 0.25rem;
-    }
-    .corner.bottom-left,
-    .corner.bottom-right {
-      inset-block-end: 0.25rem;
-    }
-    .corner.top-left,
-    .corner.bottom-left {
-      inset-inline-start: 0.25rem;
-    }
-    .corner.top-right,
-    .corner.bottom-right {
-      inset-inline-end: 0.25rem;
+      --_at: 0.25rem;
     }
     .chip {
       font-size: 0.75rem;
@@ -282,6 +264,9 @@ export const tileStyles = css`
   }
   /* Where the name would touch it. */
   @container tile (max-height: 9rem) {
+    .avatar:not(.fullscreen) {
+      margin-block-end: 1.5rem;
+    }
     .veil {
       padding-block-end: 2rem;
       gap: 0.25rem;
@@ -304,6 +289,12 @@ export const tileStyles = css`
       background: Canvas;
       color: CanvasText;
       border: 1px solid CanvasText;
+    }
+    .muted svg {
+      color: inherit;
+    }
+    .bars i {
+      forced-color-adjust: none;
     }
     .avatar {
       border: 2px solid CanvasText;

@@ -23,8 +23,8 @@ import { tileStyles } from './tile.styles.js';
 
 const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
-/** Natural logarithm of the largest crop that nobody minds: an eighth. */
-const sliver = 0.125;
+/** Natural logarithm of the largest crop that nobody minds: a ninth of the picture on either side. */
+const sliver = 0.25;
 
 /**
  * One picture on the stage: a camera or a shared screen, with what there is to know about its participant.
