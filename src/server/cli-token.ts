@@ -20,7 +20,7 @@ export async function printToken(args: string[], { CALL_SECRET }: NodeJS.Process
   const uid = bounded('--uid', values.uid, 100);
   const name = bounded('--name', values.name ?? uid, 100);
   const avatar = values.avatar ?? '';
-  if (expires !== undefined && !/^\d+ ?(s|m|h|d|w|y)$/.test(expires))
+  if (expires !== undefined && !/^[1-9]\d{0,8} ?(s|m|h|d|w|y)$/.test(expires))
     throw new UsageError('--expires is a number and a unit: 30m, 12h, 7d.');
   if (issuer !== undefined && !URL.canParse(issuer))
     throw new UsageError('--issuer is the URL of the server.');

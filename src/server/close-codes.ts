@@ -6,6 +6,7 @@ import type { CallErrorCode } from '../domain/call-error.js';
  */
 export const closeCodes: { readonly [Code in CallErrorCode]?: number } = {
   MESSAGE_MALFORMED: 4400,
+  MESSAGE_UNKNOWN: 4400,
   TOKEN_MISSING: 4401,
   TOKEN_MALFORMED: 4401,
   TOKEN_EXPIRED: 4401,

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { createAuthToken, createCallToken } from './call-tokens.js';
 import { requestOrigin } from './client-address.js';
 import type { Environment, RouteOptions } from './route-options.js';
-import { readBody, sessionIdOf, shortText } from './request-body.js';
+import { checkBody, readBody, readJson, sessionIdIn, shortText } from './request-body.js';
 import { issuerFor } from './issuers.js';
 
 const guest = v.object({
@@ -25,8 +25,9 @@ const contacts = 100;
 export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.post('/call_tokens', async (context) => {
-    const sessionId = await sessionIdOf(context);
-    const { uid = `guest-${nanoid(10)}`, name, avatar } = await readBody(context, guest);
+    const body = await readJson(context);
+    const sessionId = sessionIdIn(body);
+    const { uid = `guest-${nanoid(10)}`, name, avatar } = checkBody(body, guest);
     const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
     const token = await createCallToken({
       secret: config.secret,

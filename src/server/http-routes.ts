@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { ApiError, apiFailures } from './api-error.js';
 import { clientAddress } from './client-address.js';
@@ -27,14 +26,7 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
     allowMethods: ['GET', 'POST'],
     maxAge: 7200,
   });
-  const limited = bodyLimit({
-    maxSize: 64 * 1024,
-    onError: () => {
-      throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
-    },
-  });
-  for (const path of ['/v3/*', '/v3.0/*']) app.use(path, crossOrigin, limited);
-  app.use('/dev/*', limited);
+  for (const path of ['/v3/*', '/v3.0/*']) app.use(path, crossOrigin);
   for (const path of ['/v3/*', '/v3.0/*', '/dev/*', '/metrics'])
     app.use(path, async (context, next) => {
       const address = clientAddress(context.env.incoming, config.trustedProxies);

@@ -2,6 +2,9 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import { ApiError } from './api-error.js';
 
+/** Bytes; what this server is asked fits into far less. */
+const maxBodyBytes = 64 * 1024;
+
 /** A text that says something, in at most `max` characters. */
 export const shortText = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
@@ -10,26 +13,48 @@ export async function readBody<Schema extends v.GenericSchema>(
   context: Context,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
-  const result = v.safeParse(schema, await json(context));
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new ApiError('ERR_BAD_REQUEST', { path: v.getDotPath(issue), expected: issue.expected });
+  return checkBody(await readJson(context), schema);
 }
 
-/** The `sessionId` of the body. Throws ERR_SESSION_ID_MISSING. */
-export async function sessionIdOf(context: Context): Promise<string> {
-  const { sessionId } = await readBody(context, v.object({ sessionId: v.optional(v.unknown()) }));
-  const result = v.safeParse(shortText(100), sessionId);
-  if (!result.success) throw new ApiError('ERR_SESSION_ID_MISSING');
-  return result.output;
-}
-
-async function json(context: Context): Promise<unknown> {
-  const text = await context.req.text();
+/** The parsed body of a request; it can be read once. Throws ERR_BAD_REQUEST for what is no JSON. */
+export async function readJson(context: Context): Promise<unknown> {
+  const text = await textOf(context.req.raw);
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new ApiError('ERR_BAD_REQUEST', 'The body is not JSON.', { cause });
   }
+}
+
+/** What a schema makes of a body. Throws ERR_BAD_REQUEST. */
+export function checkBody<Schema extends v.GenericSchema>(
+  body: unknown,
+  schema: Schema,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new ApiError('ERR_BAD_REQUEST', { path: v.getDotPath(issue), expected: issue.expected });
+}
+
+/** The `sessionId` of a body. Throws ERR_SESSION_ID_MISSING. */
+export function sessionIdIn(body: unknown): string {
+  const { sessionId } = checkBody(body, v.object({ sessionId: v.optional(v.unknown()) }));
+  const result = v.safeParse(shortText(100), sessionId);
+  if (!result.success) throw new ApiError('ERR_SESSION_ID_MISSING');
+  return result.output;
+}
+
+/** A body need not say how long it is, so it is weighed while it comes. Throws ERR_PAYLOAD_TOO_LARGE. */
+async function textOf({ headers, body }: Request): Promise<string> {
+  if (Number(headers.get('content-length') ?? 0) > maxBodyBytes) throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }

@@ -7,7 +7,7 @@ import { createAuthToken, createCallToken, verifyAuthToken, verifyCallToken } fr
 import { requestOrigin } from './client-address.js';
 import { issuerFor } from './issuers.js';
 import type { Environment, RouteOptions } from './route-options.js';
-import { readBody, sessionIdOf, shortText } from './request-body.js';
+import { readBody, readJson, sessionIdIn, shortText } from './request-body.js';
 import type { TokenUser } from '../protocol/token-claims.js';
 import type { ServerConfig } from './server-config.js';
 
@@ -42,7 +42,7 @@ export function tokenRoutes({ config, metrics, users, acceptsIssuer }: RouteOpti
 
   app.post('/call_tokens', async (context) => {
     const user = await bearer(context);
-    const sessionId = await sessionIdOf(context);
+    const sessionId = sessionIdIn(await readJson(context));
     const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
     const token = await createCallToken({ secret, sessionId, user, issuer });
     metrics.token('call');

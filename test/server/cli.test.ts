@@ -83,6 +83,7 @@ describe('cometchat-call token', { concurrency: 2 }, () => {
     ['no session', ['--uid', 'u'], withSecret, /--session is missing/],
     ['too long a name', ['--session', 's', '--uid', 'u', '--name', 'x'.repeat(101)], withSecret, /--name/],
     ['an unclear time', ['--session', 's', '--uid', 'u', '--expires', 'soon'], withSecret, /--expires/],
+    ['no time at all', ['--session', 's', '--uid', 'u', '--expires', '0s'], withSecret, /--expires/],
     ['an issuer that is no URL', ['--session', 's', '--uid', 'u', '--issuer', 'me'], withSecret, /--issuer/],
     ['a session for an auth token', ['--auth', '--session', 's', '--uid', 'u'], withSecret, /--session/],
   ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { readCallToken } from '../../src/protocol/token-claims.js';
@@ -53,10 +53,37 @@ async function call(
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
 
+/** A POST whose body is sent in pieces, without a `content-length`. */
+function unsized(path: string, headers: Record<string, string>, pieces: readonly string[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(server.url + path, { method: 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: new Headers(), body: JSON.parse(text) as Body }),
+      );
+    });
+    sent.on('error', reject);
+    sent.flushHeaders();
+    for (const piece of pieces) sent.write(piece);
+    sent.end();
+  });
+}
+
 const authTokenOf = async (uid: string, body?: object): Promise<string> =>
   (await call('POST', `/v3/users/${uid}/auth_tokens`, { apiKey }, body)).body.data.authToken;
 
 describe('Tokens over HTTP', () => {
+  it('are given for a body that does not say how long it is', async () => {
+    const authToken = await authTokenOf('ada');
+    const { status, body } = await unsized('/v3.0/call_tokens', { authToken }, [
+      '{"session',
+      'Id":"standup"}',
+    ]);
+    assert.equal(status, 200);
+    assert.equal(readCallToken(body.data.token)?.data.sessionId, 'standup');
+  });
+
   it('lead from the API key to an auth token to a call token to a call', async () => {
     const authToken = await authTokenOf('ada', { name: 'Ada', avatar: 'https://example.com/a.png' });
     const { status, body } = await call('POST', '/v3.0/call_tokens', { authToken }, { sessionId: 'room' });
@@ -198,6 +225,23 @@ describe('Tokens over HTTP', () => {
       ask: async () => call('POST', '/v3.0/call_tokens', { authToken: await auth() }, 'x'.repeat(70_000)),
       status: 413,
       code: 'ERR_PAYLOAD_TOO_LARGE',
+    },
+    {
+      title: 'too large a body that does not say how long it is',
+      ask: async () =>
+        unsized('/v3.0/call_tokens', { authToken: await auth() }, [
+          '{"sessionId":"',
+          'x'.repeat(70_000),
+          '"}',
+        ]),
+      status: 413,
+      code: 'ERR_PAYLOAD_TOO_LARGE',
+    },
+    {
+      title: 'no body, nor its length',
+      ask: async () => unsized('/v3.0/call_tokens', { authToken: await auth() }, []),
+      status: 400,
+      code: 'ERR_SESSION_ID_MISSING',
     },
     {
       title: 'no call token',
