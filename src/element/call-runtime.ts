@@ -7,6 +7,7 @@ import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
+import { signalingUrl } from '../signaling/signaling-url.js';
 import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
 import type { CallView } from '../ui/call-view.js';
@@ -156,7 +157,9 @@ async function channelOpener(
   }
   const { token, serverUrl } = connection;
   const url = serverUrl || readCallToken(token)?.iss || location.origin;
-  return (options) => createWebSocketChannel({ url: new URL(url, location.href).href, token, ...options });
+  // Throws for what is none, before anything is opened.
+  signalingUrl(url);
+  return (options) => createWebSocketChannel({ url, token, ...options });
 }
 
 /** The chosen speaker's device id; empty: the system's choice. */

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
+import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import {
   idle,
@@ -98,6 +99,8 @@ export class CometChatCall extends PortableElement {
   #call: OpenCall | undefined;
   /** Ends with the attempt to join: code that is still loading then opens nothing. */
   #attempt = new AbortController();
+  /** Takes up what a page that comes back was in; nothing, if it was in nothing. */
+  #resume: (() => void) | undefined;
   /** Ends when the element has left the page for good. */
   #presence: AbortController | undefined;
 
@@ -123,8 +126,8 @@ export class CometChatCall extends PortableElement {
     this.#presence = new AbortController();
     const { signal } = this.#presence;
     this.addEventListener('command', (event) => this.#obey(event), { signal });
-    addEventListener('pagehide', () => this.#close(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.startSession(), { signal });
+    addEventListener('pagehide', () => this.#suspend(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#resume?.(), { signal });
     if (this.hasUpdated) this.#follow();
   }
 
@@ -238,7 +241,7 @@ export class CometChatCall extends PortableElement {
   /** Changes the layout. */
   setMode(mode: LayoutMode): void {
     this.#property('mode', mode);
-    this.#call?.session.setMode(mode);
+    this.#call?.session.setMode(settingsOf(this).mode);
   }
 
   /** Opens (or, with `false`, closes) the list of participants. */
@@ -323,18 +326,38 @@ export class CometChatCall extends PortableElement {
     if (wanted) void this.#open(wanted, lobby);
   }
 
+  /** A page may be kept and come back: what was over stays over, and the lobby is the lobby. */
+  #suspend(): void {
+    const { phase } = this.callState;
+    this.#resume = undefined;
+    if (phase === 'ended' || this.#attempt.signal.aborted) return;
+    this.#resume = () => {
+      this.#connection = null;
+      this.#follow(phase === 'idle' && settingsOf(this).lobby);
+    };
+    this.#close();
+  }
+
   async #open(connection: CallConnection, lobby: boolean): Promise<void> {
     this.#attempt = new AbortController();
     const { signal } = this.#attempt;
-    // Both parts of the code are asked for at once; the session would ask for the second only later.
-    void transportRows.mesh.load();
+    try {
+      await this.#openWithin(signal, connection, lobby);
+    } catch (error) {
+      if (!signal.aborted) this.#announce({ name: 'onError', detail: failureToOpen(error) });
+    }
+  }
+
+  async #openWithin(signal: AbortSignal, connection: CallConnection, lobby: boolean): Promise<void> {
+    // Both parts of the code are asked for at once; the session asks for the second only later, and tells if it fails.
+    transportRows.mesh.load().catch(() => undefined);
     const { openCall, tokens } = await import('./call-runtime.js');
     await this.updateComplete;
     if (signal.aborted) return;
     const stage = this.renderRoot.querySelector('#view');
     if (!stage) return;
     this.adoptStyle(tokens);
-    this.#call = await openCall({
+    const call = await openCall({
       host: this,
       stage,
       connection,
@@ -350,12 +373,13 @@ export class CometChatCall extends PortableElement {
       rejoin: () => this.startSession(),
       signal,
     });
+    if (!signal.aborted) this.#call = call;
+    else close(call);
   }
 
   #close(): void {
     this.#attempt.abort();
-    this.#call?.session.endSession();
-    this.#call?.close();
+    if (this.#call) close(this.#call);
     this.#call = undefined;
     this.#reflect(idle);
   }
@@ -377,6 +401,18 @@ export class CometChatCall extends PortableElement {
     if (command === '--start-session') this.startSession();
     else this.#call?.obey(command);
   }
+}
+
+function close(call: OpenCall): void {
+  call.session.endSession();
+  call.close();
+}
+
+/** Whatever has a code says itself what is wrong. */
+function failureToOpen(error: unknown): CallFailure {
+  if ((error as Partial<CallFailure>).code) return error as CallFailure;
+  const message = 'The code of the call could not be loaded: its files belong beside the one the page loads.';
+  return { code: 'INTERNAL', name: 'CallError', message, details: String(error) };
 }
 
 // Settings come from their table, events from theirs; this gives them their types.

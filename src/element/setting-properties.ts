@@ -12,9 +12,15 @@ export const settingProperties: PropertyDeclarations = Object.fromEntries(
 /** The settings as properties that can be written. */
 export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSettings[Key] };
 
-/** The settings that an element's properties hold now; `undefined` (a framework's "not given") is the default. */
+/**
+ * The settings that an element's properties hold now. A property may be given what its attribute may (frameworks give text,
+ * and `undefined` for "not given"); what is none of its values is the default.
+ */
 export function settingsOf(element: SettingProperties): CallSettings {
   return Object.fromEntries(
-    settingNames.map((name) => [name, element[name] ?? defaultSettings[name]]),
+    settingNames.map((name) => [
+      name,
+      settingRows[name].parse(String(element[name] ?? defaultSettings[name])),
+    ]),
   ) as unknown as CallSettings;
 }

@@ -12,6 +12,9 @@ export interface IdleWatch {
   setPeriod(period: IdlePeriod): void;
 }
 
+/** ms (25 days) that no timer can count: an idle period as long is none. */
+const beyondTimers = 2 ** 31;
+
 /** Ends a call in which somebody was alone for the idle period, after a warning. */
 export function createIdleWatch(options: {
   readonly period: IdlePeriod;
@@ -29,6 +32,7 @@ export function createIdleWatch(options: {
   };
   const start = (): void => {
     stop();
+    if (period.idleTimeoutPeriod * 1000 >= beyondTimers) return;
     const endsAt = Date.now() + period.idleTimeoutPeriod * 1000;
     const untilWarning = Math.max(0, period.idleTimeoutPeriod - period.idleWarningPeriod) * 1000;
     timer = setTimeout(() => {

@@ -7,12 +7,13 @@ export function signalingUrl(base: string): string {
 
 /** Where one of the server's sockets is, below its base URL. */
 export function socketUrl(base: string, path: `/${string}`): string {
-  if (!URL.canParse(base, globalThis.location?.href))
+  const page = globalThis.location?.href;
+  const url = URL.canParse(base, page) ? new URL(base, page) : undefined;
+  if (!url || !/^(http|ws)s?:$/.test(url.protocol))
     throw new CallError('INVALID_ARGUMENT', {
-      message: 'The server URL is not a URL.',
+      message: 'The server URL is not an http or https URL.',
       details: { url: base },
     });
-  const url = new URL(base, globalThis.location?.href);
   url.protocol = url.protocol.replace('http', 'ws');
   url.pathname = url.pathname.replace(/\/*$/, path);
   url.search = '';

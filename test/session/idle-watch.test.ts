@@ -36,6 +36,14 @@ describe('idle watch', () => {
     assert.deepEqual(loud(), ['idle-warned', 'timeout']);
   });
 
+  for (const idleTimeoutPeriod of [Infinity, 3_000_000])
+    it(`never ends a call whose period is ${idleTimeoutPeriod} seconds`, () => {
+      watch.setPeriod({ idleTimeoutPeriod, idleWarningPeriod: 60 });
+      watch.alone(true);
+      pass(2_400_000);
+      assert.deepEqual(loud(), []);
+    });
+
   it('starts anew when the user stays', () => {
     watch.alone(true);
     pass(150);
