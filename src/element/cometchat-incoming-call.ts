@@ -2,25 +2,28 @@ import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { base, pill } from '../ui/base.styles.js';
-import { phone as phoneIcon, phoneDown, video } from '../ui/icons.js';
-import { ringCard } from '../ui/ring/ring-card.js';
+import { phone as phoneIcon, phoneDown, video, x } from '../ui/icons.js';
+import { ringCard, type RingAction } from '../ui/ring/ring-card.js';
 import { ringCardStyles } from '../ui/ring/ring-card.styles.js';
-import { notifyOfCall } from '../ui/ring/ring-notification.js';
+import { RingNotice } from '../ui/ring/ring-notification.js';
+import { ringWords } from '../ui/ring/ring-words.js';
 import { tokens } from '../ui/tokens.styles.js';
 import { RingElement } from './ring-element.js';
 
 /**
  * Rings when somebody calls the user whose auth `token` it has, and hands an accepted call over to the page's
- * `<cometchat-call>`. Draws nothing while nothing rings.
+ * `<cometchat-call>`. Afterwards it says that a call was missed, until that is closed. Else it draws nothing.
  *
  * @tag cometchat-incoming-call
  * @csspart card - The card on top of the page.
  * @csspart avatar - The caller's picture or initials.
  * @csspart name - The caller's name.
  * @csspart line - What kind of call it is.
- * @csspart button - Both buttons.
+ * @csspart button - Every button.
  * @csspart accept - The accept button.
  * @csspart decline - The decline button.
+ * @csspart call - The button that calls back after a missed call.
+ * @csspart close - The button that closes the card of a missed call.
  * @fires cometchat-ring-incoming - A call rings here.
  * @fires cometchat-ring-incoming-cancelled - It stopped: taken back, not answered, or dealt with on another device.
  * @fires cometchat-ring-ended - The other side ended the call.
@@ -33,9 +36,14 @@ export class CometChatIncomingCall extends RingElement {
   /** Whether further calls ring too while in a call; otherwise they are told that the user is busy. */
   @property({ type: Boolean, attribute: 'call-waiting' }) callWaiting = false;
 
-  @state() private answering: string | null = null;
+  /** Whether missed calls are not shown: the page does that itself, or need not. */
+  @property({ type: Boolean, attribute: 'hide-missed-calls' }) hideMissedCalls = false;
 
-  #notified: { readonly sessionId: string; readonly life: AbortController } | undefined;
+  @state() private answering: string | null = null;
+  @state() private missed: RingView | null = null;
+
+  readonly #toldBusy = new Set<string>();
+  readonly #notice = new RingNotice();
 
   /** The call that rings here now. */
   get incomingCall(): RingView | null {
@@ -55,42 +63,54 @@ export class CometChatIncomingCall extends RingElement {
   }
 
   override render() {
-    const call = this.incomingCall;
+    const call = this.#shown();
+    if (!call) return nothing;
     const { text } = this;
-    if (!call || this.#isRefused(call)) return nothing;
-    const { initiator, sessionId, type } = call;
-    const busy = this.answering === sessionId;
-    const name = initiator.name || initiator.uid;
-    const said = type === 'video' ? text.saidIncomingVideoCall(name) : text.saidIncomingVoiceCall(name);
-    return html`<div class="unseen" role="alert">${said}</div>
+    const { initiator, type } = call;
+    const name = nameOf(call);
+    const isMissed = call === this.missed;
+    const rings = type === 'video' ? text.saidIncomingVideoCall(name) : text.saidIncomingVoiceCall(name);
+    const line = this.#line(call);
+    return html`<div class="unseen" role="alert">${isMissed ? `${name}, ${line}` : rings}</div>
       ${ringCard({
         id: initiator.uid,
         name,
         picture: initiator.avatar,
-        line: type === 'video' ? text.incomingVideoCall() : text.incomingVoiceCall(),
-        live: true,
-        role: 'alertdialog',
+        line,
+        live: !isMissed,
+        role: isMissed ? 'dialog' : 'alertdialog',
         speech: this.speech,
-        actions: [
-          { name: 'decline', label: text.decline(), icon: phoneDown, busy, run: () => this.decline() },
-          {
-            name: 'accept',
-            label: text.accept(),
-            icon: type === 'video' ? video : phoneIcon,
-            busy,
-            run: () => this.accept(),
-          },
-        ],
+        actions: isMissed ? this.#afterwards(call) : this.#answers(call),
       })}`;
   }
 
   protected override updated(): void {
     super.updated();
     for (const call of this.phoneState.ringing) if (this.#isRefused(call)) this.#sayBusy(call);
-    const call = this.incomingCall;
-    const shown = call && !this.#isRefused(call) ? call : null;
-    this.ring('incoming', shown && this.answering !== shown.sessionId ? shown.sessionId : null);
-    this.#notify(shown);
+    const shown = this.#shown();
+    const rings = shown !== this.missed && this.answering !== shown?.sessionId;
+    this.ring('incoming', rings ? (shown?.sessionId ?? null) : null);
+    this.#notice.follow(
+      shown && {
+        title: nameOf(shown),
+        body: this.#line(shown),
+        picture: shown.initiator.avatar,
+        id: shown.sessionId,
+      },
+    );
+  }
+
+  protected override willUpdate(): void {
+    const { active } = this.phoneState;
+    const caller = this.missed?.initiator.uid;
+    // They are talking now: nothing was missed.
+    if (active?.parties.some(({ uid }) => uid === caller)) this.missed = null;
+  }
+
+  protected override forget(): void {
+    this.missed = null;
+    this.answering = null;
+    this.#toldBusy.clear();
   }
 
   protected override obey(event: Event): void {
@@ -101,9 +121,54 @@ export class CometChatIncomingCall extends RingElement {
 
   protected override rang(event: RingEvent, call: RingView): void {
     if (event === 'incoming' && this.#isRefused(call)) return;
-    if (event === 'incoming') this.tell('cometchat-ring-incoming', call);
-    if (event === 'incoming-cancelled') this.tell('cometchat-ring-incoming-cancelled', call);
+    if (event === 'incoming') {
+      // Whoever calls again is not to be called back.
+      if (call.initiator.uid === this.missed?.initiator.uid) this.missed = null;
+      this.tell('cometchat-ring-incoming', call);
+    }
+    if (event === 'incoming-cancelled') {
+      if (call.self.state === 'missed' && !this.hideMissedCalls) this.missed = call;
+      this.tell('cometchat-ring-incoming-cancelled', call);
+    }
     if (event === 'ended' && call.initiator.uid !== call.self.uid) this.tell('cometchat-ring-ended', call);
+  }
+
+  /** What there is a card for: a call that rings, or, while the phone is free, the one that was missed. */
+  #shown(): RingView | null {
+    const call = this.incomingCall;
+    if (call && !this.#isRefused(call)) return call;
+    return this.phoneState.active ? null : this.missed;
+  }
+
+  #line({ type, sessionId }: RingView): string {
+    const { text } = this;
+    if (sessionId === this.missed?.sessionId) return ringWords(text).missedCall();
+    return type === 'video' ? text.incomingVideoCall() : text.incomingVoiceCall();
+  }
+
+  #answers({ sessionId, type }: RingView): readonly RingAction[] {
+    const { text } = this;
+    const busy = this.answering === sessionId;
+    return [
+      { name: 'decline', label: text.decline(), icon: phoneDown, busy, run: () => this.decline() },
+      { name: 'accept', label: text.accept(), icon: iconOf(type), busy, run: () => this.accept() },
+    ];
+  }
+
+  /** Whoever called a group is called back alone. */
+  #afterwards({ initiator, type }: RingView): readonly RingAction[] {
+    const { text } = this;
+    const close = (): void => void (this.missed = null);
+    const call = (): void => {
+      close();
+      this.phone
+        ?.call({ type: 'user', uid: initiator.uid }, type)
+        .catch((error: unknown) => this.failed(error));
+    };
+    return [
+      { name: 'close', label: text.close(), icon: x, busy: false, run: close },
+      { name: 'call', label: ringWords(text).callBack(), icon: iconOf(type), busy: false, run: call },
+    ];
   }
 
   /** The user is in another call, and wants no second. */
@@ -113,6 +178,8 @@ export class CometChatIncomingCall extends RingElement {
   }
 
   #sayBusy({ sessionId }: RingView): void {
+    if (this.#toldBusy.has(sessionId)) return;
+    this.#toldBusy.add(sessionId);
     this.phone?.reject(sessionId, 'busy').catch((error: unknown) => this.failed(error));
   }
 
@@ -127,23 +194,14 @@ export class CometChatIncomingCall extends RingElement {
       .catch((error: unknown) => this.failed(error))
       .finally(() => (this.answering = null));
   }
+}
 
-  #notify(call: RingView | null): void {
-    if (call?.sessionId === this.#notified?.sessionId) return;
-    this.#notified?.life.abort();
-    this.#notified = undefined;
-    if (!call) return;
-    const life = new AbortController();
-    this.#notified = { sessionId: call.sessionId, life };
-    const { text } = this;
-    notifyOfCall({
-      title: call.initiator.name || call.initiator.uid,
-      body: call.type === 'video' ? text.incomingVideoCall() : text.incomingVoiceCall(),
-      picture: call.initiator.avatar,
-      id: call.sessionId,
-      signal: life.signal,
-    });
-  }
+function nameOf({ initiator }: RingView): string {
+  return initiator.name || initiator.uid;
+}
+
+function iconOf(type: RingView['type']) {
+  return type === 'video' ? video : phoneIcon;
 }
 
 declare global {

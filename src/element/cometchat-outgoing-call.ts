@@ -1,10 +1,11 @@
-import { nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
+import { CallError } from '../domain/call-error.js';
 import type { RingCallType } from '../domain/ring-call.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { base, pill } from '../ui/base.styles.js';
-import { phoneDown, x } from '../ui/icons.js';
-import { ringCard } from '../ui/ring/ring-card.js';
+import { phone as phoneIcon, phoneDown, x } from '../ui/icons.js';
+import { ringCard, type RingAction } from '../ui/ring/ring-card.js';
 import { ringCardStyles } from '../ui/ring/ring-card.styles.js';
 import { tokens } from '../ui/tokens.styles.js';
 import type { Words } from '../ui/words.js';
@@ -16,6 +17,20 @@ const outcomes: Readonly<Partial<Record<RingView['status'], (words: Words) => st
   rejected: (words) => words.callRejected(),
   busy: (words) => words.callBusy(),
 };
+
+/** A call that came to nothing. */
+interface Outcome extends Called {
+  readonly line: (words: Words) => string;
+  /** Calls once more, where that may help. */
+  readonly again: (() => void) | null;
+}
+
+/** Whom a card is about. */
+interface Called {
+  readonly id: string;
+  readonly name: string;
+  readonly picture: string;
+}
 
 /** Whom to call, if it is not one user. */
 export interface GroupToCall {
@@ -37,6 +52,7 @@ export interface GroupToCall {
  * @csspart line - What is going on.
  * @csspart button - Each button.
  * @csspart cancel - The button that takes the call back.
+ * @csspart call - The button that tries again.
  * @csspart close - The button that closes the card of a call that nobody took.
  * @fires cometchat-ring-accepted - The call was answered.
  * @fires cometchat-ring-rejected - The call was refused, or nobody answered: see `detail.status`.
@@ -47,9 +63,13 @@ export interface GroupToCall {
 export class CometChatOutgoingCall extends RingElement {
   static override styles = [tokens, base, pill, ringCardStyles];
 
-  /** The call that came to nothing, until its card is closed. */
-  @state() private over: RingView | null = null;
+  /** What became of the last call, until its card is closed. */
+  @state() private over: Outcome | null = null;
   @state() private cancelling = false;
+
+  /** Places the last call once more. */
+  #again: (() => void) | null = null;
+  #isPlacing = false;
 
   /** The call that rings at the other side now. */
   get outgoingCall(): RingView | null {
@@ -59,15 +79,25 @@ export class CometChatOutgoingCall extends RingElement {
 
   /** Calls a user by uid, or a group. `seconds`: how long it rings, 45 by default. */
   async call(who: string | GroupToCall, type: RingCallType = 'video', seconds = 45): Promise<void> {
+    if (this.#isPlacing) return; // A double click.
+    this.#isPlacing = true;
+    const again = (): void => void this.call(who, type, seconds);
     this.over = null;
     try {
-      const receiver =
-        typeof who === 'string'
-          ? ({ type: 'user', uid: who } as const)
-          : ({ type: 'group', ...who } as const);
-      await this.phone?.call(receiver, type, seconds * 1000);
+      if (!this.phone) throw new CallError('TOKEN_MISSING');
+      await this.phone.call(
+        typeof who === 'string' ? { type: 'user', uid: who } : { type: 'group', ...who },
+        type,
+        seconds * 1000,
+      );
+      this.#again = again;
     } catch (error) {
       this.failed(error);
+      // Whoever is in a call sees that one.
+      if (!this.phoneState.active)
+        this.over = { ...namedOf(who), line: (words) => words.callFailed(), again };
+    } finally {
+      this.#isPlacing = false;
     }
   }
 
@@ -83,33 +113,43 @@ export class CometChatOutgoingCall extends RingElement {
   }
 
   override render() {
-    const call = this.outgoingCall ?? this.over;
-    if (!call) return nothing;
-    const { text } = this;
-    const live = call === this.outgoingCall;
-    const { id, name, picture } = calleeOf(call);
-    return ringCard({
-      ...{ id, name, picture, live },
-      line: live ? text.calling() : (outcomes[call.status]?.(text) ?? ''),
-      role: 'dialog',
-      speech: this.speech,
-      actions: [
-        live
-          ? {
-              name: 'cancel',
-              label: text.cancelCall(),
-              icon: phoneDown,
-              busy: this.cancelling,
-              run: () => this.cancel(),
-            }
-          : { name: 'close', label: text.close(), icon: x, busy: false, run: () => (this.over = null) },
-      ],
-    });
+    const call = this.outgoingCall;
+    const shown = call ? calleeOf(call) : this.over;
+    const line = call ? this.text.calling() : (this.over?.line(this.text) ?? '');
+    // The region is there before it says something: only then is it heard.
+    return html`<div class="unseen" role="status">${shown ? `${shown.name}, ${line}` : ''}</div>
+      ${
+        shown
+          ? ringCard({
+              ...shown,
+              ...{ line, live: call !== null, role: 'dialog', speech: this.speech },
+              actions: call ? [this.#cancelAction()] : this.#afterwards(),
+            })
+          : nothing
+      }`;
+  }
+
+  #cancelAction(): RingAction {
+    const { cancelling: busy, text } = this;
+    return { name: 'cancel', label: text.cancelCall(), icon: phoneDown, busy, run: () => this.cancel() };
+  }
+
+  #afterwards(): readonly RingAction[] {
+    const { text, over } = this;
+    const close = (): void => void (this.over = null);
+    const closing = { name: 'close', label: text.close(), icon: x, busy: false, run: close } as const;
+    if (!over?.again) return [closing];
+    return [closing, { name: 'call', label: text.tryAgain(), icon: phoneIcon, busy: false, run: over.again }];
   }
 
   protected override updated(): void {
     super.updated();
     this.ring('outgoing', this.cancelling ? null : (this.outgoingCall?.sessionId ?? null));
+  }
+
+  protected override forget(): void {
+    this.over = null;
+    this.#again = null;
   }
 
   protected override obey(event: Event): void {
@@ -122,14 +162,21 @@ export class CometChatOutgoingCall extends RingElement {
   protected override rang(event: RingEvent, call: RingView): void {
     if (event === 'accepted') this.tell('cometchat-ring-accepted', call);
     if (event === 'rejected') {
-      this.over = outcomes[call.status] ? call : null;
+      const line = outcomes[call.status];
+      const again = call.status === 'rejected' ? null : this.#again;
+      this.over = line ? { ...calleeOf(call), line, again } : null;
       this.tell('cometchat-ring-rejected', call);
     }
     if (event === 'ended' && call.initiator.uid === call.self.uid) this.tell('cometchat-ring-ended', call);
   }
 }
 
-function calleeOf({ receiver, parties }: RingView): { id: string; name: string; picture: string } {
+function namedOf(who: string | GroupToCall): Called {
+  if (typeof who === 'string') return { id: who, name: who, picture: '' };
+  return { id: who.guid, name: who.name || who.guid, picture: '' };
+}
+
+function calleeOf({ receiver, parties }: RingView): Called {
   if (receiver.type === 'group')
     return { id: receiver.guid, name: receiver.name || receiver.guid, picture: '' };
   const party = parties.find(({ uid }) => uid === receiver.uid);

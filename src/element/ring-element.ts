@@ -108,6 +108,9 @@ export abstract class RingElement extends PortableElement {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
+  /** The phone is another user's, or nobody's: what is shown of the last one goes. */
+  protected abstract forget(): void;
+
   /** Tells the page why something could not be done. */
   protected failed(error: unknown): void {
     this.tell('cometchat-ring-error', asCallError(error));
@@ -165,11 +168,13 @@ export abstract class RingElement extends PortableElement {
   }
 
   #hangUp(): void {
+    if (!this.token) this.phone?.signOut();
     this.#line.abort();
     this.ring('incoming', null);
     this.phone = undefined;
     this.#connection = '';
     this.phoneState = nothingRings;
+    this.forget();
   }
 }
 

@@ -32,8 +32,9 @@ export function sharedPhone(
     () => {
       shared.users.delete(user);
       if (shared.users.size > 0) return;
-      shared.life.abort();
       here.delete(key);
+      // What was asked last, such as to end a call, is still to reach the server.
+      void shared.phone.finished().then(() => shared.life.abort());
     },
     { once: true },
   );

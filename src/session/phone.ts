@@ -48,6 +48,8 @@ export class Phone {
   readonly events = new Emitter<PhoneEvents>();
   readonly #options: PhoneOptions;
   readonly #session: Promise<RingSession>;
+  /** What the server has not answered yet. */
+  readonly #asked = new Set<Promise<unknown>>();
 
   constructor(options: PhoneOptions) {
     this.#options = options;
@@ -58,21 +60,33 @@ export class Phone {
   }
 
   async call(receiver: Callee, callType: RingCallType, ringMs?: number): Promise<RingView> {
-    const session = await this.#session;
     const named = receiver.type === 'user' ? receiver : { ...receiver, members: [...receiver.members] };
-    return session.initiate({ receiver: named, callType, ...(ringMs !== undefined && { ringMs }) });
+    const request = { receiver: named, callType, ...(ringMs !== undefined && { ringMs }) };
+    return this.#ask((session) => session.initiate(request));
   }
 
   async accept(sessionId: string): Promise<RingView> {
-    return (await this.#session).change({ type: 'accept', sessionId });
+    return this.#ask((session) => session.change({ type: 'accept', sessionId }));
   }
 
   async reject(sessionId: string, reason: 'rejected' | 'busy' = 'rejected'): Promise<RingView> {
-    return (await this.#session).change({ type: 'reject', sessionId, reason });
+    return this.#ask((session) => session.change({ type: 'reject', sessionId, reason }));
   }
 
   async end(sessionId: string): Promise<RingView> {
-    return (await this.#session).change({ type: 'end', sessionId });
+    return this.#ask((session) => session.change({ type: 'end', sessionId }));
+  }
+
+  /** Its user signs out: whoever is called or talked to is told. */
+  signOut(): void {
+    const { active } = this.store.get();
+    // Gone either way: without an answer the server finds out by itself.
+    if (active) this.end(active.sessionId).catch(() => undefined);
+  }
+
+  /** Resolves when the server has answered whatever it was asked. */
+  async finished(): Promise<void> {
+    await Promise.allSettled(this.#asked);
   }
 
   /** A token that lets this user join the session of a call. */
@@ -90,6 +104,16 @@ export class Phone {
       throw new CallError('SERVER_UNREACHABLE', { cause });
     }
     throw new CallError('TOKEN_MALFORMED', { message: 'The server gave no call token.' });
+  }
+
+  async #ask(ask: (session: RingSession) => Promise<RingView>): Promise<RingView> {
+    const answer = this.#session.then(ask);
+    this.#asked.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#asked.delete(answer);
+    }
   }
 
   async #open(): Promise<RingSession> {

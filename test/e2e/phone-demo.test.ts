@@ -108,7 +108,10 @@ describe('the phone of the demo', () => {
     await dial(ada, 'Grace', 'Video');
     await says(grace, 'Incoming video call');
     await press(ada, 'cancel');
-    await Promise.all([ada, grace].map(isAtRest));
+    await isAtRest(ada);
+    await says(grace, 'Missed call');
+    await press(grace, 'close');
+    await isAtRest(grace);
   });
 
   it('signs in by the form and out again, and names the second window', async () => {

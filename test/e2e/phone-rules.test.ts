@@ -8,6 +8,7 @@ const world = new CallWorld({ graceMs: 3000 });
 before(() => world.start());
 afterEach(() => world.clear());
 
+const incoming = 'cometchat-incoming-call';
 const outgoing = 'cometchat-outgoing-call';
 
 /** Every test has people of its own: nothing rings that is left of another. */
@@ -67,8 +68,8 @@ describe('ringing between pages', () => {
     const [rejected, cancelled] = [await caller.told('rejected'), await callee.told('incoming-cancelled')];
     assert.deepEqual([rejected.status, cancelled.status], ['unanswered', 'unanswered']);
     assert.equal((rejected.endedAt ?? 0) - rejected.initiatedAt >= 2000, true);
-    await caller.card(outgoing, 'No answer');
-    await callee.isQuiet();
+    assert.deepEqual((await caller.card(outgoing, 'No answer')).buttons, ['Close', 'Try again']);
+    await callee.card(incoming, 'Missed call');
   });
 
   it('the page of the caller dies while it rings: the callee is told at the time-out', async () => {
@@ -82,7 +83,7 @@ describe('ringing between pages', () => {
     const { status, initiatedAt, endedAt } = await callee.told('incoming-cancelled');
     assert.equal(status, 'unanswered');
     assert.equal((endedAt ?? 0) - initiatedAt >= 5000, true);
-    await callee.isQuiet();
+    await callee.card(incoming, 'Missed call');
   });
 
   it('the browser of the caller dies while it rings: opened anew in another one, the page finds the call', async () => {
@@ -181,7 +182,9 @@ describe('ringing between pages', () => {
       await caller.dial(bob, title === 'not answered' ? 2 : 45);
       await callee.rings();
       await end();
-      await callee.isQuiet();
+      await callee.call.page.waitForFunction(
+        () => document.querySelector('cometchat-incoming-call')?.incomingCall === null,
+      );
       await callee.reload();
       const late = await open(bob);
       for (const page of [callee, late])

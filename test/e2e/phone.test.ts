@@ -12,6 +12,49 @@ const outgoing = 'cometchat-outgoing-call';
 const names: Readonly<Record<string, string>> = { ada: 'Ada Byron', bob: 'Bob Stone' };
 const phone = (uid: string): Promise<PhonePage> => PhonePage.open(world, uid, { name: names[uid] ?? uid });
 
+describe('what a phone does beside talking', () => {
+  it('calls back whom it missed', async () => {
+    const [ada, bob] = [await phone('ada'), await phone('bob')];
+    await ada.dial('bob', 1);
+    await bob.card(incoming, 'Missed call');
+    await ada.card(outgoing, 'No answer');
+    await bob.press('call');
+    assert.equal((await ada.rings()).name, 'Bob Stone');
+    await bob.card(outgoing, 'Calling…');
+    await ada.press('accept');
+    await Promise.all([ada, bob].map(({ call }) => call.until(2)));
+    await ada.hangUp();
+    await bob.told('ended');
+    await Promise.all([ada, bob].map((page) => page.isQuiet(incoming)));
+  });
+
+  it('takes a call back when its user signs out', async () => {
+    const [ada, bob] = [await phone('ada'), await phone('bob')];
+    await ada.dial('bob');
+    await bob.rings();
+    await ada.call.page.evaluate(() => {
+      for (const tag of ['cometchat-incoming-call', 'cometchat-outgoing-call'])
+        document.querySelector(tag)?.removeAttribute('token');
+    });
+    assert.equal((await bob.told('incoming-cancelled')).status, 'cancelled');
+    await ada.isQuiet(outgoing);
+  });
+
+  it('places one call when the button is pressed twice', async () => {
+    const [ada, bob] = [await phone('ada'), await phone('bob')];
+    await ada.call.page.evaluate(() => {
+      const button = document.querySelector<HTMLElement>('#video');
+      button?.click();
+      button?.click();
+    });
+    await bob.rings();
+    await ada.press('cancel');
+    await bob.told('incoming-cancelled');
+    assert.deepEqual(await bob.names(), ['incoming', 'incoming-cancelled']);
+    assert.deepEqual(await ada.names(), []);
+  });
+});
+
 describe('a page with three tags and a token is a phone', () => {
   it('calls by a button, rings, is accepted, talks, and hangs up on both sides', async () => {
     const [ada, bob] = [await phone('ada'), await phone('bob')];
@@ -61,8 +104,10 @@ describe('a page with three tags and a token is a phone', () => {
     await bob.rings();
     await ada.press('cancel');
     await ada.isQuiet(outgoing);
-    await bob.isQuiet();
+    assert.deepEqual((await bob.card(incoming, 'Missed call')).buttons, ['Close', 'Call back']);
     assert.equal((await bob.told('incoming-cancelled')).status, 'cancelled');
+    await bob.press('close');
+    await bob.isQuiet();
   });
 
   it('in a call, says busy to a further caller', async () => {

@@ -1,5 +1,5 @@
 import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing';
-import type { RingView } from '../../src/domain/ring-view.js';
+import type { RingEvent, RingView } from '../../src/domain/ring-view.js';
 import { CometChatIncomingCall } from '../../src/element/cometchat-incoming-call.js';
 import { CometChatOutgoingCall } from '../../src/element/cometchat-outgoing-call.js';
 
@@ -10,6 +10,14 @@ class Incoming extends CometChatIncomingCall {
     this.phoneState = { user: null, ringing: call ? [call] : [], active: null };
     return this.updateComplete;
   }
+  hears(event: RingEvent, call: RingView): Promise<boolean> {
+    this.rang(event, call);
+    return this.updateComplete;
+  }
+  talks(call: RingView | null): Promise<boolean> {
+    this.phoneState = { user: null, ringing: [], active: call };
+    return this.updateComplete;
+  }
   override accept(): void {
     this.answers.push('accept');
   }
@@ -18,6 +26,10 @@ class Incoming extends CometChatIncomingCall {
   }
 }
 class Outgoing extends CometChatOutgoingCall {
+  hears(event: RingEvent, call: RingView): Promise<boolean> {
+    this.rang(event, call);
+    return this.updateComplete;
+  }
   rings(call: RingView | null): Promise<boolean> {
     this.phoneState = { user: null, ringing: [], active: call };
     return this.updateComplete;
@@ -150,6 +162,110 @@ describe('a call that rings, by keyboard and ear', () => {
     expect(rootOf(element).activeElement).to.equal(cardOf(element));
     await element.rings(null);
     expect(document.activeElement).to.equal(button);
+  });
+});
+
+describe('a call that was missed', () => {
+  const missed = (more: Partial<RingView> = {}): RingView =>
+    callOf({
+      ...{ revision: 2, status: 'unanswered' },
+      self: { uid: 'bob', state: 'missed', deviceId: null },
+      ...more,
+    });
+  /** It rang, and then not any more. */
+  async function misses(element: Incoming, call = missed()): Promise<void> {
+    await element.rings(callOf());
+    await element.rings(null);
+    await element.hears('incoming-cancelled', call);
+  }
+  const lineOf = (element: Incoming | Outgoing): string | undefined =>
+    rootOf(element).querySelector('[part=line]')?.textContent;
+  const labels = (element: Incoming | Outgoing): readonly string[] =>
+    [...rootOf(element).querySelectorAll('button')].map(({ textContent }) => textContent.trim());
+
+  it('is shown and said until it is closed, and rings no more', async function () {
+    this.timeout(20_000);
+    const element = await incoming();
+    await misses(element);
+    expect(lineOf(element)).to.equal('Missed call');
+    expect(labels(element)).to.eql(['Close', 'Call back']);
+    expect(rootOf(element).querySelector('[role=alert]')?.textContent).to.equal('Ada Byron, Missed call');
+    expect(cardOf(element)?.getAttribute('role')).to.equal('dialog');
+    expect(cardOf(element)?.classList.contains('live')).to.equal(false);
+    await Promise.all(
+      cardOf(element)
+        ?.getAnimations({ subtree: true })
+        .map(({ finished }) => finished) ?? [],
+    );
+    await expect(element).to.be.accessible();
+    cardOf(element)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await element.updateComplete;
+    expect(cardOf(element)).to.equal(null);
+  });
+
+  it('is none when it was dealt with on another device, and is not shown to a page that does not want it', async () => {
+    const element = await incoming();
+    for (const state of ['joined', 'rejected', 'busy'] as const) {
+      await misses(element, missed({ status: 'ongoing', self: { uid: 'bob', state, deviceId: 'other' } }));
+      expect(cardOf(element), state).to.equal(null);
+    }
+    element.hideMissedCalls = true;
+    await misses(element);
+    expect(cardOf(element)).to.equal(null);
+  });
+
+  it('waits for the end of another call, and goes when one talks to who called, or they call again', async () => {
+    const element = await incoming();
+    await misses(element);
+    const eve = { uid: 'eve', name: 'Eve', avatar: '' };
+    const self = { uid: 'bob', state: 'joined', deviceId: 'd' } as const;
+    await element.talks(
+      callOf({ sessionId: 's2', initiator: eve, parties: [{ ...eve, state: 'joined' }], self }),
+    );
+    expect(cardOf(element)).to.equal(null);
+    await element.talks(null);
+    expect(lineOf(element)).to.equal('Missed call');
+    await element.talks(callOf({ sessionId: 's3', status: 'ongoing', self }));
+    await element.talks(null);
+    expect(cardOf(element)).to.equal(null);
+
+    await misses(element);
+    await element.hears('incoming', callOf({ sessionId: 's4' }));
+    expect(cardOf(element)).to.equal(null);
+  });
+});
+
+describe('an outgoing call, as it is told', () => {
+  const outgoing = (): Promise<Outgoing> =>
+    fixture<Outgoing>(html`<test-outgoing-call ring-tone="none"></test-outgoing-call>`);
+  const said = (element: Outgoing): string | undefined =>
+    rootOf(element).querySelector('[role=status]')?.textContent;
+  const self = { uid: 'ada', state: 'joined', deviceId: 'd' } as const;
+
+  it('screen readers hear that it rings, and what became of it', async () => {
+    const element = await outgoing();
+    expect(said(element), 'a region that comes with its text is not heard').to.equal('');
+    await element.rings(callOf({ self }));
+    expect(said(element)).to.equal('Bob Stone, Calling…');
+    await element.rings(null);
+    await element.hears('rejected', callOf({ self, status: 'busy' }));
+    expect(said(element)).to.equal('Bob Stone, Busy');
+  });
+
+  it('says so when it cannot be placed, and offers to try again', async () => {
+    const element = await outgoing();
+    const codes: string[] = [];
+    element.addEventListener('cometchat-ring-error', ({ detail }) => codes.push(detail.code));
+    await element.call('bob');
+    await element.updateComplete;
+    expect(codes).to.eql(['TOKEN_MISSING']);
+    expect(said(element)).to.equal('bob, The call could not be placed');
+    rootOf(element).querySelector<HTMLElement>('[part~=call]')?.click();
+    await element.updateComplete;
+    expect(codes).to.eql(['TOKEN_MISSING', 'TOKEN_MISSING']);
+    rootOf(element).querySelector<HTMLElement>('[part~=close]')?.click();
+    await element.updateComplete;
+    expect(cardOf(element)).to.equal(null);
   });
 });
 

@@ -75,7 +75,14 @@ export const ringCards = {
     role: 'dialog',
     live: false,
     line: 'Busy in another call',
-    actions: [action('close', 'Close', icons.x)],
+    actions: [action('close', 'Close', icons.x), action('call', 'Try again', icons.phone)],
+  },
+  missed: {
+    ...common,
+    role: 'dialog',
+    live: false,
+    line: 'Missed call',
+    actions: [action('close', 'Close', icons.x), action('call', 'Call back', icons.video)],
   },
 } as const satisfies Record<string, RingCard>;
 

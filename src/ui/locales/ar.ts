@@ -122,6 +122,8 @@ export const templates: Templates = {
   'call-rejected': 'تم الرفض',
   'call-busy': 'مشغول',
   'call-failed': 'تعذّر إجراء المكالمة',
+  'missed-call': 'مكالمة فائتة',
+  'call-back': 'معاودة الاتصال',
   'in-the-call-zero': 'لا أحد في المكالمة',
   'in-the-call-one': 'شخص واحد في المكالمة',
   'in-the-call-two': 'شخصان في المكالمة',

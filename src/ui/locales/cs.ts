@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Odmítnuto',
   'call-busy': 'Obsazeno',
   'call-failed': 'Nepodařilo se zavolat',
+  'missed-call': 'Zmeškaný hovor',
+  'call-back': 'Zavolat zpět',
   'in-the-call-one': '{0} osoba v hovoru',
   'in-the-call-few': '{0} osoby v hovoru',
   'in-the-call-many': '{0} osoby v hovoru',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Afvist',
   'call-busy': 'Optaget',
   'call-failed': 'Der kunne ikke ringes op',
+  'missed-call': 'Ubesvaret opkald',
+  'call-back': 'Ring tilbage',
   'in-the-call-one': '{0} person i opkaldet',
   'in-the-call-other': '{0} personer i opkaldet',
   search: 'Find en deltager',

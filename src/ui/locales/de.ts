@@ -123,6 +123,8 @@ export const templates: Templates = {
   'call-rejected': 'Abgelehnt',
   'call-busy': 'Besetzt',
   'call-failed': 'Der Anruf konnte nicht gestartet werden',
+  'missed-call': 'Verpasster Anruf',
+  'call-back': 'Zurückrufen',
   'in-the-call-one': '{0} Person im Anruf',
   'in-the-call-other': '{0} Personen im Anruf',
   search: 'Teilnehmer suchen',

@@ -120,6 +120,8 @@ export const templates: Templates = {
   'call-rejected': 'Απορρίφθηκε',
   'call-busy': 'Κατειλημμένο',
   'call-failed': 'Δεν ήταν δυνατή η κλήση',
+  'missed-call': 'Αναπάντητη κλήση',
+  'call-back': 'Επιστροφή κλήσης',
   'in-the-call-one': '{0} άτομο στην κλήση',
   'in-the-call-other': '{0} άτομα στην κλήση',
   search: 'Εύρεση συμμετέχοντα',

@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Rechazada',
   'call-busy': 'Ocupado',
   'call-failed': 'No se pudo realizar la llamada',
+  'missed-call': 'Llamada perdida',
+  'call-back': 'Devolver la llamada',
   'in-the-call-one': '{0} persona en la llamada',
   'in-the-call-many': '{0} de personas en la llamada',
   'in-the-call-other': '{0} personas en la llamada',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'رد شد',
   'call-busy': 'مشغول',
   'call-failed': 'برقراری تماس ممکن نشد',
+  'missed-call': 'تماس ازدست‌رفته',
+  'call-back': 'تماس دوباره',
   'in-the-call-one': '{0} نفر در تماس',
   'in-the-call-other': '{0} نفر در تماس',
   search: 'جستجوی شرکت‌کننده',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Hylätty',
   'call-busy': 'Varattu',
   'call-failed': 'Puhelua ei voitu soittaa',
+  'missed-call': 'Vastaamaton puhelu',
+  'call-back': 'Soita takaisin',
   'in-the-call-one': '{0} henkilö puhelussa',
   'in-the-call-other': '{0} henkilöä puhelussa',
   search: 'Etsi osallistujaa',

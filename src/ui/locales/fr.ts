@@ -120,6 +120,8 @@ export const templates: Templates = {
   'call-rejected': 'Appel refusé',
   'call-busy': 'Occupé',
   'call-failed': 'L’appel n’a pas pu être passé',
+  'missed-call': 'Appel manqué',
+  'call-back': 'Rappeler',
   'in-the-call-one': '{0} personne dans l’appel',
   'in-the-call-many': '{0} de personnes dans l’appel',
   'in-the-call-other': '{0} personnes dans l’appel',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'נדחתה',
   'call-busy': 'תפוס',
   'call-failed': 'לא ניתן לבצע את השיחה',
+  'missed-call': 'שיחה שלא נענתה',
+  'call-back': 'חיוג חזרה',
   'in-the-call-one': 'אדם אחד בשיחה',
   'in-the-call-two': 'שני אנשים בשיחה',
   'in-the-call-other': '{0} אנשים בשיחה',

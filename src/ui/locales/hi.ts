@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'अस्वीकार किया गया',
   'call-busy': 'व्यस्त',
   'call-failed': 'कॉल नहीं लग सकी',
+  'missed-call': 'छूटी हुई कॉल',
+  'call-back': 'वापस कॉल करें',
   'in-the-call-one': 'कॉल में {0} व्यक्ति',
   'in-the-call-other': 'कॉल में {0} लोग',
   search: 'प्रतिभागी खोजें',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Elutasítva',
   'call-busy': 'Foglalt',
   'call-failed': 'A hívást nem sikerült elindítani',
+  'missed-call': 'Nem fogadott hívás',
+  'call-back': 'Visszahívás',
   'in-the-call-one': '{0} személy a hívásban',
   'in-the-call-other': '{0} személy a hívásban',
   search: 'Résztvevő keresése',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Ditolak',
   'call-busy': 'Sibuk',
   'call-failed': 'Panggilan tidak dapat dilakukan',
+  'missed-call': 'Panggilan tak terjawab',
+  'call-back': 'Telepon balik',
   'in-the-call-other': '{0} orang dalam panggilan',
   search: 'Cari peserta',
   'nobody-found': 'Tidak ada orang dengan nama itu.',

@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Rifiutata',
   'call-busy': 'Occupato',
   'call-failed': 'Impossibile effettuare la chiamata',
+  'missed-call': 'Chiamata persa',
+  'call-back': 'Richiama',
   'in-the-call-one': '{0} persona nella chiamata',
   'in-the-call-many': '{0} di persone nella chiamata',
   'in-the-call-other': '{0} persone nella chiamata',

@@ -120,6 +120,8 @@ export const templates: Templates = {
   'call-rejected': '拒否されました',
   'call-busy': '通話中',
   'call-failed': '発信できませんでした',
+  'missed-call': '不在着信',
+  'call-back': 'かけ直す',
   'in-the-call-other': '通話中：{0} 人',
   search: '参加者を検索',
   'nobody-found': 'その名前の参加者はいません。',

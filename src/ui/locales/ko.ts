@@ -118,6 +118,8 @@ export const templates: Templates = {
   'call-rejected': '거절됨',
   'call-busy': '통화 중',
   'call-failed': '전화를 걸 수 없습니다',
+  'missed-call': '부재중 전화',
+  'call-back': '다시 걸기',
   'in-the-call-other': '통화 참여자 {0}명',
   search: '참여자 찾기',
   'nobody-found': '해당 이름의 참여자가 없습니다.',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Avvist',
   'call-busy': 'Opptatt',
   'call-failed': 'Kunne ikke ringe',
+  'missed-call': 'Tapt anrop',
+  'call-back': 'Ring tilbake',
   'in-the-call-one': '{0} person i samtalen',
   'in-the-call-other': '{0} personer i samtalen',
   search: 'Finn en deltaker',

@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Geweigerd',
   'call-busy': 'In gesprek',
   'call-failed': 'De oproep is niet gelukt',
+  'missed-call': 'Gemiste oproep',
+  'call-back': 'Terugbellen',
   'in-the-call-one': '{0} persoon in het gesprek',
   'in-the-call-other': '{0} personen in het gesprek',
   search: 'Deelnemer zoeken',

@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Odrzucono',
   'call-busy': 'Zajęte',
   'call-failed': 'Nie udało się zadzwonić',
+  'missed-call': 'Nieodebrane połączenie',
+  'call-back': 'Oddzwoń',
   'in-the-call-one': '{0} osoba w rozmowie',
   'in-the-call-few': '{0} osoby w rozmowie',
   'in-the-call-many': '{0} osób w rozmowie',

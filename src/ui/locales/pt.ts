@@ -120,6 +120,8 @@ export const templates: Templates = {
   'call-rejected': 'Recusada',
   'call-busy': 'Ocupado',
   'call-failed': 'Não foi possível fazer a chamada',
+  'missed-call': 'Chamada perdida',
+  'call-back': 'Retornar a chamada',
   'in-the-call-one': '{0} pessoa na chamada',
   'in-the-call-many': '{0} de pessoas na chamada',
   'in-the-call-other': '{0} pessoas na chamada',

@@ -123,6 +123,8 @@ export const templates: Templates = {
   'call-rejected': 'Refuzat',
   'call-busy': 'Ocupat',
   'call-failed': 'Apelul nu a putut fi efectuat',
+  'missed-call': 'Apel pierdut',
+  'call-back': 'Sună înapoi',
   'in-the-call-one': '{0} persoană în apel',
   'in-the-call-few': '{0} persoane în apel',
   'in-the-call-other': '{0} de persoane în apel',

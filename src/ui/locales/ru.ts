@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Отклонён',
   'call-busy': 'Занято',
   'call-failed': 'Не удалось позвонить',
+  'missed-call': 'Пропущенный звонок',
+  'call-back': 'Перезвонить',
   'in-the-call-one': '{0} участник в звонке',
   'in-the-call-few': '{0} участника в звонке',
   'in-the-call-many': '{0} участников в звонке',

@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Avböjt',
   'call-busy': 'Upptaget',
   'call-failed': 'Det gick inte att ringa',
+  'missed-call': 'Missat samtal',
+  'call-back': 'Ring tillbaka',
   'in-the-call-one': '{0} person i samtalet',
   'in-the-call-other': '{0} personer i samtalet',
   search: 'Sök deltagare',

@@ -117,6 +117,8 @@ export const templates: Templates = {
   'call-rejected': 'ถูกปฏิเสธ',
   'call-busy': 'สายไม่ว่าง',
   'call-failed': 'โทรออกไม่ได้',
+  'missed-call': 'สายที่ไม่ได้รับ',
+  'call-back': 'โทรกลับ',
   'in-the-call-other': '{0} คนในการโทร',
   search: 'ค้นหาผู้เข้าร่วม',
   'nobody-found': 'ไม่มีใครชื่อนี้ที่นี่',

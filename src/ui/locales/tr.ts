@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'Reddedildi',
   'call-busy': 'Meşgul',
   'call-failed': 'Arama yapılamadı',
+  'missed-call': 'Cevapsız arama',
+  'call-back': 'Geri ara',
   'in-the-call-one': 'Aramada {0} kişi',
   'in-the-call-other': 'Aramada {0} kişi',
   search: 'Katılımcı ara',

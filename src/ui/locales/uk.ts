@@ -121,6 +121,8 @@ export const templates: Templates = {
   'call-rejected': 'Відхилено',
   'call-busy': 'Зайнято',
   'call-failed': 'Не вдалося зателефонувати',
+  'missed-call': 'Пропущений дзвінок',
+  'call-back': 'Передзвонити',
   'in-the-call-one': '{0} учасник у дзвінку',
   'in-the-call-few': '{0} учасники у дзвінку',
   'in-the-call-many': '{0} учасників у дзвінку',

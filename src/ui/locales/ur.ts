@@ -119,6 +119,8 @@ export const templates: Templates = {
   'call-rejected': 'مسترد',
   'call-busy': 'مصروف',
   'call-failed': 'کال نہیں ہو سکی',
+  'missed-call': 'مسڈ کال',
+  'call-back': 'واپس کال کریں',
   'in-the-call-one': 'کال میں {0} شخص',
   'in-the-call-other': 'کال میں {0} افراد',
   search: 'شریک تلاش کریں',

@@ -118,6 +118,8 @@ export const templates: Templates = {
   'call-rejected': 'Đã từ chối',
   'call-busy': 'Máy bận',
   'call-failed': 'Không thể thực hiện cuộc gọi',
+  'missed-call': 'Cuộc gọi nhỡ',
+  'call-back': 'Gọi lại',
   'in-the-call-other': '{0} người trong cuộc gọi',
   search: 'Tìm người tham gia',
   'nobody-found': 'Không có ai tên đó ở đây.',

@@ -117,6 +117,8 @@ export const templates: Templates = {
   'call-rejected': '已拒绝',
   'call-busy': '忙线中',
   'call-failed': '无法发起呼叫',
+  'missed-call': '未接来电',
+  'call-back': '回拨',
   'in-the-call-other': '通话中有 {0} 人',
   search: '查找参与者',
   'nobody-found': '没有叫这个名字的人。',

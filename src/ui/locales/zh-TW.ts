@@ -117,6 +117,8 @@ export const templates: Templates = {
   'call-rejected': '已拒絕',
   'call-busy': '忙線中',
   'call-failed': '無法撥打電話',
+  'missed-call': '未接來電',
+  'call-back': '回撥',
   'in-the-call-other': '通話中有 {0} 人',
   search: '尋找參與者',
   'nobody-found': '這裡沒有這個名字的人。',

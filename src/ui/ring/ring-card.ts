@@ -6,7 +6,7 @@ import { hueOf, initialsOf } from '../tile/person.js';
 
 /** A button of the card. */
 export interface RingAction {
-  readonly name: 'accept' | 'decline' | 'cancel' | 'close';
+  readonly name: 'accept' | 'decline' | 'cancel' | 'call' | 'close';
   readonly label: string;
   readonly icon: SVGTemplateResult;
   readonly busy: boolean;
@@ -22,7 +22,7 @@ export interface RingCard {
   readonly line: string;
   /** Whether it rings still. */
   readonly live: boolean;
-  /** `alertdialog`: wants an answer; `status`: tells. */
+  /** `alertdialog`: wants an answer; `dialog`: tells. */
   readonly role: 'alertdialog' | 'dialog';
   readonly speech: Speech;
   readonly actions: readonly RingAction[];
@@ -32,6 +32,7 @@ const looks: Readonly<Record<RingAction['name'], string>> = {
   accept: 'pill accept',
   decline: 'pill decline',
   cancel: 'pill decline',
+  call: 'pill accept',
   close: 'pill',
 };
 

@@ -4,15 +4,30 @@ interface CallToNotifyOf {
   readonly picture: string;
   /** A second notification of the same id replaces the first. */
   readonly id: string;
-  readonly signal: AbortSignal;
+}
+
+/** One notification at a time: of what the card on the page shows. */
+export class RingNotice {
+  #told: { readonly what: string; readonly life: AbortController } | undefined;
+
+  /** To be told after every change; `null`: there is nothing to tell of. */
+  follow(call: CallToNotifyOf | null): void {
+    const what = call ? `${call.id} ${call.body}` : undefined;
+    if (what === this.#told?.what) return;
+    this.#told?.life.abort();
+    this.#told = undefined;
+    if (!call || what === undefined) return;
+    const life = new AbortController();
+    this.#told = { what, life };
+    notifyOfCall(call, life.signal);
+  }
 }
 
 /**
  * Tells of a call outside the page whenever the page is hidden, if the user has allowed that; until `signal` is aborted.
  * Never asks for the permission: that is for the page to do, when its user expects it.
  */
-export function notifyOfCall(call: CallToNotifyOf): void {
-  const { signal } = call;
+function notifyOfCall(call: CallToNotifyOf, signal: AbortSignal): void {
   if (signal.aborted || typeof Notification === 'undefined') return;
   let shown: Notification | undefined;
   const follow = (): void => {

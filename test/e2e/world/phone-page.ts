@@ -94,10 +94,13 @@ export class PhonePage {
   }
 
   /** Presses a button of whichever card has it. */
-  async press(part: 'accept' | 'decline' | 'cancel' | 'close'): Promise<void> {
+  async press(part: 'accept' | 'decline' | 'cancel' | 'call' | 'close'): Promise<void> {
     await this.call.page.evaluate((wanted) => {
       for (const tag of ['cometchat-incoming-call', 'cometchat-outgoing-call'])
-        document.querySelector(tag)?.shadowRoot?.querySelector<HTMLElement>(`[part~=${wanted}]`)?.click();
+        document
+          .querySelector(tag)
+          ?.shadowRoot?.querySelector<HTMLElement>(`button[part~=${wanted}]`)
+          ?.click();
     }, part);
   }
 
