@@ -80,6 +80,14 @@ const esm = {
   entryFileNames: '[name].js',
   chunkFileNames,
 };
+/** Where the files of the processors are, as seen from the chunks of a bundle. */
+const processorsAt = (path) => ({
+  name: 'processors-at',
+  transform: (code, id) =>
+    id.endsWith('processor-assets.ts')
+      ? { code: code.replace('../../../dist/cdn/processors/', path), map: null }
+      : null,
+});
 const browser = entries({ 'cometchat-call': 'src/index.ts', chat: 'src/chat.ts', phone: 'src/phone.ts' });
 const cdn = entries({ 'cometchat-call.min': 'src/index.ts' });
 // On its own: a chunk shared by both would be one more file to wait for on every page that has no use for ringing.
@@ -100,7 +108,7 @@ export default [
   some(browser) && {
     input: browser,
     external: [/^lit($|\/)/, /^@lit\//],
-    plugins: [...browserPlugins, thirdPartyNotices],
+    plugins: [processorsAt('../cdn/processors/'), ...browserPlugins, thirdPartyNotices],
     onwarn,
     treeshake,
     output: { dir: 'dist', ...esm },
@@ -108,7 +116,13 @@ export default [
   some(cdn) && {
     input: cdn,
     preserveEntrySignatures: 'allow-extension',
-    plugins: [...browserPlugins, lazyModulesAreEntries, minify(true), thirdPartyNotices],
+    plugins: [
+      processorsAt('../processors/'),
+      ...browserPlugins,
+      lazyModulesAreEntries,
+      minify(true),
+      thirdPartyNotices,
+    ],
     onwarn,
     treeshake,
     output: { dir: 'dist/cdn', ...esm, manualChunks: callInFewChunks, onlyExplicitManualChunks: true },

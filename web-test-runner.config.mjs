@@ -7,6 +7,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { launchChromium, launchFirefox, newWindow } from './test/tools/browser-options.mjs';
 import { ensureChromium, ensureFirefox } from './test/tools/ensure-browser.mjs';
+import { processorFile } from './test/tools/processor-files.mjs';
 import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
@@ -44,6 +45,16 @@ const testServer = {
     path === '/test-server.js' ? { body: 'export const url = location.origin;', type: 'js' } : undefined,
 };
 
+/** The files that track processors load are where the build puts them. */
+const processors = {
+  name: 'processors',
+  async serve({ path }) {
+    const [, name] = path.split('/dist/cdn/processors/');
+    const body = name && (await processorFile(name));
+    return body && { body, type: name.split('.').at(-1) };
+  },
+};
+
 export default {
   files: ['media', 'transports', 'ui', 'element', 'facade', 'signaling'].map(
     (layer) => `test/${layer}/**/*.test.ts`,
@@ -59,6 +70,7 @@ export default {
       target: 'es2022',
     }),
     testServer,
+    processors,
   ],
   browsers,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }), counts],

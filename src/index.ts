@@ -8,6 +8,7 @@ if (!customElements.get('cometchat-call')) {
 
 export { CometChatCall, CometChatCallButton };
 export { setLogSink, type LogSink } from './base/logger.js';
+export type { BackgroundImage } from './domain/background-image.js';
 export type { CallErrorCode } from './domain/call-error.js';
 export type {
   CallDomEvents,
@@ -19,6 +20,12 @@ export type {
 export type { CallState } from './domain/call-state.js';
 export type { Device, DeviceLists } from './domain/devices.js';
 export type { SessionUser } from './domain/participant.js';
+export type {
+  ProcessingTrouble,
+  ProcessOptions,
+  TrackProcessor,
+  TrackProcessors,
+} from './domain/track-processor.js';
 export { settingRows, type CallSettings } from './settings/setting-rows.js';
 export { CometChatCalls, CometChatCalls as default } from './facade/comet-chat-calls.js';
 export type { CallParticipant } from './facade/v5/call-participant.js';

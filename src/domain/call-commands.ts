@@ -36,6 +36,9 @@ export interface CallCommands {
   showParticipantList(shown: boolean): void;
   /** Shows the call in a window of its own above all others, or brings it back. Needs a user gesture. */
   togglePictureInPicture(): void;
+  /** Opens the choice of a background. */
+  openVirtualBackground(): void;
+  closeVirtualBackground(): void;
   /** Answers the idle warning: the call goes on. */
   stay(): void;
   /** The user pressed a button of the control bar: raises `onControlPressed`. */

@@ -53,6 +53,8 @@ export const callFailures = {
     'The sound of the shared screen is left out: it would send the others back to themselves.',
   ),
   RECORDING_FAILED: row('The call could not be recorded any longer.', { retryable: true }),
+  /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
+  PROCESSING_DROPPED: toldElsewhereForNow,
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
   AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),

@@ -19,13 +19,14 @@ import type { LocalizedStrings } from './localized-strings.js';
 import { loadBeforeGestures } from './gesture-parts.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
+import type { SettingProperties } from './setting-properties.js';
 import { forwardSlots } from './slot-forwarding.js';
 
 export { tokens } from '../ui/tokens.styles.js';
 
 export interface CallHost {
   /** The element that the page sees. */
-  readonly host: HTMLElement & CommandTarget;
+  readonly host: HTMLElement & CommandTarget & SettingProperties;
   /** Where the interface goes, in the element's shadow tree. */
   readonly stage: Element;
   readonly connection: CallConnection;
@@ -81,6 +82,14 @@ export async function openCall({
     openChannel: lobby ? lobby.lateChannel(openChannel) : openChannel,
     pictureInPicture: createPictureInPicture(host),
     recording: createRecording(() => ({ session, view, announce })),
+    loadProcessing: async (...way) =>
+      (await import('./processing.js')).openProcessing({ host, view, session }, ...way),
+    showBackgrounds(shown) {
+      import('./backgrounds.js').then(
+        ({ showBackgrounds }) => showBackgrounds(shown, { host, view, signal }),
+        (error: unknown) => log('call').warn('Backgrounds could not be loaded.', error),
+      );
+    },
   });
   const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
     state: session.store.get(),

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
+import type { BackgroundImage } from '../domain/background-image.js';
 import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import {
@@ -247,6 +248,27 @@ export class CometChatCall extends PortableElement {
   /** Opens (or, with `false`, closes) the list of participants. */
   showParticipantList(shown = true): void {
     this.#call?.session.showParticipantList(shown);
+  }
+
+  /** Blurs what is behind the user: 1 (a little) to 99, or 0 for no background. */
+  setBackgroundBlur(level: number): void {
+    this.#property('backgroundImage', '');
+    this.#property('backgroundBlur', level);
+  }
+
+  /** Shows an image behind the user: an address, a file, or what has an address; empty: no background. */
+  setBackgroundImage(image: BackgroundImage): void {
+    this.#property('backgroundBlur', 0);
+    this.#property('backgroundImage', image);
+  }
+
+  /** Opens the choice of a background in the call. */
+  openVirtualBackground(): void {
+    this.#call?.session.openVirtualBackground();
+  }
+
+  closeVirtualBackground(): void {
+    this.#call?.session.closeVirtualBackground();
   }
 
   /** Answers the idle warning: the call goes on. */

@@ -39,5 +39,7 @@ export const commandRows: Readonly<Record<string, (call: CommandTarget, state: C
   '--mode-default': (call) => call.setMode('DEFAULT'),
   '--mode-spotlight': (call) => call.setMode('SPOTLIGHT'),
   '--picture-in-picture': (call) => call.togglePictureInPicture(),
+  '--open-virtual-background': (call) => call.openVirtualBackground(),
+  '--close-virtual-background': (call) => call.closeVirtualBackground(),
   '--stay': (call) => call.stay(),
 };

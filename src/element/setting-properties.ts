@@ -1,5 +1,11 @@
 import type { PropertyDeclarations } from 'lit';
-import { defaultSettings, settingNames, settingRows, type CallSettings } from '../settings/setting-rows.js';
+import {
+  defaultSettings,
+  settingNames,
+  settingRows,
+  type CallSettings,
+  type SettingRow,
+} from '../settings/setting-rows.js';
 
 /** One Lit property per row of the settings table. */
 export const settingProperties: PropertyDeclarations = Object.fromEntries(
@@ -18,9 +24,10 @@ export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSet
  */
 export function settingsOf(element: SettingProperties): CallSettings {
   return Object.fromEntries(
-    settingNames.map((name) => [
-      name,
-      settingRows[name].parse(String(element[name] ?? defaultSettings[name])),
-    ]),
+    settingNames.map((name) => {
+      const value = element[name] ?? defaultSettings[name];
+      const { objects, parse }: SettingRow<unknown> = settingRows[name];
+      return [name, objects && typeof value === 'object' ? value : parse(String(value))];
+    }),
   ) as unknown as CallSettings;
 }

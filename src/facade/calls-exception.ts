@@ -27,7 +27,7 @@ export const callsFailures = {
   INVALID_CALL_SETTINGS: 'The call settings must come from CallSettingsBuilder.build().',
   INVALID_ARGUMENT_EXCEPTION: 'An argument is missing or of the wrong type.',
   UNKNOWN_API_ERROR: 'The call server cannot be reached. Check the host given to init() and the network.',
-  UNSUPPORTED: 'The background of a picture cannot be changed in this version.',
+  UNSUPPORTED: 'This version cannot do that.',
 } as const;
 
 export function callsException(code: keyof typeof callsFailures, message?: string): CometChatCallsException {

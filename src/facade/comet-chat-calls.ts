@@ -1,3 +1,4 @@
+import type { BackgroundImage } from '../domain/background-image.js';
 import type { CallEventListener } from '../domain/call-events.js';
 import type { Device } from '../domain/devices.js';
 import {
@@ -86,7 +87,6 @@ export class CometChatCalls extends CallsV5 {
     const options = startOptions({ callToken, callSettings, container, app: calls.app });
     if (!options || turn !== session.turn) return;
     session.start(options);
-    if (options.enforcesBackground) session.fail(callsException('UNSUPPORTED'));
   }
 
   /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
@@ -163,21 +163,23 @@ export class CometChatCalls extends CallsV5 {
     session.element?.stopRecording();
   }
 
-  /** Until backgrounds can be changed, says so: `onError` with UNSUPPORTED. */
+  /** Opens the choice of a background in the call. */
   static openVirtualBackground(): void {
-    session.fail(callsException('UNSUPPORTED'));
+    session.element?.openVirtualBackground();
   }
 
   static closeVirtualBackground(): void {
-    session.fail(callsException('UNSUPPORTED'));
+    session.element?.closeVirtualBackground();
   }
 
-  static setBackgroundBlur(_blurLevel: number): void {
-    session.fail(callsException('UNSUPPORTED'));
+  /** Blurs what is behind the user: 1 (a little) to 99; 0 takes every background away. */
+  static setBackgroundBlur(blurLevel: number): void {
+    session.element?.setBackgroundBlur(blurLevel);
   }
 
-  static setBackgroundImage(_image: string | Blob | object): void {
-    session.fail(callsException('UNSUPPORTED'));
+  /** Shows an image behind the user: its address, a file, or an object with an address (`src` or `url`). */
+  static setBackgroundImage(image: BackgroundImage): void {
+    session.element?.setBackgroundImage(image);
   }
 
   /** Changes the layout: `DEFAULT`, `SPOTLIGHT`, `TILE`, `GRID` or `SINGLE`; anything else is ignored. */

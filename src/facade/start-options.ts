@@ -16,6 +16,7 @@ import { serverBase, type GeneratedToken } from './calls-api.js';
 import { callsException } from './calls-exception.js';
 import type { CallsApp } from './calls-state.js';
 import type { SessionOptions } from './current-session.js';
+import { backgroundSettings } from './background-settings.js';
 import { given, type MainVideoContainerSetting } from './main-video-container-setting.js';
 import './sdk-info.js';
 
@@ -27,16 +28,16 @@ interface StartRequest {
   readonly app: CallsApp | undefined;
 }
 
-/** What a start needs, and whether the settings want a background that there is not. */
-export interface StartOptions extends SessionOptions {
-  readonly enforcesBackground: boolean;
-}
-
 /**
  * Reads the arguments of `startSession`. Throws INVALID_CALL_SETTINGS. `null`: they are wrong otherwise, and the listener
  * of the settings was told so, as CometChat's SDK does; without one it throws that, too.
  */
-export function startOptions({ callToken, callSettings, container, app }: StartRequest): StartOptions | null {
+export function startOptions({
+  callToken,
+  callSettings,
+  container,
+  app,
+}: StartRequest): SessionOptions | null {
   const choices = choicesOf(callSettings);
   if (!choices) throw callsException('INVALID_CALL_SETTINGS');
   const fault = choicesFault(choices);
@@ -49,7 +50,6 @@ export function startOptions({ callToken, callSettings, container, app }: StartR
     token,
     serverUrl: serverUrlOf(app),
     container,
-    enforcesBackground: enforcesBackground(choices.virtualBackground),
   };
 }
 
@@ -129,17 +129,8 @@ export function elementSettings(choices: Partial<CallSettingsChoices>): Partial<
     avatarMode: settingRows.avatarMode.parse(choices.avatarMode ?? null),
     defaultAudioMode: settingRows.defaultAudioMode.parse(choices.defaultAudioMode ?? null),
     ...mainVideoSettings(choices.mainVideoContainerSetting ?? {}),
+    ...backgroundSettings(choices.virtualBackground),
   };
-}
-
-/** Whether an object like the Chat SDK's VirtualBackground leaves the user no choice. */
-export function enforcesBackground(virtualBackground: object | undefined): boolean {
-  const { isBackgroundBlurEnforced, getEnforcedBackgroundImage } = (virtualBackground ?? {}) as Partial<
-    Record<'isBackgroundBlurEnforced' | 'getEnforcedBackgroundImage', () => unknown>
-  >;
-  return Boolean(
-    isBackgroundBlurEnforced?.call(virtualBackground) || getEnforcedBackgroundImage?.call(virtualBackground),
-  );
 }
 
 /** The element's settings that say the same. Takes the Chat SDK's objects, whose labels may lack a field. */

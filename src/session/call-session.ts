@@ -25,6 +25,7 @@ import { OwnState } from './own-state.js';
 import { pushFact } from './push-facts.js';
 import { recordingSwitch } from './recording-switch.js';
 import type { SessionPorts } from './session-ports.js';
+import { TracksWay } from './tracks-way.js';
 
 const logger = log('session');
 
@@ -47,6 +48,7 @@ export class CallSession implements CallCommands {
   #settings: CallSettings;
   #answer: JoinAnswer | undefined;
   readonly #own: OwnState;
+  readonly #way: TracksWay;
   readonly #record: (on: boolean) => Promise<void>;
   /** What the server says between its answer and the transport's readiness. */
   readonly #early: ServerPush[] = [];
@@ -75,8 +77,14 @@ export class CallSession implements CallCommands {
       ports,
       devices: this.#devices,
       dispatch: this.#dispatch,
-      onTrack: (source, track) => this.#media.setLocalTrack(source, track),
+      onTrack: (source, track) => this.#way.feed(source, track),
       onSettled: this.#localSettled,
+      signal,
+    });
+    this.#way = new TracksWay(settings, {
+      load: ports.loadProcessing,
+      track: (source) => this.#tracks.track(source),
+      send: this.#media.setLocalTrack.bind(this.#media),
       signal,
     });
     this.#choice = new DeviceChoice({
@@ -145,6 +153,7 @@ export class CallSession implements CallCommands {
     if (settings.audioOnly !== before.audioOnly) this.#setAudioOnly(settings.audioOnly);
     const { defaultAudioMode } = settings;
     if (defaultAudioMode && defaultAudioMode !== before.defaultAudioMode) this.setAudioMode(defaultAudioMode);
+    this.#way.want(settings);
   }
 
   muteAudio(muted: boolean): void {
@@ -242,6 +251,14 @@ export class CallSession implements CallCommands {
     pictureInPicture
       .toggle(() => settle(false))
       .then(settle, (error: unknown) => this.#fail(asCallError(error)));
+  }
+
+  openVirtualBackground(): void {
+    this.#ports.showBackgrounds?.(true);
+  }
+
+  closeVirtualBackground(): void {
+    this.#ports.showBackgrounds?.(false);
   }
 
   stay(): void {

@@ -2,9 +2,11 @@ import type { CallError } from '../domain/call-error.js';
 import type { DeviceList } from '../media/device-list.js';
 import type { ScreenCapture } from '../media/screen-capture.js';
 import type { openUserMedia } from '../media/user-media.js';
+import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
 import type { TransportName } from '../transports/transport-rows.js';
 import type { TransportFactory } from '../transports/transport.js';
+import type { ProcessingOptions, TrackProcessing } from './track-processing.js';
 
 /** Records what the user sees and hears; there is one only where an interface can be recorded. */
 export interface CallRecording {
@@ -20,6 +22,9 @@ export interface PictureInPicture {
   toggle(onClose: () => void): Promise<boolean>;
 }
 
+/** What a processed call needs of its session. */
+export type ProcessingWay = Pick<ProcessingOptions, 'send' | 'signal'>;
+
 /** Everything a session needs of the world. Tests give it a world of their own. */
 export interface SessionPorts {
   openChannel(options: SignalingOptions): SignalingChannel;
@@ -33,4 +38,8 @@ export interface SessionPorts {
   onNetworkChange(handle: () => void, options: { readonly signal: AbortSignal }): void;
   readonly recording?: CallRecording;
   readonly pictureInPicture?: PictureInPicture;
+  /** Loads what processes own tracks. */
+  readonly loadProcessing?: (settings: CallSettings, way: ProcessingWay) => Promise<TrackProcessing>;
+  /** Opens or closes the choice of a background, where an interface has one. */
+  showBackgrounds?(shown: boolean): void;
 }

@@ -1,5 +1,7 @@
 import type { AudioMode } from '../domain/audio-modes.js';
+import type { BackgroundImage } from '../domain/background-image.js';
 import type { LayoutMode } from '../domain/call-state.js';
+import type { TrackProcessors } from '../domain/track-processor.js';
 
 /** How a setting looks in HTML and what it may be. The playground draws its panel from this. */
 export interface SettingRow<Value> {
@@ -7,6 +9,8 @@ export interface SettingRow<Value> {
   readonly initially: Value;
   readonly kind: 'switch' | 'choice' | 'number' | 'text' | 'object';
   readonly choices?: readonly Value[];
+  /** The property may also be an object, which no attribute can say. */
+  readonly objects?: true;
   /** Attribute text to value; text that is not one gives `initially`, and so does a removed attribute (`null`). */
   readonly parse: (text: string | null) => Value;
 }
@@ -31,6 +35,13 @@ const seconds = (initially: number): Unnamed<number> => ({
 });
 
 const words: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
+
+/** Of a blur without a number. */
+const usualBlur = 50;
+
+const image: Unnamed<BackgroundImage> = { ...words, objects: true };
+
+const everyBackground = 'blur builtin upload';
 
 /** One of a list, in any case; the first is the default. */
 const oneOf = <Value extends string>(...choices: readonly [Value, ...Value[]]): Unnamed<Value> => ({
@@ -64,6 +75,8 @@ function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
     ]),
   ) as ReturnType<typeof named<Rows>>;
 }
+
+const noProcessors: { readonly initially: TrackProcessors | null } = { initially: null };
 
 /** The settings table: one row per setting. Attribute, property, default, type, manifest and playground follow. */
 export const settingRows = named({
@@ -117,6 +130,27 @@ export const settingRows = named({
   showParticipantListButton: on,
   /** Show the choice of a background for the own picture. */
   showVirtualBackgroundSetting: on,
+  /** Blur what is behind the user, from 1 (a little) to 99; 0: not at all. Without a number: 50. */
+  backgroundBlur: {
+    initially: 0,
+    kind: 'number',
+    parse: (text) => (text === null || text === 'false' || text === '0' ? 0 : Number(text) || usualBlur),
+  },
+  /** Show this image behind the user: its address, or `builtin:` with dawn, sea, forest or slate. As a property also a file. */
+  backgroundImage: image,
+  /** What the choice of a background offers: `blur`, `builtin`, `upload` and addresses of images; `none`: the page chose. */
+  backgroundChoices: { ...words, initially: everyBackground, parse: (text) => text ?? everyBackground },
+  /** Take noise out of the microphone's sound. */
+  noiseSuppression: off,
+  /** Folder of the files that background and noise suppression load; empty: beside the bundle. */
+  processorAssetsUrl: words,
+  /** Processors of the page's own, in place of the built-in ones: `{ camera, microphone }`. A property only. */
+  trackProcessors: {
+    ...noProcessors,
+    kind: 'object',
+    objects: true,
+    parse: () => null,
+  },
   /** Seconds alone in the call before it is ended; a warning shows for the last of them. */
   idleTimeoutPeriod: seconds(180),
   /** For how many of these seconds the warning shows. */

@@ -38,6 +38,7 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
   microphone: () => msg('Microphone', { id: 'microphone' }),
   speaker: () => msg('Speaker', { id: 'speaker' }),
   camera: () => msg('Camera', { id: 'camera' }),
+  background: () => msg('Background and noise', { id: 'background' }),
   unnamedDevice: (number: number) => msg(str`Device ${numbered(number)}`, { id: 'unnamed-device' }),
   participants: () => msg('Participants', { id: 'participants' }),
   pictureInPicture: () => msg('Float the call above other windows', { id: 'picture-in-picture' }),

@@ -3,6 +3,7 @@ import type { CallEventListener } from '../../src/domain/call-events.js';
 import { CometChatCalls } from '../../src/facade/comet-chat-calls.js';
 import type { CallSettingsChoices } from '../../src/facade/call-settings.js';
 import { elementSettings } from '../../src/facade/start-options.js';
+import { backgroundSettings } from '../../src/facade/background-settings.js';
 import { CallListeners } from '../../src/facade/call-listeners.js';
 import { callEvent } from '../../src/domain/call-events.js';
 import {
@@ -354,32 +355,34 @@ describe('CometChatCalls.startSession', () => {
 });
 
 describe('virtual backgrounds', () => {
-  const start = async (builder = new CallSettingsBuilder()): Promise<string[]> => {
-    const heard: string[] = [];
-    const onError = ({ code, message }: { code: string; message: string }): void => {
-      if (code === 'UNSUPPORTED') heard.push(message);
-    };
-    await CometChatCalls.startSession(token, builder.setCallListener({ onError }).build(), container());
-    return heard;
+  const settingsOf = (virtualBackground: object): unknown[] => {
+    const { backgroundBlur, backgroundImage, backgroundChoices } = backgroundSettings(virtualBackground);
+    return [backgroundBlur, backgroundImage, backgroundChoices];
   };
 
-  it('are refused in plain words, never silently', async () => {
-    const heard = await start();
+  it('are settings of the element, and their dialog is the call’s', async () => {
+    const place = container();
+    await CometChatCalls.startSession(token, new CallSettingsBuilder().build(), place);
+    const call = place.querySelector('cometchat-call')!;
+    CometChatCalls.setBackgroundBlur(20);
+    expect([call.backgroundBlur, call.backgroundImage]).to.eql([20, '']);
+    CometChatCalls.setBackgroundImage('https://example.com/beach.jpg');
+    expect([call.backgroundBlur, call.backgroundImage]).to.eql([0, 'https://example.com/beach.jpg']);
     CometChatCalls.openVirtualBackground();
     CometChatCalls.closeVirtualBackground();
-    CometChatCalls.setBackgroundBlur(2);
-    CometChatCalls.setBackgroundImage('https://example.com/beach.jpg');
-    expect(heard).to.have.lengthOf(4);
-    for (const message of heard) expect(message).to.contain('background');
   });
 
-  it('that the settings enforce are refused at the start; that they only offer, not', async () => {
-    const blur = foreignVirtualBackground({ blur: 2 });
-    expect(await start(new CallSettingsBuilder().setVirtualBackground(blur))).to.have.lengthOf(1);
-    const image = foreignVirtualBackground({ image: 'https://example.com/beach.jpg' });
-    expect(await start(new CallSettingsBuilder().setVirtualBackground(image))).to.have.lengthOf(1);
-    const choice = foreignVirtualBackground({});
-    expect(await start(new CallSettingsBuilder().setVirtualBackground(choice))).to.have.lengthOf(0);
+  it('that the settings enforce leave the user no choice; that they only offer, are offered', () => {
+    expect(settingsOf(foreignVirtualBackground({ blur: 2 }))).to.eql([2, undefined, 'none']);
+    const image = 'https://example.com/beach.jpg';
+    expect(settingsOf(foreignVirtualBackground({ image }))).to.eql([undefined, image, 'none']);
+    expect(settingsOf(foreignVirtualBackground({}))).to.eql([undefined, undefined, 'blur builtin upload']);
+    const own = {
+      shouldAllowUserImages: () => false,
+      shouldShowDefaultImages: () => false,
+      getImages: () => ['a b.png'],
+    };
+    expect(settingsOf(own)).to.eql([undefined, undefined, 'blur a%20b.png']);
   });
 });
 

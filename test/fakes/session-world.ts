@@ -9,7 +9,7 @@ import type { ScreenCapture } from '../../src/media/screen-capture.js';
 import type { UserMedia } from '../../src/media/media-sources.js';
 import type { JoinAnswer, ServerPush } from '../../src/protocol/messages.js';
 import { CallSession } from '../../src/session/call-session.js';
-import type { CallRecording, PictureInPicture, SessionPorts } from '../../src/session/session-ports.js';
+import type { SessionPorts } from '../../src/session/session-ports.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import type {
   ChannelRequest,
@@ -47,7 +47,7 @@ export class SessionWorld {
 
   constructor(
     settings: Partial<CallSettings> = {},
-    extra: { readonly recording?: CallRecording; readonly pictureInPicture?: PictureInPicture } = {},
+    extra: Pick<SessionPorts, 'recording' | 'pictureInPicture' | 'loadProcessing'> = {},
   ) {
     this.session = new CallSession({ ...defaultSettings, ...settings }, { ...this.#ports(), ...extra });
     const forEver = new AbortController().signal;

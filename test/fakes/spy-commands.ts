@@ -27,6 +27,8 @@ const names: Readonly<Record<keyof CallCommands, true>> = {
   showParticipantList: true,
   pressControl: true,
   togglePictureInPicture: true,
+  openVirtualBackground: true,
+  closeVirtualBackground: true,
   stay: true,
   pressEndCall: true,
   endSession: true,

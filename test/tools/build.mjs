@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { ensureInstalled, root } from './bootstrap.mjs';
 
 ensureInstalled();
+// Only what is installed can be imported.
+const { writeProcessorFiles } = await import('./processor-files.mjs');
 
 const dist = join(root, 'dist');
 const started = Date.now();
@@ -34,6 +36,8 @@ const umdTypings = `type All = typeof import('./index.js', { with: { 'resolution
 declare const api: All['CometChatCalls'] & All;
 export = api;
 `;
+
+await writeProcessorFiles(join(dist, 'cdn/processors'));
 
 const bundlesOnly = process.argv.includes('--bundles');
 

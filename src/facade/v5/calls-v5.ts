@@ -28,6 +28,8 @@ const lateNames = (
   'lowerHand toggleHand toggleRecording setLayout pinParticipant unpinParticipant ' +
   'muteParticipant pauseParticipantVideo showParticipantList hideParticipantList ' +
   'toggleParticipantList startScreenSharing stopScreenSharing enablePictureInPictureLayout ' +
+  'showVirtualBackgroundDialog hideVirtualBackgroundDialog clearVirtualBackground ' +
+  'setVirtualBackgroundBlurLevel setVirtualBackgroundImage ' +
   'disablePictureInPictureLayout setChatButtonUnreadCount startStreaming stopStreaming ' +
   'startTranscription stopTranscription'
 ).split(' ') as readonly (keyof LateNames)[];

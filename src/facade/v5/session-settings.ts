@@ -24,6 +24,7 @@ const switches = {
   startVideoPaused: 'startWithVideoMuted',
   autoStartRecording: 'startRecordingOnCallStart',
   enableSpotlightDrag: 'enableDraggableVideoTile',
+  enableNoiseReduction: 'noiseSuppression',
 } as const satisfies Readonly<Record<string, keyof ElementSettings>>;
 
 const texts = {

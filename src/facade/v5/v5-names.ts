@@ -1,3 +1,4 @@
+import type { BackgroundImage } from '../../domain/background-image.js';
 import type { Device } from '../../domain/devices.js';
 import type { GeneratedToken } from '../calls-api.js';
 import type { SettingsFile } from './app-settings.js';
@@ -59,6 +60,13 @@ export interface LateNames {
   /** Shows the call in a window above all others. Browsers want this to come from a click. */
   enablePictureInPictureLayout(): void;
   disablePictureInPictureLayout(): void;
+  /** Opens the choice of a background. */
+  showVirtualBackgroundDialog(): void;
+  hideVirtualBackgroundDialog(): void;
+  clearVirtualBackground(): void;
+  /** 1 (a little) to 99. */
+  setVirtualBackgroundBlurLevel(level: number): void;
+  setVirtualBackgroundImage(image: BackgroundImage): void;
   /** Does nothing: there is no chat button. */
   setChatButtonUnreadCount(count: number): void;
   /** There is no streaming: `onError` with UNSUPPORTED. */

@@ -170,7 +170,7 @@ export const controlRows: readonly ControlRow[] = [
         audioInputDevices.length + audioOutputDevices.length + videoInputDevices.length > 0
       );
     },
-    menu: ({ call, words }, { commands }) => deviceMenu(call.local, commands, words),
+    menu: ({ call, settings, words }, { commands }) => deviceMenu(call.local, settings, commands, words),
   },
   {
     id: 'mode',

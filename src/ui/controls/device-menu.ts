@@ -1,12 +1,14 @@
 import type { CallCommands } from '../../domain/call-commands.js';
 import type { LocalMedia } from '../../domain/call-state.js';
 import type { Device } from '../../domain/devices.js';
+import type { CallSettings } from '../../settings/setting-rows.js';
 import type { MenuGroup } from '../menu/menu-group.js';
 import type { Words } from '../words.js';
 
-/** The choice of microphone, speaker and camera. What there is none of is left out. */
+/** The choice of microphone, speaker, camera and background. What there is none of is left out. */
 export function deviceMenu(
   { devices }: LocalMedia,
+  { showVirtualBackgroundSetting, backgroundChoices }: CallSettings,
   commands: CallCommands,
   words: Words,
 ): readonly MenuGroup[] {
@@ -20,9 +22,16 @@ export function deviceMenu(
       run: () => choose(deviceId),
     })),
   });
+  const background = {
+    id: 'background',
+    label: words.background(),
+    run: () => commands.openVirtualBackground(),
+  };
+  const isChosen = showVirtualBackgroundSetting && backgroundChoices !== 'none';
   return [
     group(words.microphone(), devices.audioInputDevices, (id) => commands.setAudioInputDevice(id)),
     group(words.speaker(), devices.audioOutputDevices, (id) => commands.setAudioOutputDevice(id)),
     group(words.camera(), devices.videoInputDevices, (id) => commands.setVideoInputDevice(id)),
+    { items: isChosen ? [background] : [] },
   ].filter(({ items }) => items.length > 0);
 }

@@ -11,6 +11,7 @@ import { permissionButton, permissionButtonStyles } from '../permission-button.j
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
 import { hintNotices, type Hint } from './hint-rows.js';
+import { droppedNotice, type DroppedProcessing } from './dropped-processing.js';
 import { noticesOf, type Notice } from './notice-rows.js';
 
 /**
@@ -112,12 +113,18 @@ export class NoticeList extends PortableElement {
   @property({ attribute: false }) words: Words = plainWords;
   /** What only measuring tells. */
   @property({ attribute: false }) hints: readonly Hint[] = [];
+  /** Processors that were given up. */
+  @property({ attribute: false }) dropped: readonly DroppedProcessing[] = [];
   @state() private dismissed: ReadonlySet<string> = new Set();
 
   override render(): unknown {
     const { call, commands, words } = this;
     if (!call || !commands) return nothing;
-    const told = [...noticesOf(call, words, commands), ...hintNotices(this.hints, words, commands)];
+    const told = [
+      ...noticesOf(call, words, commands),
+      ...hintNotices(this.hints, words, commands),
+      ...this.dropped.map((each) => droppedNotice(each, words)),
+    ];
     const notices = told.filter(({ id }) => !this.dismissed.has(id));
     if (notices.length === 0) return nothing;
     return html`<section part="notices" class="list" aria-label=${words.notices()}>
@@ -129,8 +136,8 @@ export class NoticeList extends PortableElement {
     </section>`;
   }
 
-  #notice({ id, tone, icon: shapes, title, text, actions, ask, dismissable }: Notice): TemplateResult {
-    return html`<div part="notice" class="notice ${tone}">
+  #notice({ id, tone, icon: shapes, title, text, actions, ask, role, dismissable }: Notice): TemplateResult {
+    return html`<div part="notice" class="notice ${tone}" role=${role ?? nothing}>
       <span class="sign">${icon(shapes)}</span>
       <div class="words">
         <div class="title">${title}</div>

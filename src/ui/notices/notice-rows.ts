@@ -23,6 +23,8 @@ export interface Notice {
   /** Where the browser has a button of its own that can allow it, it is shown; `again` follows. */
   readonly ask?: { readonly source: 'camera' | 'microphone'; readonly again: () => void };
   readonly dismissable: boolean;
+  /** For what is said nowhere else to those who do not see it. */
+  readonly role?: 'alert';
 }
 
 /** Why a source is missing and what to do about it, in a sentence for people. */

@@ -1,0 +1,28 @@
+import type { CallView } from '../ui/call-view.js';
+import '../ui/backgrounds/background-panel.js';
+import type { BackgroundPanel, ChosenBackground } from '../ui/backgrounds/background-panel.js';
+import type { SettingProperties } from './setting-properties.js';
+
+interface Backgrounds {
+  readonly host: SettingProperties;
+  readonly view: CallView;
+  readonly signal: AbortSignal;
+}
+
+/** Opens or closes the choice of a background; what is chosen becomes a setting of the element. */
+export function showBackgrounds(shown: boolean, { host, view, signal }: Backgrounds): void {
+  const open = view.renderRoot.querySelector('cometchat-call-backgrounds');
+  if (!shown) return open?.close();
+  if (open || signal.aborted || view.settings.backgroundChoices === 'none') return;
+  const panel: BackgroundPanel = document.createElement('cometchat-call-backgrounds');
+  // The settings change while it is open, also by themselves: a background may be given up.
+  const follow = { hostUpdated: () => Object.assign(panel, { settings: view.settings, words: view.words }) };
+  view.addController(follow);
+  follow.hostUpdated();
+  panel.addEventListener('choose', (event) => {
+    Object.assign(host, (event as CustomEvent<ChosenBackground>).detail);
+  });
+  panel.addEventListener('close', () => view.removeController(follow), { once: true });
+  signal.addEventListener('abort', () => panel.remove(), { once: true });
+  view.renderRoot.append(panel);
+}

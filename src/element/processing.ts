@@ -1,0 +1,66 @@
+import { CallError } from '../domain/call-error.js';
+import { isActive } from '../domain/call-state.js';
+import type { ProcessingTrouble } from '../domain/track-processor.js';
+import type { CallSession } from '../session/call-session.js';
+import type { ProcessedSource } from '../session/processing-rows.js';
+import type { ProcessingWay } from '../session/session-ports.js';
+import { createTrackProcessing, type TrackProcessing } from '../session/track-processing.js';
+import type { CallSettings } from '../settings/setting-rows.js';
+import type { CallView } from '../ui/call-view.js';
+import type { DroppedProcessing } from '../ui/notices/dropped-processing.js';
+import { loadNotices } from '../ui/notices/load-notices.js';
+import type { SettingProperties } from './setting-properties.js';
+
+interface ProcessedCall {
+  readonly host: SettingProperties;
+  readonly view: CallView;
+  readonly session: Pick<CallSession, 'store' | 'pauseVideo'>;
+}
+
+/** A background that the page enforces: without it the picture must not be seen. */
+const isEnforced = ({ backgroundChoices }: CallSettings): boolean => backgroundChoices === 'none';
+
+/** Processes own tracks as the settings say; says so in the call, and to the application, when one is given up. */
+export function openProcessing(
+  { host, view, session }: ProcessedCall,
+  settings: CallSettings,
+  { send, signal }: ProcessingWay,
+): TrackProcessing {
+  let dropped: readonly DroppedProcessing[] = [];
+  const onDropped = (source: ProcessedSource, trouble: ProcessingTrouble): void => {
+    const hidden = source === 'camera' && isEnforced(view.settings);
+    if (hidden) session.pauseVideo(true);
+    else forget(host, source);
+    dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
+    const message = `The ${source} is no longer processed: ${trouble === 'failed' ? 'it failed' : 'this machine is too slow'}.`;
+    const details = { source, reason: trouble };
+    session.store.dispatch({
+      type: 'failed',
+      error: new CallError('PROCESSING_DROPPED', { message, details }),
+    });
+    void tell();
+  };
+  const tell = async (): Promise<void> => {
+    if (dropped.length === 0 || !isActive(session.store.get())) return;
+    await Promise.all([loadNotices().catch(() => undefined), view.updateComplete]);
+    const list = view.renderRoot.querySelector('cometchat-call-notices');
+    if (list && !signal.aborted) list.dropped = dropped;
+  };
+  // What was given up before the join is said in the call.
+  const stop = session.store.subscribe((state, before) => {
+    if (isActive(state) && !isActive(before)) void tell();
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  return createTrackProcessing(settings, { send, onDropped, isEnforced, signal });
+}
+
+/** The settings tell what is: to ask again for the same is then another try. */
+function forget(host: SettingProperties, source: ProcessedSource): void {
+  const { trackProcessors } = host;
+  if (trackProcessors?.[source]) {
+    const { camera, microphone } = trackProcessors;
+    host.trackProcessors =
+      source === 'camera' ? (microphone ? { microphone } : null) : camera ? { camera } : null;
+  } else if (source === 'camera') Object.assign(host, { backgroundBlur: 0, backgroundImage: '' });
+  else host.noiseSuppression = false;
+}

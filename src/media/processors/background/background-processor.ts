@@ -1,0 +1,58 @@
+import { frameBudget, watchBudget, type FrameBudget } from '../frame-budget.js';
+import { processorAssets } from '../processor-assets.js';
+import type { ProcessOptions, TrackProcessor } from '../../../domain/track-processor.js';
+import type { BackgroundImage } from '../../../domain/background-image.js';
+import type { Background } from './background.js';
+import { drawFrames } from './canvas-track.js';
+import { hasFrameStreams, pumpFrames } from './frame-streams.js';
+import { loadImage } from './load-image.js';
+import { openSegmentation } from './segmentation.js';
+
+export interface BackgroundOptions {
+  /** How strong the blur is, 1 to 99; used where there is no image. */
+  readonly blur: number;
+  readonly image: BackgroundImage;
+  /** The folder of the processors' files; empty: beside the bundle. */
+  readonly assetsUrl: string;
+  readonly budget?: FrameBudget;
+}
+
+/** Blurs what is behind the people of a camera's picture, or puts an image there. */
+export function createBackgroundProcessor(options: BackgroundOptions): TrackProcessor {
+  return { process: (track, to) => process(track, options, to) };
+}
+
+async function process(
+  track: MediaStreamTrack,
+  { blur, image, assetsUrl, budget = frameBudget }: BackgroundOptions,
+  { signal, onTrouble }: ProcessOptions,
+): Promise<MediaStreamTrack> {
+  const life = new AbortController();
+  const end = (): void => life.abort();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const background: Background = image
+      ? { kind: 'image', image: await loadImage(image, { signal }) }
+      : { kind: 'blur', level: Math.min(99, Math.max(1, blur)) };
+    signal.throwIfAborted();
+    const segmentation = await openSegmentation({
+      assets: processorAssets(assetsUrl),
+      background,
+      signal: life.signal,
+      onBroken: () => onTrouble('failed'),
+    });
+    const processed = hasFrameStreams()
+      ? pumpFrames(track, segmentation)
+      : await drawFrames(track, segmentation, { signal: life.signal });
+    life.signal.addEventListener('abort', () => processed.stop(), { once: true });
+    const isTooSlow = watchBudget(budget);
+    segmentation.onMessage((message) => {
+      if (message.type === 'drawn' && isTooSlow(message.took, performance.now())) onTrouble('too-slow');
+    });
+    processed.contentHint = track.contentHint;
+    return processed;
+  } catch (error) {
+    end();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Background } from './background.js';
+import { blurPixels, blurPlane } from './blur-pixels.js';
+import type { Segmenter } from './segmenter.js';
+
+/** Draws a person before another background; the canvas holds the picture until the next one. */
+export type Composer = (frame: VideoFrame | ImageBitmap) => OffscreenCanvas;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How much of the newest mask counts: the rest steadies it. */
+const newest = 0.7;
+
+/** Outside of these the model is taken to be sure. */
+const edge = { from: 0.2, to: 0.8 };
+
+/** The highest level blurs this part of the width. */
+const strongest = 1 / 16;
+
+/** Puts people before `background`, with what `segmenter` sees. */
+export function createComposer(segmenter: Segmenter, background: Background): Composer {
+  const { width, height } = segmenter;
+  const small = context({ width, height }, { willReadFrequently: true });
+  const mask = context({ width, height });
+  const output = context({ width, height });
+  const alpha = new ImageData(width, height);
+  const person = new Float32Array(width * height);
+  const outline = new Float32Array(width * height);
+  return (frame) => {
+    const size = sizeOf(frame);
+    small.drawImage(frame, 0, 0, width, height);
+    const pixels = small.getImageData(0, 0, width, height);
+    steady(person, segmenter.run(pixels.data));
+    outline.set(person);
+    blurPlane(outline, { width, height, radius: 1, passes: 1 });
+    setAlpha(alpha.data, outline);
+    mask.putImageData(alpha, 0, 0);
+    fit(output.canvas, size);
+    output.globalCompositeOperation = 'copy';
+    output.drawImage(mask.canvas, 0, 0, size.width, size.height);
+    output.globalCompositeOperation = 'source-in';
+    output.drawImage(frame, 0, 0, size.width, size.height);
+    output.globalCompositeOperation = 'destination-over';
+    if (background.kind === 'image') cover(output, background.image, size);
+    else {
+      blurPixels(pixels, person, Math.max(2, Math.round((background.level / 99) * width * strongest)));
+      small.putImageData(pixels, 0, 0);
+      output.drawImage(small.canvas, 0, 0, size.width, size.height);
+    }
+    return output.canvas;
+  };
+}
+
+function context(
+  { width, height }: Size,
+  options: CanvasRenderingContext2DSettings = {},
+): OffscreenCanvasRenderingContext2D {
+  const made = new OffscreenCanvas(width, height).getContext('2d', options);
+  if (!made) throw new Error('There is no canvas to draw on.');
+  return made;
+}
+
+function sizeOf(frame: VideoFrame | ImageBitmap): Size {
+  return frame instanceof ImageBitmap ? frame : { width: frame.displayWidth, height: frame.displayHeight };
+}
+
+/** To set a size, even the same one, empties the canvas. */
+function fit(canvas: OffscreenCanvas, { width, height }: Size): void {
+  if (canvas.width === width && canvas.height === height) return;
+  canvas.width = width;
+  canvas.height = height;
+}
+
+function steady(person: Float32Array, seen: Float32Array): void {
+  for (let at = 0; at < person.length; at += 1) {
+    const before = person[at] ?? 0;
+    person[at] = before + ((seen[at] ?? 0) - before) * newest;
+  }
+}
+
+/** A soft step between what is surely the person and what surely is not. */
+function setAlpha(pixels: Uint8ClampedArray, outline: Float32Array): void {
+  for (let at = 0; at < outline.length; at += 1) {
+    const part = Math.min(1, Math.max(0, ((outline[at] ?? 0) - edge.from) / (edge.to - edge.from)));
+    pixels[at * 4 + 3] = 255 * part * part * (3 - 2 * part);
+  }
+}
+
+/** Fills everything with the middle of the image, as CSS's `cover` does. */
+function cover(to: OffscreenCanvasRenderingContext2D, image: ImageBitmap, { width, height }: Size): void {
+  const scale = Math.max(width / image.width, height / image.height);
+  const w = width / scale;
+  const h = height / scale;
+  to.drawImage(image, (image.width - w) / 2, (image.height - h) / 2, w, h, 0, 0, width, height);
+}

@@ -1,0 +1,55 @@
+// A script of its own, not a module (the library it loads is none): test/tools/processor-files.mjs builds it.
+import type { FromWorker, ToWorker } from './background.js';
+import { createComposer, type Composer } from './composer.js';
+import { loadSegmenter } from './segmenter.js';
+
+const scope = globalThis as unknown as {
+  onmessage: (event: MessageEvent<ToWorker>) => void;
+  postMessage(message: FromWorker, transfer?: readonly Transferable[]): void;
+};
+
+let compose: Composer | undefined;
+
+scope.onmessage = ({ data }) => {
+  const fail = (error: unknown): void => scope.postMessage({ type: 'failed', reason: String(error) });
+  if (data.type === 'load') load(data).catch(fail);
+  else if (data.type === 'pump') pump(data).catch(fail);
+  else if (data.type === 'tick') setInterval(() => scope.postMessage({ type: 'tick' }), data.period);
+  else draw(data.frame);
+};
+
+async function load({ assets, background }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+  const segmenter = await loadSegmenter(assets);
+  // The first run takes longest.
+  segmenter.run(new Uint8ClampedArray(segmenter.width * segmenter.height * 4));
+  compose = createComposer(segmenter, background);
+  scope.postMessage({ type: 'ready' });
+}
+
+/** Chromium: frames come from the track and go to the other one without the page. */
+function pump({ readable, writable }: Extract<ToWorker, { type: 'pump' }>): Promise<void> {
+  const composed = new TransformStream<VideoFrame, VideoFrame>({
+    transform(frame, controller) {
+      const before = performance.now();
+      const canvas = compose?.(frame);
+      const { timestamp, duration } = frame;
+      frame.close();
+      if (!canvas) return;
+      controller.enqueue(
+        new VideoFrame(canvas, { timestamp, alpha: 'discard', ...(duration !== null && { duration }) }),
+      );
+      scope.postMessage({ type: 'drawn', took: performance.now() - before });
+    },
+  });
+  return readable.pipeThrough(composed).pipeTo(writable);
+}
+
+/** Elsewhere: the page brings a frame and takes it back. */
+function draw(frame: ImageBitmap): void {
+  const before = performance.now();
+  const canvas = compose?.(frame);
+  frame.close();
+  if (!canvas) return;
+  const drawn = canvas.transferToImageBitmap();
+  scope.postMessage({ type: 'drawn', took: performance.now() - before, frame: drawn }, [drawn]);
+}

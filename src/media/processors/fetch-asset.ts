@@ -1,0 +1,9 @@
+/** Fetches a file of a processor. Rejects when it is not there. */
+export async function fetchAsset(
+  url: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<ArrayBuffer> {
+  const response = await fetch(url, signal ? { signal } : {});
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return response.arrayBuffer();
+}

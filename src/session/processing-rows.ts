@@ -1,0 +1,48 @@
+import type { TrackProcessor } from '../domain/track-processor.js';
+import type { CallSettings } from '../settings/setting-rows.js';
+
+/** What can be processed. */
+export type ProcessedSource = 'camera' | 'microphone';
+
+interface ProcessingRow {
+  /** Until it is processed, a track is not shown: others must not see the room before its background is there. */
+  readonly holdsBack: boolean;
+  /** What of the settings makes another processor; `undefined`: none is wanted. */
+  readonly wanted: (settings: CallSettings) => readonly unknown[] | undefined;
+  readonly load: (settings: CallSettings) => Promise<TrackProcessor>;
+}
+
+/** Which processor the settings ask for, by source; each is loaded when it is. */
+export const processingRows: Readonly<Record<ProcessedSource, ProcessingRow>> = {
+  camera: {
+    holdsBack: true,
+    wanted({ trackProcessors, backgroundBlur, backgroundImage, processorAssetsUrl }) {
+      if (trackProcessors?.camera) return [trackProcessors.camera];
+      const background = backgroundImage || backgroundBlur;
+      return background ? [background, processorAssetsUrl] : undefined;
+    },
+    async load({
+      trackProcessors,
+      backgroundBlur: blur,
+      backgroundImage: image,
+      processorAssetsUrl: assetsUrl,
+    }) {
+      if (trackProcessors?.camera) return trackProcessors.camera;
+      const { createBackgroundProcessor } =
+        await import('../media/processors/background/background-processor.js');
+      return createBackgroundProcessor({ blur, image, assetsUrl });
+    },
+  },
+  microphone: {
+    holdsBack: false,
+    wanted({ trackProcessors, noiseSuppression, processorAssetsUrl }) {
+      if (trackProcessors?.microphone) return [trackProcessors.microphone];
+      return noiseSuppression ? [processorAssetsUrl] : undefined;
+    },
+    async load({ trackProcessors, processorAssetsUrl: assetsUrl }) {
+      if (trackProcessors?.microphone) return trackProcessors.microphone;
+      const { createNoiseProcessor } = await import('../media/processors/noise/noise-processor.js');
+      return createNoiseProcessor({ assetsUrl });
+    },
+  },
+};
