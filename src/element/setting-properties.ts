@@ -25,7 +25,7 @@ export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSet
 export function settingsOf(element: SettingProperties): CallSettings {
   return Object.fromEntries(
     settingNames.map((name) => {
-      const value = element[name] ?? defaultSettings[name];
+      const value: unknown = element[name] ?? defaultSettings[name];
       const { objects, parse }: SettingRow<unknown> = settingRows[name];
       return [name, objects && typeof value === 'object' ? value : parse(String(value))];
     }),

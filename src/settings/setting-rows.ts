@@ -134,7 +134,8 @@ export const settingRows = named({
   backgroundBlur: {
     initially: 0,
     kind: 'number',
-    parse: (text) => (text === null || text === 'false' || text === '0' ? 0 : Number(text) || usualBlur),
+    parse: (text) =>
+      text === '' || text === 'true' ? usualBlur : Math.min(99, Math.max(0, Number(text) || 0)),
   },
   /** Show this image behind the user: its address, or `builtin:` with dawn, sea, forest or slate. As a property also a file. */
   backgroundImage: image,
