@@ -162,7 +162,7 @@ async function channelOpener(
     const { sessionId } = connection;
     const uid = newTabUid();
     return (options, name) =>
-      createBroadcastChannel({ sessionId, user: { uid, name: name || 'Guest', avatar: '' }, ...options });
+      createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options });
   }
   const { token, serverUrl } = connection;
   const url = serverUrl || readCallToken(token)?.iss || location.origin;

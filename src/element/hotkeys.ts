@@ -24,7 +24,7 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
     if (event.repeat || !on || !view.settings.hotkeys) return;
     const bar = view.renderRoot.querySelector<ControlBar>('cometchat-call-controls');
     const key = keyOf(event);
-    if (key === '?') void help().catch(() => undefined);
+    if (key === '?') showHelp();
     else if (!bar || !press(bar, key)) return;
     event.preventDefault();
   };
@@ -32,6 +32,8 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
     const { openShortcutHelp } = await import('../ui/help/shortcut-help.js');
     if (!signal.aborted) openShortcutHelp(view, { on, turn: (next) => (on = next), signal });
   };
+  const showHelp = (): void => void help().catch(() => undefined);
+  view.addEventListener('shortcuts', showHelp, { signal });
   host.addEventListener('keydown', onKey, { signal });
   whilePointerIsOver(host, onKey, signal);
 }

@@ -2,7 +2,6 @@ import { log } from '../base/logger.js';
 import { obeyKeys } from './hotkeys.js';
 import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
-import { watchPictures } from './picture-watch.js';
 import { mindManners } from './platform-manners.js';
 
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
@@ -12,7 +11,20 @@ export function enrichCall(call: JoinedCall): void {
   obeyKeys(joined);
   mindManners(joined);
   hintAtMicrophone(joined);
-  watchPictures(joined);
+  watchLater(joined);
+}
+
+/** Pictures that have just come are neither frozen nor black. */
+function watchLater(call: JoinedCall): void {
+  const watch = async (): Promise<void> => {
+    const { watchPictures } = await import('./picture-watch.js');
+    if (!call.signal.aborted) watchPictures(call);
+  };
+  const timer = setTimeout(
+    () => void watch().catch((error: unknown) => log('call').warn('Pictures are not watched.', error)),
+    5000,
+  );
+  call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
 /** Most calls have all the media they want. */

@@ -1,7 +1,7 @@
 import { isActive } from '../domain/call-state.js';
 import { createLevelMeter } from '../media/level-meter.js';
-import { loadNotices } from '../ui/notices/load-notices.js';
 import type { Hint } from '../ui/notices/hint-rows.js';
+import { changeHint } from './change-hint.js';
 import type { JoinedCall } from './joined-call.js';
 
 /** ms between two readings. */
@@ -34,8 +34,8 @@ export function hintAtMicrophone(call: JoinedCall): void {
   let hint: Hint | undefined;
   const say = (next: Hint | undefined): void => {
     if (next === hint) return;
+    void changeHint(call, hint, next);
     hint = next;
-    void show(call, next ? [next] : []);
   };
   const look = (): void => {
     const state = session.store.get();
@@ -79,11 +79,4 @@ function listen(track: MediaStreamTrack, muted: boolean): Ear {
 /** Until the user has touched the page, browsers may measure nothing: that is not silence. */
 function mayMeasure(): boolean {
   return (navigator.userActivation as UserActivation | undefined)?.hasBeenActive ?? false;
-}
-
-async function show({ view, signal }: JoinedCall, hints: readonly Hint[]): Promise<void> {
-  const list = view.renderRoot.querySelector('cometchat-call-notices');
-  if (!list) return;
-  await loadNotices().catch(() => undefined);
-  if (!signal.aborted) list.hints = hints;
 }

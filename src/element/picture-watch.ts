@@ -2,6 +2,7 @@ import { log } from '../base/logger.js';
 import { isActive, others } from '../domain/call-state.js';
 import { hintWords } from '../ui/notices/hint-words.js';
 import type { CallTile } from '../ui/tile/tile.js';
+import { watchForBlack } from './black-pictures.js';
 import { isInView } from './in-view.js';
 import type { JoinedCall } from './joined-call.js';
 
@@ -22,10 +23,14 @@ interface Watched {
   attachedAnew: boolean;
 }
 
-/** Notices pictures of others that are black or frozen: attaches them anew once, and says so while that does not help. */
+/**
+ * Notices pictures that are frozen or black, and those that nobody sees. Those of others that stand still it attaches them anew once,
+ * and says so while that does not help.
+ */
 export function watchPictures(call: JoinedCall): void {
   const { view, session, signal } = call;
   const watched = new WeakMap<CallTile, Watched>();
+  const watchBlack = watchForBlack(call);
   let spare: (() => Promise<void>) | undefined = async () => {
     spare = undefined;
     const { spareUnseen } = await import('./unseen-pictures.js');
@@ -39,6 +44,7 @@ export function watchPictures(call: JoinedCall): void {
     const seen = tiles.filter(isInView).map(({ model }) => model?.participant.id);
     if (others(state).some(({ id }) => !seen.includes(id)))
       spare?.().catch((error: unknown) => log('call').debug('Pictures that nobody sees are sent on.', error));
+    watchBlack(tiles);
     for (const tile of tiles)
       if (isWatchable(tile)) judge(tile, watched);
       else {

@@ -97,6 +97,8 @@ export const joinAnswer = v.object({
   graceMs: count,
   /** Another one than before: the server was restarted, and participants may be missing for a while. */
   serverId: text(64),
+  /** A voice call that became a video call before this participant came. */
+  video: v.optional(v.boolean()),
 });
 
 const signalAnswer = v.object({ delivered: v.boolean() });

@@ -77,5 +77,6 @@ export async function joinAnswer(
     iceServers: iceServersFor(uid, config, now),
     graceMs: config.graceMs,
     serverId,
+    video: room.video,
   };
 }

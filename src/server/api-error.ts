@@ -21,6 +21,11 @@ export const apiFailures = {
     message:
       'The header `callToken` is missing, or its token is not valid here. Get one from POST /v3.0/call_tokens.',
   },
+  ERR_METRICS_TOKEN: {
+    status: 401,
+    message:
+      'The header `Authorization: Bearer …` with the METRICS_TOKEN of the call server is missing or wrong.',
+  },
   ERR_SESSION_ID_MISSING: {
     status: 400,
     message: 'The body needs a `sessionId`: a text of 1 to 100 characters that all participants share.',

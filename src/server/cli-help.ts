@@ -2,6 +2,7 @@ import { variables } from './server-options.js';
 
 const about: { readonly [Option in keyof typeof variables]: string } = {
   secret: 'signs all tokens; at least 32 bytes',
+  metricsToken: 'what GET /metrics asks for as a bearer token; without one it is open',
   apiKey: 'what backends present to POST /v3/users/{uid}/auth_tokens',
   dev: 'development mode, like --dev',
   host: 'address to listen on (all; in development mode 127.0.0.1)',

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { ApiError, apiFailures } from './api-error.js';
 import { clientAddress } from './client-address.js';
 import { devRoutes } from './dev-routes.js';
+import { isSame } from './is-same.js';
 import type { Environment, RouteOptions } from './route-options.js';
 import { errorFields } from './server-log.js';
 import { tokenRoutes } from './token-routes.js';
@@ -36,6 +37,9 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/metrics', async (context) => {
+    const { metricsToken } = config;
+    if (metricsToken && !isSame(context.req.header('authorization'), `Bearer ${metricsToken}`))
+      throw new ApiError('ERR_METRICS_TOKEN');
     const { text, contentType } = await metrics.expose();
     return context.text(text, 200, { 'content-type': contentType });
   });

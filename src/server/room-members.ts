@@ -58,7 +58,7 @@ export function endSession(room: Room, by: ParticipantId, until: number): RoomSt
   memberOf(room, by);
   const told = tell(step(room), others(by), closing('SESSION_ENDED'));
   const ended = { lastOrder: room.lastOrder, until };
-  return step({ ...room, members: [], videoRequest: null, ended }, told.sayings);
+  return step({ ...room, members: [], videoRequest: null, video: false, ended }, told.sayings);
 }
 
 /** A member tells what it is now; the others hear what really changed. */

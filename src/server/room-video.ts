@@ -38,7 +38,9 @@ function without(before: RoomStep, request: VideoRequest, id: ParticipantId): Ro
 }
 
 function switched(before: RoomStep, initiator: ParticipantId, responder: ParticipantId): RoomStep {
-  return tell(settled(before), everybody, { type: 'switched-to-video', initiator, responder });
+  const { room, sayings } = settled(before);
+  const video = { room: { ...room, video: true }, sayings };
+  return tell(video, everybody, { type: 'switched-to-video', initiator, responder });
 }
 
 function ended(before: RoomStep): RoomStep {

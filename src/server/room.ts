@@ -22,6 +22,8 @@ export interface Room {
   readonly lastOrder: number;
   readonly members: readonly Member[];
   readonly videoRequest: VideoRequest | null;
+  /** The voice call became a video call: later comers are told. */
+  readonly video: boolean;
   /** The call was ended for everybody; until then, nobody who was in it (up to that order) can come back to their place. */
   readonly ended: { readonly lastOrder: number; readonly until: number } | null;
 }
@@ -38,7 +40,7 @@ export interface VideoRequest {
 export type Seat = Pick<Participant, 'id' | 'order' | 'joinedAt'>;
 
 export function emptyRoom(sessionId: string): Room {
-  return { sessionId, lastOrder: 0, members: [], videoRequest: null, ended: null };
+  return { sessionId, lastOrder: 0, members: [], videoRequest: null, video: false, ended: null };
 }
 
 /**

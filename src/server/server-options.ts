@@ -53,6 +53,8 @@ const rows = {
   secret: v.optional(secret),
   /** What backends present to get auth tokens over HTTP. Without one, that route refuses everybody. */
   apiKey: v.optional(secret),
+  /** What `GET /metrics` asks for as a bearer token. Without one, everybody may read it who reaches it. */
+  metricsToken: v.optional(secret),
   /** For trying out: makes up missing secrets, serves the demo, and hands call tokens to anybody. */
   dev: flag,
   host: v.optional(v.string()),
@@ -99,6 +101,7 @@ export const serverOptions = v.strictObject(rows);
 export const variables: { readonly [Option in keyof typeof rows]: string } = {
   secret: 'CALL_SECRET',
   apiKey: 'API_KEY',
+  metricsToken: 'METRICS_TOKEN',
   dev: 'DEV',
   host: 'HOST',
   port: 'PORT',

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { CallError } from '../domain/call-error.js';
 import { ApiError, type ApiErrorCode } from './api-error.js';
 import { createAuthToken, createCallToken, verifyAuthToken, verifyCallToken } from './call-tokens.js';
 import { requestOrigin } from './client-address.js';
+import { isSame } from './is-same.js';
 import { issuerFor } from './issuers.js';
 import type { Environment, RouteOptions } from './route-options.js';
 import { readBody, readJson, sessionIdIn, shortText } from './request-body.js';
@@ -81,9 +81,7 @@ function checkApiKey({ apiKey }: ServerConfig, given = ''): void {
   if (given === '') throw new ApiError('AUTH_ERR_EMPTY_APIKEY');
   if (apiKey === undefined)
     throw new ApiError('AUTH_ERR_APIKEY_NOT_FOUND', 'This server has no API key: set API_KEY.');
-  const [ours, theirs] = [Buffer.from(apiKey), Buffer.from(given)];
-  if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs))
-    throw new ApiError('AUTH_ERR_APIKEY_NOT_FOUND');
+  if (!isSame(given, apiKey)) throw new ApiError('AUTH_ERR_APIKEY_NOT_FOUND');
 }
 
 /** Says in `details` which of the TOKEN_ errors it was. */

@@ -18,6 +18,8 @@ import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel } from '../signaling/signaling-channel.js';
 import { CallStore } from './call-store.js';
 import { DeviceChoice } from './device-choice.js';
+import { deviceTeller } from './device-teller.js';
+import { giveUpLater } from './give-up-later.js';
 import { createIdleWatch, type IdleWatch } from './idle-watch.js';
 import { LocalTracks, startsWithCamera } from './local-tracks.js';
 import { MediaPlane, type Levels } from './media-plane.js';
@@ -40,6 +42,7 @@ export class CallSession implements CallCommands {
   readonly #life = new AbortController();
   readonly #ports: SessionPorts;
   readonly #devices: DeviceList;
+  readonly #tellDevices: (opened: Promise<void>) => void;
   readonly #tracks: LocalTracks;
   readonly #choice: DeviceChoice;
   readonly #media: MediaPlane;
@@ -69,9 +72,7 @@ export class CallSession implements CallCommands {
       fail: (error) => this.#fail(error),
     });
     this.#devices = ports.createDeviceList({ signal });
-    this.#devices.events.on('changed', (devices) => this.#dispatch({ type: 'devices-changed', devices }), {
-      signal,
-    });
+    this.#tellDevices = deviceTeller({ devices: this.#devices, store: this.store, signal });
     this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
     this.#tracks = new LocalTracks({
       ports,
@@ -318,14 +319,13 @@ export class CallSession implements CallCommands {
   async #joined(answer: JoinAnswer): Promise<void> {
     this.#answer = answer;
     await this.#openTransport(answer);
-    const { mode, audioOnly } = this.#settings;
+    const { mode } = this.#settings;
+    // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
+    const audioOnly = this.#settings.audioOnly && answer.video !== true;
     this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
     for (const push of this.#early.splice(0)) this.#pushed(push);
     this.#own.correct(answer.self);
-    const devices = this.#devices.lists();
-    // Before the user has allowed anything there are none; they are told when they are known.
-    if (Object.values(devices).some(({ length }) => length > 0))
-      this.#dispatch({ type: 'devices-changed', devices });
+    this.#tellDevices(this.#tracks.start(this.#settings));
     if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
   }
@@ -350,18 +350,8 @@ export class CallSession implements CallCommands {
     this.#dispatch({ type: 'connection-restored', snapshot: answer, absent });
     this.#own.correct(answer.self);
     this.#media.recover();
-    if (absent.length > 0) this.#giveUpLater(absent, answer.graceMs);
-  }
-
-  #giveUpLater(absent: readonly ParticipantId[], graceMs: number): void {
-    const timer = setTimeout(() => {
-      const state = this.store.get();
-      if (!isActive(state)) return;
-      for (const id of absent)
-        if (state.participants.get(id)?.connection === 'reconnecting')
-          this.#dispatch({ type: 'participant-left', id });
-    }, graceMs);
-    this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const { store } = this;
+    giveUpLater({ ids: absent, graceMs: answer.graceMs, store, signal: this.#life.signal });
   }
 
   #pushed(push: ServerPush): void {

@@ -67,7 +67,7 @@ export const callParts: readonly string[] = [
   'pager',
   'toolbar',
   'button',
-  ...controlRows.map(({ id }) => `button-${id}`),
+  ...controlRows.filter(({ rank }) => rank < Infinity).map(({ id }) => `button-${id}`),
   'button-more',
   'menu',
   'menu-item',

@@ -39,6 +39,7 @@ import { words as plainWords, type Words } from './words.js';
  * @csspart ended - The screen after the call.
  * @csspart rejoin - The way back into the call.
  * @fires rejoin - The user wants to join again.
+ * @fires shortcuts - The user wants to see the keyboard shortcuts.
  */
 @element('cometchat-call-view')
 export class CallView extends PortableElement {
@@ -226,6 +227,7 @@ export class CallView extends PortableElement {
         view: {
           toggleParticipants: () => this.#showParticipants(!call.participantListShown),
           toggleFullScreen: this.#toggleFullScreen,
+          showShortcuts: () => this.dispatchEvent(new CustomEvent('shortcuts')),
         },
       }}
       .words=${words}

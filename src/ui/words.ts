@@ -43,6 +43,7 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
   participants: () => msg('Participants', { id: 'participants' }),
   pictureInPicture: () => msg('Float the call above other windows', { id: 'picture-in-picture' }),
   more: () => msg('More', { id: 'more' }),
+  shortcuts: () => msg('Keyboard shortcuts', { id: 'help-title' }),
 
   // Tiles
   stage: () => msg('Participants’ pictures', { id: 'stage' }),

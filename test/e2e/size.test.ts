@@ -3,6 +3,9 @@ import { afterEach, before, describe, it } from 'node:test';
 import { filesOfCall } from '../tools/check-size.mjs';
 import { CallWorld } from './world/call-world.js';
 
+/** What watches the pictures of a call that lasts is loaded some seconds after the call has begun. */
+const later = ['chunks/element-picture-watch.js'];
+
 const world = new CallWorld();
 before(() => world.start());
 afterEach(() => world.clear());
@@ -29,7 +32,11 @@ describe('a default call of two', () => {
         {},
         expected.length,
       );
-      assert.deepEqual([...new Set(await loaded())], expected);
+      const files = new Set(await loaded());
+      assert.deepEqual(
+        [...files].filter((file) => !later.includes(file)),
+        expected,
+      );
     }
   });
 });

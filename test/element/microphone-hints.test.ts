@@ -15,13 +15,16 @@ const muted = { type: 'media-settled', source: 'microphone', on: false } as cons
 describe('hints at the microphone', () => {
   let life = new AbortController();
   let context: AudioContext | undefined;
+  let volume: GainNode | undefined;
+  let touched = true;
 
   /** A microphone that hums, or is silent. */
   const microphone = (gain: number): MediaStream => {
     context = new AudioContext();
     const target = context.createMediaStreamDestination();
     const oscillator = new OscillatorNode(context, { frequency: 220 });
-    oscillator.connect(new GainNode(context, { gain })).connect(target);
+    volume = new GainNode(context, { gain });
+    oscillator.connect(volume).connect(target);
     oscillator.start();
     return target.stream;
   };
@@ -36,6 +39,12 @@ describe('hints at the microphone', () => {
     const store = new Store<CallState>(state);
     await framed(view);
     life = new AbortController();
+    let readings = 0;
+    const get = store.get.bind(store);
+    store.get = () => {
+      readings += 1;
+      return get();
+    };
     const session = { ...commands, store, streamOf: () => stream };
     hintAtMicrophone({
       host: view,
@@ -43,10 +52,18 @@ describe('hints at the microphone', () => {
       session: session as unknown as JoinedCall['session'],
       signal: life.signal,
     });
-    return { view, given, store };
+    return { view, given, store, readings: () => readings };
   };
 
+  beforeEach(() =>
+    Object.defineProperty(navigator, 'userActivation', {
+      configurable: true,
+      get: () => ({ hasBeenActive: touched, isActive: touched }),
+    }),
+  );
   afterEach(async () => {
+    Reflect.deleteProperty(navigator, 'userActivation');
+    touched = true;
     life.abort();
     await context?.close();
     unframe();
@@ -70,8 +87,31 @@ describe('hints at the microphone', () => {
 
   it('says nothing while nobody speaks', async () => {
     const stream = microphone(0);
-    const { view } = await show(callOf(2, { facts: [muted] }), stream);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const { view, readings } = await show(callOf(2, { facts: [muted] }), stream);
+    // Twice as many as those after which speech is said.
+    await waitUntil(() => readings() > 8, '', { timeout: 10_000 });
     expect(within(view, 'cometchat-call-notices')!.shadowRoot?.textContent ?? '').not.to.include('muted');
+  });
+
+  it('says so when no sound at all comes from a microphone that is on, and no longer once some does', async function () {
+    this.timeout(40_000);
+    touched = true;
+    const stream = microphone(0);
+    const { view } = await show(callOf(2), stream);
+    const list = within(view, 'cometchat-call-notices')!;
+    const text = (): string => list.shadowRoot?.textContent ?? '';
+    await waitUntil(() => text().includes('No sound comes from your microphone'), '', { timeout: 25_000 });
+    endMotion();
+    await expect(view).to.be.accessible();
+    volume!.gain.value = 0.5;
+    await waitUntil(() => !text().includes('No sound'), '', { timeout: 5000 });
+  });
+
+  it('does not take what the browser does not let it measure for silence', async function () {
+    this.timeout(40_000);
+    touched = false;
+    const { view, readings } = await show(callOf(2), microphone(0));
+    await waitUntil(() => readings() > 60, '', { timeout: 25_000 });
+    expect(within(view, 'cometchat-call-notices')!.shadowRoot?.textContent ?? '').not.to.include('No sound');
   });
 });

@@ -331,6 +331,17 @@ describe('The server over HTTP', () => {
     assert.ok(!/ada|bob/.test(text));
   });
 
+  it('tells what it counts to nobody without the METRICS_TOKEN, where there is one', async () => {
+    const metricsToken = 'what only Prometheus and we know, well';
+    const own = await startServer({ metricsToken });
+    const status = async (authorization?: string): Promise<number> =>
+      (await fetch(`${own.url}/metrics`, { headers: authorization ? { authorization } : {} })).status;
+    assert.equal(await status(), 401);
+    assert.equal(await status(metricsToken), 401);
+    assert.equal(await status(`Bearer ${metricsToken.toUpperCase()}`), 401);
+    assert.equal(await status(`Bearer ${metricsToken}`), 200);
+  });
+
   it('limits the requests of one address', async () => {
     const own = await startServer({ requestsPerAddress: 3 });
     const statuses: number[] = [];

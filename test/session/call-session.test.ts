@@ -69,6 +69,30 @@ describe('joining', () => {
     ]);
   });
 
+  it('tells the devices once, those in use among them, however late the browser knows them', async () => {
+    const world = worldWith();
+    world.generous = false;
+    world.devices.set([device('audioinput', 'mic'), device('videoinput', 'cam')]);
+    await world.join(bob);
+    const told = () => world.names.filter((name) => name === 'onMediaDeviceListUpdated');
+    assert.equal(told().length, 0, 'not while the user is asked');
+    world.prompts[0]?.give();
+    await settled();
+    assert.equal(told().length, 1);
+    world.devices.set([device('audioinput', 'mic')]);
+    await settled();
+    assert.equal(told().length, 2, 'and again when they change');
+  });
+
+  it('comes to a voice call that has become a video call as to a video call, with the own camera off', async () => {
+    const world = worldWith({ audioOnly: true });
+    void world.session.join();
+    world.channel.answer({ ...joinAnswer([bob]), video: true });
+    await settled();
+    assert.equal(world.call.audioOnly, false);
+    assert.deepEqual(world.call.local.camera, { wanted: false, actual: false });
+  });
+
   it('opens neither camera nor microphone when it starts without them', async () => {
     const world = worldWith({ startWithAudioMuted: true, startWithVideoMuted: true });
     await world.join(bob);

@@ -19,19 +19,23 @@ interface Options extends FrameOptions {
 
 async function show(
   options: Options = {},
-): Promise<{ readonly bar: ControlBar; readonly given: (Given | ['view'])[] }> {
+): Promise<{ readonly bar: ControlBar; readonly given: (Given | ['view'] | ['shortcuts'])[] }> {
   const { call = callOf(3), settings = {}, capabilities = {}, width = 1200, dir = 'ltr' } = options;
   const { commands, given } = spyCommands();
-  const all: (Given | ['view'])[] = given;
+  const all: (Given | ['view'] | ['shortcuts'])[] = given;
   const bar = Object.assign(document.createElement('cometchat-call-controls'), {
     call,
     settings: { ...defaultSettings, showRecordingButton: true, ...settings },
-    capabilities: { screenShare: true, pictureInPicture: true, recording: true, ...capabilities },
+    capabilities: {
+      ...{ screenShare: true, pictureInPicture: true, recording: true, keyboard: true },
+      ...capabilities,
+    },
     actions: {
       commands,
       view: {
         toggleParticipants: () => void all.push(['view']),
         toggleFullScreen: () => void all.push(['view']),
+        showShortcuts: () => void all.push(['shortcuts']),
       },
     },
   });
@@ -180,6 +184,18 @@ describe('<cometchat-call-controls>', () => {
     expect(given).to.eql([['view']]);
   });
 
+  it('lists the shortcuts from its menu, where there is a keyboard and they are obeyed', async () => {
+    const { bar, given } = await show();
+    expect(idsOf(bar)).to.include('participants').and.not.include('shortcuts');
+    control(bar, 'more').click();
+    const menu = within(bar, '#menu-more') as HTMLElementTagNameMap['cometchat-call-menu'];
+    await waitUntil(() => Boolean(menu.shadowRoot?.querySelector("[data-item='shortcuts']")));
+    within(menu, "[data-item='shortcuts']")!.click();
+    expect(given).to.eql([['shortcuts']]);
+    for (const without of [{ capabilities: { keyboard: false } }, { settings: { hotkeys: false } }])
+      expect(idsOf((await show(without)).bar)).not.to.include('more');
+  });
+
   it('chooses a layout and devices from menus', async () => {
     const { bar, given } = await show();
     const choose = async (id: string, item: string): Promise<void> => {
@@ -249,7 +265,8 @@ describe('fitControls', () => {
     }
   });
 
-  it('shows everything where there is room', () => {
-    expect(fitControls(controlRows, { ...measures, width: 1600 }).more).to.eql([]);
+  it('shows everything where there is room, but for what is always in the menu', () => {
+    const { more } = fitControls(controlRows, { ...measures, width: 1600 });
+    expect(more.map(({ id }) => id)).to.eql(['shortcuts']);
   });
 });

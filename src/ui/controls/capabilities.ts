@@ -4,6 +4,8 @@ export interface Capabilities {
   readonly pictureInPicture: boolean;
   readonly recording: boolean;
   readonly fullScreen: boolean;
+  /** Most likely: unless it can only be touched. */
+  readonly keyboard: boolean;
 }
 
 /** Asks the browser. */
@@ -13,6 +15,7 @@ export function detectCapabilities(): Capabilities {
     screenShare: typeof devices?.getDisplayMedia === 'function',
     pictureInPicture: 'documentPictureInPicture' in globalThis || document.pictureInPictureEnabled === true,
     fullScreen: document.fullscreenEnabled,
+    keyboard: !matchMedia('(any-pointer: coarse) and (any-hover: none)').matches,
     recording: typeof MediaRecorder === 'function',
   };
 }

@@ -12,6 +12,7 @@ import { deviceMenu } from './device-menu.js';
 export interface ViewActions {
   toggleParticipants(): void;
   toggleFullScreen(): void;
+  showShortcuts(): void;
 }
 
 /** Everything a row may look at. */
@@ -35,7 +36,7 @@ export interface ControlRow {
   readonly id: string;
   /** In the middle of the bar, or at its end. */
   readonly zone: 'main' | 'side';
-  /** Where there is too little room, rows of a high rank move into the "more" menu first. */
+  /** Where there is too little room, rows of a high rank move into the "more" menu first; those of an infinite one are always there. */
   readonly rank: number;
   readonly icon: (context: ControlContext) => SVGTemplateResult;
   readonly label: (context: ControlContext) => string;
@@ -226,5 +227,14 @@ export const controlRows: readonly ControlRow[] = [
     tone: ({ participantsShown }) => (participantsShown ? 'on' : ''),
     count: ({ call }) => call.participants.size,
     run: ({ view }) => view.toggleParticipants(),
+  },
+  {
+    id: 'shortcuts',
+    zone: 'side',
+    rank: Infinity,
+    icon: () => icons.keyboard,
+    label: ({ words }) => words.shortcuts(),
+    shown: ({ settings, capabilities }) => capabilities.keyboard && (settings.hotkeys || settings.pushToTalk),
+    run: ({ view }) => view.showShortcuts(),
   },
 ];

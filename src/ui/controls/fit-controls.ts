@@ -20,7 +20,7 @@ const leastSide = 104;
 /** Which rows the bar has room for; the rank says who stays. */
 export function fitControls(rows: readonly ControlRow[], measures: BarMeasures): FittedControls {
   const leaving = [...rows].sort((a, b) => b.rank - a.rank);
-  for (let away = 0; away < leaving.length; away++) {
+  for (let away = rows.filter(({ rank }) => rank === Infinity).length; away < leaving.length; away++) {
     const gone = new Set(leaving.slice(0, away));
     const fitted = split(rows, gone);
     if (fits(fitted, measures)) return fitted;

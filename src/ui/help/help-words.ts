@@ -2,7 +2,6 @@ import type { Words } from '../words.js';
 
 /** What only the list of shortcuts says; loaded with it. */
 export const helpWords = ({ say }: Words) => ({
-  title: () => say('Keyboard shortcuts', { id: 'help-title' }),
   about: () =>
     say('They work while the focus or the pointer is in the call, and never while you type.', {
       id: 'help-about',

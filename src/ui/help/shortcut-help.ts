@@ -102,7 +102,7 @@ export class ShortcutHelp extends PortableElement {
       aria-describedby="about"
       @close=${() => this.remove()}
     >
-      <h2 id="title">${text.title()}</h2>
+      <h2 id="title">${context.words.shortcuts()}</h2>
       <p id="about">${text.about()}</p>
       <dl>
         ${[...keys, ...talk, ['?', text.help()] as const].map(

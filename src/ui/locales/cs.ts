@@ -167,6 +167,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Z vašeho mikrofonu nejde žádný zvuk',
   'hint-microphone-silent-hint':
     'Je vypnutý, nebo není správný? Vyberte jiný mikrofon nebo zkontrolujte systém.',
+  'hint-camera-black': 'Vaše kamera dává černý obraz',
+  'hint-camera-black-hint': 'Není zakrytý objektiv nebo zavřená krytka?',
+  'hint-picture-black': 'Obraz je černý',
   'hint-picture-still': 'Obraz se zastavil',
   background: 'Pozadí a hluk',
   'background-behind': 'Za vámi',

@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Der kommer ingen lyd fra din mikrofon',
   'hint-microphone-silent-hint':
     'Er den slukket, eller er det den forkerte? Vælg en anden mikrofon, eller tjek systemet.',
+  'hint-camera-black': 'Dit kamera giver et sort billede',
+  'hint-camera-black-hint': 'Er linsen dækket, eller er lukkeren lukket?',
+  'hint-picture-black': 'Billedet er sort',
   'hint-picture-still': 'Billedet står stille',
   background: 'Baggrund og støj',
   'background-behind': 'Bag dig',

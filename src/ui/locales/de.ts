@@ -167,6 +167,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Von Ihrem Mikrofon kommt kein Ton',
   'hint-microphone-silent-hint':
     'Ist es ausgeschaltet oder das falsche? Wählen Sie ein anderes Mikrofon oder prüfen Sie Ihr System.',
+  'hint-camera-black': 'Ihre Kamera liefert ein schwarzes Bild',
+  'hint-camera-black-hint': 'Ist die Linse verdeckt oder die Abdeckung geschlossen?',
+  'hint-picture-black': 'Das Bild ist schwarz',
   'hint-picture-still': 'Das Bild steht still',
   background: 'Hintergrund und Geräusche',
   'background-behind': 'Hinter Ihnen',

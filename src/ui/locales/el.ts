@@ -164,6 +164,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Δεν έρχεται ήχος από το μικρόφωνό σας',
   'hint-microphone-silent-hint':
     'Είναι κλειστό ή δεν είναι το σωστό; Επιλέξτε άλλο μικρόφωνο ή ελέγξτε το σύστημά σας.',
+  'hint-camera-black': 'Η κάμερά σας δίνει μαύρη εικόνα',
+  'hint-camera-black-hint': 'Μήπως ο φακός είναι καλυμμένος ή το κάλυμμα κλειστό;',
+  'hint-picture-black': 'Η εικόνα είναι μαύρη',
   'hint-picture-still': 'Η εικόνα έχει σταματήσει',
   background: 'Φόντο και θόρυβος',
   'background-behind': 'Πίσω σας',

@@ -166,6 +166,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'No llega sonido de su micrófono',
   'hint-microphone-silent-hint':
     '¿Está apagado o no es el correcto? Elija otro micrófono o revise su sistema.',
+  'hint-camera-black': 'Tu cámara da una imagen negra',
+  'hint-camera-black-hint': '¿Está tapado el objetivo o cerrada la cubierta?',
+  'hint-picture-black': 'La imagen está en negro',
   'hint-picture-still': 'La imagen está congelada',
   background: 'Fondo y ruido',
   'background-behind': 'Detrás de usted',

@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'صدایی از میکروفون شما نمی‌آید',
   'hint-microphone-silent-hint':
     'خاموش است یا میکروفون درستی نیست؟ میکروفون دیگری انتخاب کنید یا سیستم خود را بررسی کنید.',
+  'hint-camera-black': 'دوربین شما تصویر سیاه می‌دهد',
+  'hint-camera-black-hint': 'آیا لنز آن پوشیده یا درپوش آن بسته است؟',
+  'hint-picture-black': 'تصویر سیاه است',
   'hint-picture-still': 'تصویر ثابت مانده است',
   background: 'پس‌زمینه و نویز',
   'background-behind': 'پشت سر شما',

@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Mikrofonistasi ei tule ääntä',
   'hint-microphone-silent-hint':
     'Onko se pois päältä tai väärä? Valitse toinen mikrofoni tai tarkista järjestelmä.',
+  'hint-camera-black': 'Kamerasi kuva on musta',
+  'hint-camera-black-hint': 'Onko linssi peitetty tai suljin kiinni?',
+  'hint-picture-black': 'Kuva on musta',
   'hint-picture-still': 'Kuva on pysähtynyt',
   background: 'Tausta ja häly',
   'background-behind': 'Takanasi',

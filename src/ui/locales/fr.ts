@@ -165,6 +165,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Aucun son ne vient de votre micro',
   'hint-microphone-silent-hint':
     'Est-il éteint, ou est-ce le mauvais ? Choisissez un autre micro ou vérifiez votre système.',
+  'hint-camera-black': 'Votre caméra donne une image noire',
+  'hint-camera-black-hint': 'L’objectif est-il couvert, ou le cache fermé ?',
+  'hint-picture-black': 'L’image est noire',
   'hint-picture-still': 'L’image est figée',
   background: 'Arrière-plan et bruit',
   'background-behind': 'Derrière vous',

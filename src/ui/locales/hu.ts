@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Nem jön hang a mikrofonjából',
   'hint-microphone-silent-hint':
     'Ki van kapcsolva, vagy nem a megfelelő? Válasszon másik mikrofont, vagy ellenőrizze a rendszerét.',
+  'hint-camera-black': 'A kamerája fekete képet ad',
+  'hint-camera-black-hint': 'Le van takarva a lencse, vagy zárva van a takarólemez?',
+  'hint-picture-black': 'A kép fekete',
   'hint-picture-still': 'A kép megállt',
   background: 'Háttér és zaj',
   'background-behind': 'Ön mögött',

@@ -161,6 +161,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Tidak ada suara dari mikrofon Anda',
   'hint-microphone-silent-hint':
     'Apakah mikrofon mati, atau salah pilih? Pilih mikrofon lain, atau periksa sistem Anda.',
+  'hint-camera-black': 'Kamera Anda memberi gambar hitam',
+  'hint-camera-black-hint': 'Apakah lensanya tertutup atau penutupnya terpasang?',
+  'hint-picture-black': 'Gambarnya hitam',
   'hint-picture-still': 'Gambar terhenti',
   background: 'Latar belakang dan derau',
   'background-behind': 'Di belakang Anda',

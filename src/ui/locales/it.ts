@@ -166,6 +166,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Dal suo microfono non arriva alcun suono',
   'hint-microphone-silent-hint':
     'È spento, o è quello sbagliato? Scelga un altro microfono o controlli il sistema.',
+  'hint-camera-black': 'La tua videocamera dà un’immagine nera',
+  'hint-camera-black-hint': 'L’obiettivo è coperto o lo sportellino è chiuso?',
+  'hint-picture-black': 'L’immagine è nera',
   'hint-picture-still': 'L’immagine è ferma',
   background: 'Sfondo e rumore',
   'background-behind': 'Dietro di te',

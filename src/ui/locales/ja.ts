@@ -161,6 +161,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'マイクから音が入っていません',
   'hint-microphone-silent-hint':
     '電源が切れているか、別のマイクかもしれません。ほかのマイクを選ぶか、システムを確認してください。',
+  'hint-camera-black': 'カメラの映像が真っ黒です',
+  'hint-camera-black-hint': 'レンズが覆われているか、シャッターが閉じていませんか？',
+  'hint-picture-black': '映像が真っ黒です',
   'hint-picture-still': '映像が止まっています',
   background: '背景とノイズ',
   'background-behind': 'あなたの背後',

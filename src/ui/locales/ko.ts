@@ -159,6 +159,9 @@ export const templates: Templates = {
   'hint-microphone-silent': '마이크에서 소리가 나지 않습니다',
   'hint-microphone-silent-hint':
     '꺼져 있거나 다른 마이크인가요? 다른 마이크를 선택하거나 시스템을 확인하세요.',
+  'hint-camera-black': '카메라 화면이 검게 나옵니다',
+  'hint-camera-black-hint': '렌즈가 가려졌거나 덮개가 닫혀 있나요?',
+  'hint-picture-black': '화면이 검습니다',
   'hint-picture-still': '화면이 멈췄습니다',
   background: '배경 및 소음',
   'background-behind': '내 뒤',

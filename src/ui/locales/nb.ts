@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Det kommer ingen lyd fra mikrofonen din',
   'hint-microphone-silent-hint':
     'Er den av, eller er det feil mikrofon? Velg en annen, eller sjekk systemet.',
+  'hint-camera-black': 'Kameraet ditt gir et svart bilde',
+  'hint-camera-black-hint': 'Er linsen dekket, eller lukkeren lukket?',
+  'hint-picture-black': 'Bildet er svart',
   'hint-picture-still': 'Bildet står stille',
   background: 'Bakgrunn og støy',
   'background-behind': 'Bak deg',

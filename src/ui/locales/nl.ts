@@ -165,6 +165,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Uw microfoon geeft geen geluid',
   'hint-microphone-silent-hint':
     'Staat die uit, of is het de verkeerde? Kies een andere microfoon of controleer uw systeem.',
+  'hint-camera-black': 'Je camera geeft een zwart beeld',
+  'hint-camera-black-hint': 'Is de lens bedekt of het schuifje dicht?',
+  'hint-picture-black': 'Het beeld is zwart',
   'hint-picture-still': 'Het beeld staat stil',
   background: 'Achtergrond en ruis',
   'background-behind': 'Achter u',

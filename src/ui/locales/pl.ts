@@ -167,6 +167,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Z Twojego mikrofonu nie dochodzi dźwięk',
   'hint-microphone-silent-hint':
     'Jest wyłączony lub wybrano niewłaściwy? Wybierz inny mikrofon lub sprawdź system.',
+  'hint-camera-black': 'Twoja kamera daje czarny obraz',
+  'hint-camera-black-hint': 'Czy obiektyw jest zasłonięty albo osłona zamknięta?',
+  'hint-picture-black': 'Obraz jest czarny',
   'hint-picture-still': 'Obraz się zatrzymał',
   background: 'Tło i hałas',
   'background-behind': 'Za Tobą',

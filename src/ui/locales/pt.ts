@@ -165,6 +165,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Nenhum som vem do seu microfone',
   'hint-microphone-silent-hint':
     'Ele está desligado ou não é o certo? Escolha outro microfone ou verifique seu sistema.',
+  'hint-camera-black': 'Sua câmera mostra uma imagem preta',
+  'hint-camera-black-hint': 'A lente está coberta ou a tampa fechada?',
+  'hint-picture-black': 'A imagem está preta',
   'hint-picture-still': 'A imagem está parada',
   background: 'Fundo e ruído',
   'background-behind': 'Atrás de você',

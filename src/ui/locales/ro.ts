@@ -168,6 +168,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Nu vine niciun sunet de la microfonul dvs.',
   'hint-microphone-silent-hint':
     'Este oprit sau nu este cel corect? Alegeți alt microfon sau verificați sistemul.',
+  'hint-camera-black': 'Camera ta dă o imagine neagră',
+  'hint-camera-black-hint': 'Este obiectivul acoperit sau obturatorul închis?',
+  'hint-picture-black': 'Imaginea este neagră',
   'hint-picture-still': 'Imaginea a înghețat',
   background: 'Fundal și zgomot',
   'background-behind': 'În spatele dvs.',

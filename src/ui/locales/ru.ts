@@ -167,6 +167,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'С вашего микрофона не поступает звук',
   'hint-microphone-silent-hint':
     'Он отключён или выбран не тот? Выберите другой микрофон или проверьте систему.',
+  'hint-camera-black': 'Ваша камера показывает чёрное изображение',
+  'hint-camera-black-hint': 'Объектив закрыт или шторка задвинута?',
+  'hint-picture-black': 'Изображение чёрное',
   'hint-picture-still': 'Изображение застыло',
   background: 'Фон и шум',
   'background-behind': 'Позади вас',

@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Det kommer inget ljud från din mikrofon',
   'hint-microphone-silent-hint':
     'Är den avstängd, eller fel mikrofon? Välj en annan eller kontrollera systemet.',
+  'hint-camera-black': 'Din kamera ger en svart bild',
+  'hint-camera-black-hint': 'Är linsen täckt eller luckan stängd?',
+  'hint-picture-black': 'Bilden är svart',
   'hint-picture-still': 'Bilden står stilla',
   background: 'Bakgrund och brus',
   'background-behind': 'Bakom dig',

@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'Mikrofonunuzdan ses gelmiyor',
   'hint-microphone-silent-hint':
     'Kapalı mı, yoksa yanlış mikrofon mu? Başka bir mikrofon seçin veya sisteminizi kontrol edin.',
+  'hint-camera-black': 'Kameranız siyah görüntü veriyor',
+  'hint-camera-black-hint': 'Merceği kapalı mı ya da kapağı örtülü mü?',
+  'hint-picture-black': 'Görüntü siyah',
   'hint-picture-still': 'Görüntü dondu',
   background: 'Arka plan ve gürültü',
   'background-behind': 'Arkanızda',

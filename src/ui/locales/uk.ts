@@ -167,6 +167,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'З вашого мікрофона немає звуку',
   'hint-microphone-silent-hint':
     'Він вимкнений чи вибрано не той? Виберіть інший мікрофон або перевірте систему.',
+  'hint-camera-black': 'Ваша камера показує чорне зображення',
+  'hint-camera-black-hint': 'Об’єктив закрито чи шторку засунуто?',
+  'hint-picture-black': 'Зображення чорне',
   'hint-picture-still': 'Зображення завмерло',
   background: 'Тло і шум',
   'background-behind': 'Позаду вас',

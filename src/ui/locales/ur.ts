@@ -163,6 +163,9 @@ export const templates: Templates = {
   'hint-microphone-silent': 'آپ کے مائیکروفون سے کوئی آواز نہیں آ رہی',
   'hint-microphone-silent-hint':
     'کیا یہ بند ہے یا غلط مائیکروفون ہے؟ دوسرا مائیکروفون منتخب کریں یا اپنا سسٹم دیکھیں۔',
+  'hint-camera-black': 'آپ کا کیمرا سیاہ تصویر دے رہا ہے',
+  'hint-camera-black-hint': 'کیا اس کا لینس ڈھکا ہوا یا شٹر بند ہے؟',
+  'hint-picture-black': 'تصویر سیاہ ہے',
   'hint-picture-still': 'تصویر رکی ہوئی ہے',
   background: 'پس منظر اور شور',
   'background-behind': 'آپ کے پیچھے',

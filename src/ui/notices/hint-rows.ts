@@ -1,11 +1,11 @@
 import type { CallCommands } from '../../domain/call-commands.js';
-import { micOff } from '../icons.js';
+import { micOff, videoOff } from '../icons.js';
 import type { Words } from '../words.js';
 import { hintWords } from './hint-words.js';
 import type { Notice } from './notice-rows.js';
 
 /** What is worth a hint, and only measuring tells. */
-export type Hint = 'speaking-while-muted' | 'microphone-silent';
+export type Hint = 'speaking-while-muted' | 'microphone-silent' | 'camera-black';
 
 const hintRows: Readonly<Record<Hint, (words: Words, commands: CallCommands) => Notice>> = {
   'speaking-while-muted': (words, commands) => ({
@@ -23,6 +23,15 @@ const hintRows: Readonly<Record<Hint, (words: Words, commands: CallCommands) => 
     icon: micOff,
     title: hintWords(words).microphoneSilent(),
     text: hintWords(words).microphoneSilentHint(),
+    actions: [],
+    dismissable: true,
+  }),
+  'camera-black': (words) => ({
+    id: 'camera black',
+    tone: 'warning',
+    icon: videoOff,
+    title: hintWords(words).cameraBlack(),
+    text: hintWords(words).cameraBlackHint(),
     actions: [],
     dismissable: true,
   }),

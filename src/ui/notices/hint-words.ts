@@ -10,5 +10,8 @@ export const hintWords = ({ say }: Words) => ({
     say('Is it switched off, or the wrong one? Choose another microphone, or check your system.', {
       id: 'hint-microphone-silent-hint',
     }),
+  cameraBlack: () => say('Your camera gives a black picture', { id: 'hint-camera-black' }),
+  cameraBlackHint: () => say('Is its lens covered, or its shutter closed?', { id: 'hint-camera-black-hint' }),
+  pictureBlack: () => say('The picture is black', { id: 'hint-picture-black' }),
   pictureStill: () => say('The picture stands still', { id: 'hint-picture-still' }),
 });

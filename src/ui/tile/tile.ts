@@ -51,6 +51,8 @@ export class CallTile extends PortableElement {
   @property({ attribute: false }) words: Words = plainWords;
   /** Why the picture stands still, in words; empty while it moves. */
   @property({ attribute: false }) still = '';
+  /** That the picture is black, in words; empty while it is not. */
+  @property({ attribute: false }) dark = '';
 
   @state() private hasFrames = false;
   @state() private pictureAspect = 16 / 9;
@@ -87,6 +89,7 @@ export class CallTile extends PortableElement {
   override render(): unknown {
     const { model, words } = this;
     if (!model) return nothing;
+    const { participant } = model;
     const classes = [
       'surface',
       model.source === 'screen' && 'screen',
@@ -102,7 +105,9 @@ export class CallTile extends PortableElement {
       ${styleProperties({ '--_hue': String(hueOf(model.participant.uid)) })}
       @click=${this.#onClick}
     >
-      <div class="person">${avatar(model.participant, this.settings.avatarMode)}</div>
+      <div class="person">
+        ${avatar({ ...participant, name: participant.name || words.someone() }, this.settings.avatarMode)}
+      </div>
       ${this.#video()}${this.#veil(model)}
       <div part="ring" class="ring"></div>
       ${corners.map((corner) => this.#corner(corner, model))}
@@ -134,10 +139,11 @@ export class CallTile extends PortableElement {
   }
 
   #veil({ link }: TileModel): TemplateResult | typeof nothing {
-    const text = link === 'lost' ? this.words.reconnecting() : this.still;
+    const waiting = link === 'lost' ? this.words.reconnecting() : this.still;
+    const text = waiting || this.dark;
     if (!text) return nothing;
     return html`<div part="veil" class="veil">
-      <span class="spinner"></span><span class="text">${text}</span>
+      ${waiting ? html`<span class="spinner"></span>` : nothing}<span class="text">${text}</span>
     </div>`;
   }
 

@@ -1,0 +1,155 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { Store } from '../../src/base/store.js';
+import type { CallState, TrackSource } from '../../src/domain/call-state.js';
+import { watchForBlack } from '../../src/element/black-pictures.js';
+import type { JoinedCall } from '../../src/element/joined-call.js';
+import '../../src/ui/call-view.js';
+import { callOf } from '../fakes/call-states.js';
+import { FakeCallMedia } from '../fakes/fake-call-media.js';
+import { spyCommands } from '../fakes/spy-commands.js';
+import { endMotion, framed, nextFrame, unframe } from '../harness/framed.js';
+import { within } from '../harness/within.js';
+
+type Paint = (pen: CanvasRenderingContext2D, width: number, height: number) => void;
+
+const night: Paint = (pen, width, height) => {
+  pen.fillStyle = '#000';
+  pen.fillRect(0, 0, width, height);
+};
+/** A lens under tape: dark grey noise that averages out. */
+const covered: Paint = (pen, width, height) => {
+  pen.fillStyle = 'rgb(9 8 9)';
+  pen.fillRect(0, 0, width, height);
+};
+/** Somebody in the light of a screen. */
+const darkRoom: Paint = (pen, width, height) => {
+  night(pen, width, height);
+  pen.fillStyle = 'rgb(46 42 48)';
+  pen.fillRect(width * 0.4, height * 0.3, width * 0.2, height * 0.5);
+};
+/** A grey wall without anything on it. */
+const wall: Paint = (pen, width, height) => {
+  pen.fillStyle = 'rgb(60 60 60)';
+  pen.fillRect(0, 0, width, height);
+};
+
+/** Cameras that show what is painted, also when that changes. */
+class PaintedMedia extends FakeCallMedia {
+  readonly #cameras = new Map<string, MediaStream>();
+  readonly #life = new AbortController();
+
+  constructor(readonly paints: Record<string, Paint>) {
+    super();
+  }
+
+  override streamOf(id: string, source: TrackSource): MediaStream | null {
+    const paint = this.paints[id];
+    if (source !== 'camera' || !paint) return super.streamOf(id, source);
+    const known = this.#cameras.get(id) ?? this.#camera(id);
+    this.#cameras.set(id, known);
+    return known;
+  }
+
+  close(): void {
+    this.#life.abort();
+  }
+
+  #camera(id: string): MediaStream {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
+    const pen = canvas.getContext('2d')!;
+    const draw = (): void => this.paints[id]?.(pen, 320, 180);
+    draw();
+    const timer = setInterval(draw, 50);
+    this.#life.signal.addEventListener('abort', () => clearInterval(timer));
+    return canvas.captureStream(20);
+  }
+}
+
+describe('black pictures', function () {
+  this.timeout(30_000);
+  let life = new AbortController();
+  let media: PaintedMedia;
+
+  const show = async (state: CallState, paints: Record<string, Paint>) => {
+    media = new PaintedMedia(paints);
+    const { commands } = spyCommands();
+    const view = Object.assign(document.createElement('cometchat-call-view'), { state, commands, media });
+    await framed(view);
+    life = new AbortController();
+    const session = { ...commands, store: new Store<CallState>(state) } as unknown as JoinedCall['session'];
+    const look = watchForBlack({ host: view, view, session, signal: life.signal });
+    const stage = within(view, 'cometchat-call-stage')!;
+    const tiles = () => [...stage.renderRoot.querySelectorAll('cometchat-call-tile')];
+    await waitUntil(() => tiles().every((tile) => within(tile, 'video')!.readyState >= 2), 'pictures', {
+      timeout: 10_000,
+    });
+    /** Looks as often as is needed to be sure. */
+    const lookLong = (): void => {
+      for (let times = 0; times < 15; times++) look(tiles());
+    };
+    const tileOf = (id: string) => tiles().find(({ model }) => model!.participant.id === id)!;
+    return { view, look: () => look(tiles()), lookLong, tileOf };
+  };
+  const hints = ({ renderRoot }: { renderRoot: ParentNode }): string =>
+    renderRoot.querySelector('cometchat-call-notices')?.shadowRoot?.textContent ?? '';
+
+  afterEach(() => {
+    life.abort();
+    media.close();
+    unframe();
+  });
+
+  for (const [title, paint] of [
+    ['nothing but black', night],
+    ['what a covered lens gives', covered],
+  ] as const)
+    it(`${title} is said on the tile of whose it is, after some seconds, and no longer when there is a picture`, async () => {
+      const { view, look, lookLong, tileOf } = await show(callOf(3), { p1: paint });
+      for (let times = 0; times < 6; times++) look();
+      expect(tileOf('p1').dark, 'a moment of black is nothing').to.equal('');
+      lookLong();
+      expect(tileOf('p1').dark).to.equal('The picture is black');
+      expect(tileOf('p2').dark).to.equal('');
+      await nextFrame();
+      expect(within(tileOf('p1'), '[part=veil]')!.textContent).to.include('The picture is black');
+      expect(within(tileOf('p1'), '.spinner'), 'nothing is waited for').to.equal(null);
+      expect(hints(view)).to.equal('');
+      endMotion();
+      await expect(view).to.be.accessible();
+      media.paints['p1'] = wall;
+      await waitUntil(() => {
+        lookLong();
+        return tileOf('p1').dark === '';
+      }, 'is over');
+    });
+
+  it('of the own camera asks the user whether it is covered, and beside other hints', async () => {
+    const { view, lookLong, tileOf } = await show(callOf(2), { p0: covered });
+    await import('../../src/ui/notices/notice-list.js');
+    const list = within(view, 'cometchat-call-notices')!;
+    list.hints = ['speaking-while-muted'];
+    lookLong();
+    await waitUntil(() => hints(view).includes('Your camera gives a black picture'));
+    expect(hints(view)).to.include('You are muted');
+    expect(tileOf('p0').dark).to.equal('');
+    media.paints['p0'] = darkRoom;
+    await waitUntil(() => {
+      lookLong();
+      return !hints(view).includes('black');
+    });
+    expect(hints(view)).to.include('You are muted');
+  });
+
+  for (const [title, paint] of [
+    ['a dark room', darkRoom],
+    ['a wall', wall],
+  ] as const)
+    it(`are not seen in ${title}`, async () => {
+      const { view, lookLong, tileOf } = await show(callOf(2), { p0: paint, p1: paint });
+      lookLong();
+      lookLong();
+      expect(tileOf('p1').dark).to.equal('');
+      await nextFrame();
+      expect(hints(view)).to.equal('');
+    });
+});
