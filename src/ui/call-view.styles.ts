@@ -205,27 +205,22 @@ export const callViewStyles = css`
       background: var(--cometchat-surface-raised);
       box-shadow: 0 0 0 100vmax rgb(10 12 16 / 0.55);
     }
+    /* A line of its own: over the pictures it would cover their signs. */
+    .call:has(cometchat-call-timer) {
+      padding-block-start: 1.875rem;
+    }
     cometchat-call-timer {
       position: absolute;
-      z-index: 3;
-      inset-block-start: 1rem;
+      inset-block-start: 0.3125rem;
       inset-inline: 0;
       margin-inline: auto;
       inline-size: fit-content;
-      padding: 0.1875rem 0.75rem;
-      border-radius: 99rem;
       font-size: 0.8125rem;
-      color: #fff;
-      background: rgb(16 18 24 / 0.72);
     }
     .title {
       display: none;
     }
-    .reconnecting {
-      inset-block-start: 2.75rem;
-    }
     cometchat-call-notices {
-      inset-block-start: 2.75rem;
       inset-inline: 0.5rem;
     }
   }
@@ -236,7 +231,7 @@ export const callViewStyles = css`
   }
   /* A picture-in-picture window: the picture, and the buttons only when they are wanted. */
   @container call (max-width: 420px) and (max-height: 300px) {
-    .call {
+    .call.call {
       padding: 0;
     }
     .stage {

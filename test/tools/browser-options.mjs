@@ -26,7 +26,11 @@ export const firefoxPrefs = {
 /** A tab in the background is hidden (no animation frames, no video frames), so every page gets a window. */
 export const newWindow = { type: 'window' };
 
-/** Options of puppeteer's `launch` for what `ensureChromium` found. */
+/**
+ * Options of puppeteer's `launch` for what `ensureChromium` found.
+ *
+ * @returns {import('puppeteer-core').LaunchOptions}
+ */
 export const launchChromium = ({ path, shell }) => ({
   executablePath: path,
   headless: shell ? 'shell' : true,

@@ -2,14 +2,12 @@
 // SIZES=390x844,1440x900 LOOKS=light,dark,rtl,forced OPEN=participants choose less or more; ZOOM=2 magnifies.
 // LANGUAGE=he shows the words of a language. .shots/sheets/ has all pictures of a state on one sheet.
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { basename } from 'node:path';
-import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { launchChromium } from './browser-options.mjs';
 import { ensureChromium } from './ensure-browser.mjs';
+import { serveGallery } from './gallery-server.mjs';
 
-const root = new URL('../../', import.meta.url).pathname;
 const zoom = Number(process.env.ZOOM ?? 1);
 
 /** What is asked of the page, and what of the browser. */
@@ -26,37 +24,9 @@ const out = new URL('../../.shots/', import.meta.url).pathname;
 const sheets = `${out}sheets/`;
 mkdirSync(sheets, { recursive: true });
 
-const bundle = async (entry) => {
-  const { outputFiles } = await build({
-    entryPoints: [`${root}test/${entry}`],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    tsconfig: `${root}tsconfig.json`,
-    logLevel: 'error',
-  });
-  return outputFiles[0].contents;
-};
-const script = await bundle('harness/gallery.ts');
-const valuesOf = async (entry) =>
-  import(`data:text/javascript;base64,${Buffer.from(await bundle(entry)).toString('base64')}`);
-const { galleryStates } = await valuesOf('fakes/gallery-states.ts');
-const rings = ['incoming-video', 'incoming-voice', 'outgoing', 'outgoing-busy'].map((name) => `ring-${name}`);
-const states = process.argv.length > 2 ? process.argv.slice(2) : [...Object.keys(galleryStates), ...rings];
-
-// As strict as a page can be: an inline style or script anywhere in the interface would be refused.
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'none'; media-src blob: mediastream:; img-src 'self'";
-const server = createServer(({ url }, response) => {
-  if (url === '/gallery.js') return response.setHeader('content-type', 'text/javascript').end(script);
-  response.setHeader('content-security-policy', policy).setHeader('content-type', 'text/html');
-  response.end(
-    '<!doctype html><html lang="en"><title>Gallery</title><body><script type="module" src="/gallery.js"></script>',
-  );
-});
-await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const gallery = await serveGallery();
+const { origin } = gallery;
+const states = process.argv.length > 2 ? process.argv.slice(2) : gallery.states;
 
 const browser = await puppeteer.launch(launchChromium(await ensureChromium()));
 let problems = 0;
@@ -127,6 +97,6 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  gallery.close();
 }
 if (problems > 0) process.exitCode = 1;

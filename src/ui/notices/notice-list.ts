@@ -78,7 +78,7 @@ export class NoticeList extends PortableElement {
         font-size: 0.875rem;
       }
       .words {
-        flex: 1 1 12rem;
+        flex: 1 1 9rem;
         padding-block: 0.25rem;
       }
       .notice:has(.dismiss) {
