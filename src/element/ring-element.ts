@@ -8,7 +8,7 @@ import { playTone, type ToneName } from '../ui/ring/ring-tone.js';
 import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
 import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
 import type { CometChatCall } from './cometchat-call.js';
-import { sharedPhone } from './shared-phone.js';
+import { sharedPhone, uidOf } from './shared-phone.js';
 
 /** Details of the events of the ringing elements. */
 export interface RingElementEvents {
@@ -56,6 +56,7 @@ export abstract class RingElement extends PortableElement {
   readonly #focus = new CardFocus();
   #presence: AbortController | undefined;
   #connection = '';
+  #token = '';
   #line = new AbortController();
   #tone: { readonly name: string; readonly life: AbortController } | undefined;
 
@@ -130,8 +131,11 @@ export abstract class RingElement extends PortableElement {
   }
 
   #follow(): void {
-    const connection = this.token && `${this.serverUrl} ${this.token}`;
-    if (!this.#presence || connection === this.#connection) return;
+    const connection = this.token && `${this.serverUrl} ${uidOf(this.token)}`;
+    if (!this.#presence || (connection === this.#connection && this.token === this.#token)) return;
+    const isFresh = connection === this.#connection && this.phone?.isOver === false;
+    this.#token = this.token;
+    if (isFresh) return this.phone?.renew(this.token);
     this.#hangUp();
     this.#connection = connection;
     if (connection) this.#open();

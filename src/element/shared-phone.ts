@@ -1,3 +1,4 @@
+import { jwtPayload } from '../protocol/jwt-payload.js';
 import { browserEnvironment } from '../session/page-environment.js';
 import { Phone } from '../session/phone.js';
 import { handOverCalls, type HandoverOptions } from './ring-handover.js';
@@ -11,10 +12,10 @@ interface Shared {
   readonly life: AbortController;
 }
 
-/** Elements of one page that are given the same token are one phone: with one connection, and one call at a time. */
+/** Elements of one page whose tokens are of the same user are one phone: with one connection, and one call at a time. */
 const phones = new WeakMap<Document, Map<string, Shared>>();
 
-/** The phone of this token, until `signal` is aborted; it is hung up when nobody uses it any more. */
+/** The phone of this token's user, until `signal` is aborted; it is hung up when nobody uses it any more. */
 export function sharedPhone(
   page: Document,
   { url, authToken }: { readonly url: string; readonly authToken: string },
@@ -23,8 +24,10 @@ export function sharedPhone(
 ): Phone {
   const here = phones.get(page) ?? new Map<string, Shared>();
   phones.set(page, here);
-  const key = `${url} ${authToken}`;
-  const shared = here.get(key) ?? open(url, authToken);
+  const key = `${url} ${uidOf(authToken)}`;
+  const found = here.get(key);
+  const shared = found && !found.phone.isOver ? found : open(url, authToken);
+  shared.phone.renew(authToken);
   here.set(key, shared);
   shared.users.add(user);
   signal.addEventListener(
@@ -32,13 +35,19 @@ export function sharedPhone(
     () => {
       shared.users.delete(user);
       if (shared.users.size > 0) return;
-      here.delete(key);
+      if (here.get(key) === shared) here.delete(key);
       // What was asked last, such as to end a call, is still to reach the server.
       void shared.phone.finished().then(() => shared.life.abort());
     },
     { once: true },
   );
   return shared.phone;
+}
+
+/** Whom an auth token is for, as it says itself; what is none is like no other. */
+export function uidOf(authToken: string): string {
+  const payload = jwtPayload(authToken) as { data?: { user?: { uid?: string } } } | undefined;
+  return payload?.data?.user?.uid ?? authToken;
 }
 
 function open(url: string, authToken: string): Shared {

@@ -50,10 +50,13 @@ export class Phone {
   readonly #session: Promise<RingSession>;
   /** What the server has not answered yet. */
   readonly #asked = new Set<Promise<unknown>>();
+  #authToken: string;
+  #isOver = false;
 
   constructor(options: PhoneOptions) {
     this.#options = options;
     this.url = options.url;
+    this.#authToken = options.authToken;
     this.#session = this.#open();
     // Those who wait for the session are told as well; without any, there is only the event.
     this.#session.catch((error: unknown) => this.events.emit('failed', asCallError(error)));
@@ -77,6 +80,18 @@ export class Phone {
     return this.#ask((session) => session.change({ type: 'end', sessionId }));
   }
 
+  /** Whether the server does not accept its token any more: it is to be replaced by another phone. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** A fresh token for the same user: the connection and the call go on. */
+  renew(authToken: string): void {
+    this.#authToken = authToken;
+    // Without a session there is nothing to renew, and that is told already.
+    this.#session.then((session) => (session.authToken = authToken)).catch(() => undefined);
+  }
+
   /** Its user signs out: whoever is called or talked to is told. */
   signOut(): void {
     const { active } = this.store.get();
@@ -91,7 +106,8 @@ export class Phone {
 
   /** A token that lets this user join the session of a call. */
   async callToken(sessionId: string): Promise<string> {
-    const { url, authToken, environment } = this.#options;
+    const { url, environment } = this.#options;
+    const authToken = this.#authToken;
     try {
       const answer = await environment.fetch(`${url}/v3.0/call_tokens`, {
         method: 'POST',
@@ -123,7 +139,10 @@ export class Phone {
       ...{ url, authToken, environment, deviceId: id },
       tell: (event, call) => this.events.emit('ring', { event, call }),
       changed: () => this.#show(session),
-      onClosed: (error) => this.events.emit('failed', error),
+      onClosed: (error) => {
+        this.#isOver = true;
+        this.events.emit('failed', error);
+      },
     });
     signal.addEventListener('abort', () => session.close(), { once: true });
     if (signal.aborted) session.close();

@@ -23,7 +23,8 @@ type Changing = Extract<RingRequest, { type: 'initiate' | 'accept' | 'reject' | 
 
 /** One user's time of being signed in on this page: their connection, and the calls it tells of. */
 export class RingSession {
-  readonly authToken: string;
+  /** Of this user; a fresh one counts from the next connection. */
+  authToken: string;
   readonly calls: RingBook;
   readonly #channel: RingChannel;
   readonly #life = new AbortController();
@@ -41,7 +42,7 @@ export class RingSession {
     this.calls = calls;
     this.#channel = new RingChannel({
       ...{ url, deviceId, signal },
-      token: authToken,
+      token: () => this.authToken,
       remembered: () => calls.remembered(),
       WebSocket: environment.WebSocket,
       patience: environment.patience,

@@ -33,8 +33,8 @@ export interface RingChannelEvents {
 export interface RingChannelOptions {
   /** The server's base URL. */
   readonly url: string;
-  /** The auth token of the user. */
-  readonly token: string;
+  /** The auth token of the user; asked at every connection. */
+  readonly token: () => string;
   /** The same after a reload, another one on another page. */
   readonly deviceId: string;
   /** The calls this page believes to be live, and those it takes part in; asked at every connection. */
@@ -135,7 +135,7 @@ export class RingChannel {
   async #greet(): Promise<void> {
     const { token, deviceId, remembered } = this.#options;
     const { known, joined } = remembered();
-    const hello = { type: 'hello', protocol: ringProtocolVersion, token, deviceId } as const;
+    const hello = { type: 'hello', protocol: ringProtocolVersion, token: token(), deviceId } as const;
     try {
       const request = { ...hello, known: [...known], joined: [...joined] };
       const answer = await this.#ask(request, this.#patience.answer);

@@ -153,6 +153,7 @@ class Model {
   send(page: Page, fact: RingFact): void {
     this.past.push(fact);
     const { call } = this.apply(fact);
+    assert.deepEqual(ringTransition(this.state, fact).messages, [], 'what is asked twice happens once');
     const view = call && viewOf(call, page.device.uid, this.at);
     if (view && page.connected && this.pick(5)) page.see(view);
   }

@@ -28,6 +28,26 @@ describe('what a phone does beside talking', () => {
     await Promise.all([ada, bob].map((page) => page.isQuiet(incoming)));
   });
 
+  it('goes on with its call when its user is given a fresh token', async () => {
+    const [ada, bob] = [await phone('ada'), await phone('bob')];
+    await ada.dial('bob');
+    await bob.rings();
+    await bob.press('accept');
+    await Promise.all([ada, bob].map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
+    const before = await bob.call.page.evaluate(() => document.querySelector('cometchat-call')?.token);
+    await bob.signIn();
+    await bob.call.untilReceiving({ video: 1, audio: 1 });
+    assert.deepEqual(
+      await bob.call.page.evaluate(() => [
+        document.querySelector('cometchat-call')?.token,
+        window.observed.connections.length,
+      ]),
+      [before, 1],
+    );
+    await ada.hangUp();
+    await bob.told('ended');
+  });
+
   it('takes a call back when its user signs out', async () => {
     const [ada, bob] = [await phone('ada'), await phone('bob')];
     await ada.dial('bob');

@@ -26,6 +26,8 @@ const patience = { timeout: 30_000, polling: 50 } as const;
 
 /** A page with three tags, signed in by a token: a phone. */
 export class PhonePage {
+  #tokens = 0;
+
   private constructor(
     readonly call: CallPage,
     readonly uid: string,
@@ -39,7 +41,7 @@ export class PhonePage {
   ): Promise<PhonePage> {
     const { browser = 'chromium', profile = '', name = nameOf(uid) } = options;
     const made = new PhonePage(await world.page(browser, { profile, path: '/phone.html' }), uid, name);
-    await made.#signIn();
+    await made.signIn();
     return made;
   }
 
@@ -47,7 +49,7 @@ export class PhonePage {
   async reload(): Promise<void> {
     await this.call.page.reload();
     await this.call.page.waitForFunction(() => customElements.get('cometchat-incoming-call'), patience);
-    await this.#signIn();
+    await this.signIn();
   }
 
   /** Calls, and does not wait for what becomes of it. */
@@ -127,8 +129,11 @@ export class PhonePage {
     await this.call.page.evaluate(() => document.querySelector('cometchat-call')?.endSession());
   }
 
-  async #signIn(): Promise<void> {
-    const token = await createAuthToken({ secret, user: { uid: this.uid, name: this.name } });
+  /** Gives the tags a token: for the first time, or a fresh one. */
+  async signIn(): Promise<void> {
+    // Each differs from those before it.
+    const expiresIn = 3600 + (this.#tokens += 1);
+    const token = await createAuthToken({ secret, user: { uid: this.uid, name: this.name }, expiresIn });
     await this.call.page.evaluate((given) => {
       const names = ['incoming', 'incoming-cancelled', 'accepted', 'rejected', 'ended', 'handover', 'error'];
       for (const name of names)
