@@ -32,14 +32,17 @@ const types: Readonly<Record<string, string>> = {
   '.ogg': 'audio/ogg',
 };
 
-/** Strict on purpose: whoever tries the demo sees that the call needs no exception in a page's policy. */
+/**
+ * Strict on purpose: whoever tries the demo sees that the call needs no exception in a page's policy. Only backgrounds and
+ * noise suppression do: WebAssembly.
+ */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "connect-src 'self' ws: wss:",
   'img-src * data: blob:',
   'media-src * blob:',
   "style-src 'self'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
 ].join('; ');
 
 /** Serves each folder under its prefix; the longest prefix that matches wins: `{ '/': 'demo', '/dist': 'dist' }`. */

@@ -107,6 +107,23 @@ describe('after a call', () => {
     assert.equal(await ada.openConnections(), 0);
   });
 
+  it('nor of tracks that were processed: no worker, and no audio context', async () => {
+    const ada = await world.page('chromium', { before: countLeftovers });
+    const untouched = await ada.page.evaluate(() => window.leftovers());
+    const bob = await world.caller('bob', 'processed');
+    const processing = { 'background-blur': '50', 'noise-suppression': '' };
+    await ada.join({ token: await world.token('ada', 'processed'), ...processing });
+    await bob.untilReceiving({ video: 1, audio: 1 });
+    assert.equal(ada.page.workers().length, 1);
+    await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+    await bob.event('onUserLeft');
+    await ada.page.waitForFunction(() => window.leftovers().timers === 0, { timeout: 15_000 });
+    assert.deepEqual(await ada.page.evaluate(() => window.leftovers()), untouched);
+    assert.equal(await ada.liveTracks(), 0);
+    assert.equal(ada.page.workers().length, 0);
+    assert.deepEqual(await ada.errors(), []);
+  });
+
   it('the element itself can be forgotten', async () => {
     const ada = await world.page();
     const bob = await world.caller('bob', 'forget');
