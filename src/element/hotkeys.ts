@@ -1,18 +1,21 @@
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
+import { isIn } from './is-in.js';
 import type { JoinedCall } from './joined-call.js';
 
 /** Where a key is text, or the element's own business. */
 const fields = 'input, textarea, select, [contenteditable], cometchat-call-menu, dialog';
 
-/** What the space bar presses. */
-const pressed = 'button, a[href], summary, [role=button]';
-
 /** Obeys single keys while the focus or the pointer is in the call, and never while somebody types. */
 export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
   let on = true;
-  const talk = pushToTalk({ host, view, session, signal });
+  let talk: ((event: KeyboardEvent) => void) | undefined;
+  const loadTalk = async (): Promise<void> => {
+    const { pushToTalk } = await import('./push-to-talk.js');
+    talk = pushToTalk({ view, session, signal });
+  };
+  if (view.settings.pushToTalk) loadTalk().catch(() => undefined);
   const onKey = (event: KeyboardEvent): void => {
     const state = session.store.get();
     const target = event.composedPath()[0];
@@ -20,7 +23,11 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!isActive(state) || state.idleEndsAt !== null) return;
     if (target instanceof Element && isIn(target, fields)) return;
-    if (event.key === ' ') return talk(event);
+    if (event.key === ' ') {
+      // Switched on during the call: the next press is heard.
+      if (!talk && view.settings.pushToTalk) loadTalk().catch(() => undefined);
+      return talk?.(event);
+    }
     if (event.repeat || !on || !view.settings.hotkeys) return;
     const bar = view.renderRoot.querySelector<ControlBar>('cometchat-call-controls');
     const key = keyOf(event);
@@ -73,37 +80,4 @@ function whilePointerIsOver(
   );
   host.addEventListener('pointerleave', leave, { signal });
   signal.addEventListener('abort', leave, { once: true });
-}
-
-/** Unmutes while the space bar is held; does nothing for who is not muted. */
-function pushToTalk({ view, session, signal }: JoinedCall): (event: KeyboardEvent) => void {
-  let held: AbortController | undefined;
-  return (event) => {
-    const target = event.composedPath()[0];
-    const onButton = target instanceof Element && isIn(target, pressed) && target.matches(':focus-visible');
-    if (!view.settings.pushToTalk || onButton) return;
-    if (held || event.repeat) return held && event.preventDefault();
-    if (session.store.get().local.microphone.wanted) return;
-    event.preventDefault();
-    const page = view.ownerDocument;
-    const hold = (held = new AbortController());
-    const release = (end: Event): void => {
-      if (end instanceof KeyboardEvent && end.key !== ' ') return;
-      end.preventDefault();
-      hold.abort();
-      held = undefined;
-      session.muteAudio(true);
-    };
-    page.addEventListener('keyup', release, { capture: true, signal: hold.signal });
-    page.defaultView?.addEventListener('blur', release, { signal: hold.signal });
-    signal.addEventListener('abort', () => hold.abort(), { once: true, signal: hold.signal });
-    session.muteAudio(false);
-  };
-}
-
-/** Like `closest`, through the shadow trees around. */
-function isIn(element: Element, selector: string): boolean {
-  if (element.closest(selector)) return true;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot && isIn(root.host, selector);
 }

@@ -131,7 +131,8 @@ describe('shortcuts', () => {
 
   it('lets who is muted talk while the space bar is held', async () => {
     const { view, given } = await show(callOf(2, { facts: [muted] }), { pushToTalk: true });
-    press(view, ' ');
+    // It is loaded where it is wanted.
+    await waitUntil(() => press(view, ' ').defaultPrevented);
     press(view, ' ', { repeat: true });
     expect(given).to.eql([['muteAudio', false]]);
     document.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }));
