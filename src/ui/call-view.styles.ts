@@ -35,11 +35,6 @@ export const callViewStyles = css`
   cometchat-call-controls {
     grid-area: bar;
   }
-  .panel {
-    grid-area: panel;
-    inline-size: 21rem;
-    margin-inline-start: var(--_edge);
-  }
   cometchat-call-timer,
   .title {
     padding-inline-start: 0.5rem;
@@ -190,20 +185,6 @@ export const callViewStyles = css`
   @container call (max-width: 719px) {
     .call {
       --_edge: 0.5rem;
-    }
-    .panel {
-      /* Else it would be placed in the column of the panel, which is empty then. */
-      grid-area: 1 / 1 / -1 / -1;
-      position: absolute;
-      z-index: 5;
-      inset-inline: calc(-1 * var(--_edge));
-      inset-block-end: calc(-1 * var(--_edge));
-      inline-size: auto;
-      margin: 0;
-      block-size: min(38rem, 86%);
-      border-radius: var(--cometchat-radius) var(--cometchat-radius) 0 0;
-      background: var(--cometchat-surface-raised);
-      box-shadow: 0 0 0 100vmax rgb(10 12 16 / 0.55);
     }
     /* A line of its own: over the pictures it would cover their signs. */
     .call:has(cometchat-call-timer) {

@@ -205,7 +205,6 @@ export class CallView extends PortableElement {
 
   #participants(call: ActiveCall): TemplateResult {
     return html`<cometchat-call-participants
-      class="panel"
       exportparts=${exportedParts}
       .call=${call}
       .settings=${this.settings}

@@ -3,8 +3,11 @@ import { css } from 'lit';
 export const panelStyles = css`
   :host {
     display: block;
+    grid-area: panel;
+    inline-size: 21rem;
     block-size: 100%;
     min-block-size: 0;
+    margin-inline-start: var(--_edge);
   }
   .panel {
     display: flex;
@@ -136,5 +139,22 @@ export const panelStyles = css`
     padding: 1rem;
     text-align: center;
     color: var(--cometchat-text-muted);
+  }
+  /* A sheet over a narrow call. */
+  @container (max-width: 719px) {
+    :host {
+      /* Else it would be placed in the column of the panel, which is empty then. */
+      grid-area: 1 / 1 / -1 / -1;
+      position: absolute;
+      z-index: 5;
+      inset-inline: calc(-1 * var(--_edge));
+      inset-block-end: calc(-1 * var(--_edge));
+      inline-size: auto;
+      margin: 0;
+      block-size: min(38rem, 86%);
+      border-radius: var(--cometchat-radius) var(--cometchat-radius) 0 0;
+      background: var(--cometchat-surface-raised);
+      box-shadow: 0 0 0 100vmax rgb(10 12 16 / 0.55);
+    }
   }
 `;
