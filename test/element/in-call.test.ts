@@ -115,8 +115,10 @@ describe('shortcuts', () => {
     this.timeout(30_000);
     const { view, given } = await show(callOf(2), { pushToTalk: true });
     press(view, '?');
-    await waitUntil(() =>
-      within(view, 'cometchat-call-shortcuts')?.shadowRoot?.querySelector('dialog[open]'),
+    await waitUntil(
+      () => within(view, 'cometchat-call-shortcuts')?.shadowRoot?.querySelector('dialog[open]'),
+      'is open',
+      { timeout: 10_000 },
     );
     const help = within(view, 'cometchat-call-shortcuts')!;
     expect(help.shadowRoot!.textContent).to.include('Mute microphone').and.to.include('Space');
@@ -132,7 +134,7 @@ describe('shortcuts', () => {
   it('lets who is muted talk while the space bar is held', async () => {
     const { view, given } = await show(callOf(2, { facts: [muted] }), { pushToTalk: true });
     // It is loaded where it is wanted.
-    await waitUntil(() => press(view, ' ').defaultPrevented);
+    await waitUntil(() => press(view, ' ').defaultPrevented, 'is loaded', { timeout: 10_000 });
     press(view, ' ', { repeat: true });
     expect(given).to.eql([['muteAudio', false]]);
     document.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }));
