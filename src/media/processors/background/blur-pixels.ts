@@ -11,20 +11,23 @@ export function blurPixels(
   radius: number,
 ): void {
   const count = width * height;
-  // Red, green and blue, each times its weight, and the weight itself.
-  const planes = Array.from({ length: 4 }, () => new Float32Array(count));
+  const plane = (): Float32Array => new Float32Array(count);
+  const [red, green, blue, weights] = [plane(), plane(), plane(), plane()];
   for (let at = 0; at < count; at += 1) {
     // A trace of the person's own colour is left for what has nothing else near it.
     const weight = 1 - (person[at] ?? 0) + 0.001;
-    planes.forEach((plane, channel) => {
-      plane[at] = channel < 3 ? (data[at * 4 + channel] ?? 0) * weight : weight;
-    });
+    red[at] = (data[at * 4] ?? 0) * weight;
+    green[at] = (data[at * 4 + 1] ?? 0) * weight;
+    blue[at] = (data[at * 4 + 2] ?? 0) * weight;
+    weights[at] = weight;
   }
-  for (const plane of planes) blurPlane(plane, { width, height, radius, passes: smooth });
-  const weights = planes[3];
+  const blur = { width, height, radius, passes: smooth };
+  for (const each of [red, green, blue, weights]) blurPlane(each, blur);
   for (let at = 0; at < count; at += 1) {
-    for (let channel = 0; channel < 3; channel += 1)
-      data[at * 4 + channel] = (planes[channel]?.[at] ?? 0) / (weights?.[at] ?? 1);
+    const weight = weights[at] ?? 1;
+    data[at * 4] = (red[at] ?? 0) / weight;
+    data[at * 4 + 1] = (green[at] ?? 0) / weight;
+    data[at * 4 + 2] = (blue[at] ?? 0) / weight;
     data[at * 4 + 3] = 255;
   }
 }
@@ -38,7 +41,7 @@ interface BoxBlur {
 
 /** Gives every value the mean of those around it, in place. */
 export function blurPlane(plane: Float32Array, { width, height, radius, passes }: BoxBlur): void {
-  const line = new Float32Array(Math.max(width, height));
+  const line = new Float32Array(Math.max(width, height) + 2 * radius + 2);
   for (let pass = 0; pass < passes; pass += 1) {
     for (let y = 0; y < height; y += 1)
       blurLine(plane, line, { from: y * width, step: 1, length: width, radius });
@@ -56,13 +59,17 @@ interface Line {
 
 /** The mean of what is within `radius` of each pixel; the edge goes on outside. */
 function blurLine(plane: Float32Array, line: Float32Array, { from, step, length, radius }: Line): void {
-  for (let at = 0; at < length; at += 1) line[at] = plane[from + at * step] ?? 0;
-  const last = length - 1;
+  // The line with its ends drawn out: no pixel asks where it is.
+  const first = plane[from] ?? 0;
+  const last = plane[from + (length - 1) * step] ?? 0;
+  line.fill(first, 0, radius + 1);
+  for (let at = 0; at < length; at += 1) line[radius + 1 + at] = plane[from + at * step] ?? 0;
+  line.fill(last, radius + 1 + length, length + 2 * radius + 2);
+  const part = 1 / (2 * radius + 1);
   let sum = 0;
-  for (let at = -radius; at <= radius; at += 1) sum += line[Math.min(last, Math.max(0, at))] ?? 0;
-  const size = 2 * radius + 1;
+  for (let at = 0; at <= 2 * radius; at += 1) sum += line[at] ?? 0;
   for (let at = 0; at < length; at += 1) {
-    plane[from + at * step] = sum / size;
-    sum += (line[Math.min(last, at + radius + 1)] ?? 0) - (line[Math.max(0, at - radius)] ?? 0);
+    sum += (line[at + 2 * radius + 1] ?? 0) - (line[at] ?? 0);
+    plane[from + at * step] = sum * part;
   }
 }
