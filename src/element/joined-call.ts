@@ -9,6 +9,7 @@ export interface JoinedCall {
     CallSession,
     | 'store'
     | 'streamOf'
+    | 'ownTrack'
     | 'streamsTaken'
     | 'ignorePictures'
     | 'muteAudio'

@@ -39,7 +39,8 @@ export function hintAtMicrophone(call: JoinedCall): void {
   };
   const look = (): void => {
     const state = session.store.get();
-    const track = isActive(state) ? session.streamOf(state.selfId, 'microphone')?.getTracks()[0] : undefined;
+    // Not what goes out: with its noise taken away, a quiet room gives no sound at all, and a muted one no speech.
+    const track = isActive(state) ? session.ownTrack('microphone') : undefined;
     const muted = !state.local.microphone.actual;
     if (ear?.track !== track || ear?.muted !== muted) {
       ear?.end.abort();

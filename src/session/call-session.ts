@@ -135,6 +135,11 @@ export class CallSession implements CallCommands {
     return this.streamOf(id, source);
   }
 
+  /** What the own camera or microphone gives, before anything is made of it. */
+  ownTrack(source: TrackSource): MediaStreamTrack | undefined {
+    return this.#tracks.track(source);
+  }
+
   /** Everybody's loudness about ten times a second. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
     this.#media.onLevels(handle, options);

@@ -36,6 +36,7 @@ async function show(state: CallState, settings: Partial<CallSettings> = {}): Pro
     ...commands,
     store,
     streamOf: media.streamOf.bind(media),
+    ownTrack: () => undefined,
     ignorePictures: () => undefined,
   };
   await framed(view);

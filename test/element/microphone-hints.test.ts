@@ -45,7 +45,7 @@ describe('hints at the microphone', () => {
       readings += 1;
       return get();
     };
-    const session = { ...commands, store, streamOf: () => stream };
+    const session = { ...commands, store, ownTrack: () => stream?.getTracks()[0] };
     hintAtMicrophone({
       host: view,
       view,

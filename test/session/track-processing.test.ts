@@ -5,7 +5,7 @@ import { createTrackProcessing } from '../../src/session/track-processing.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import { provideMediaClasses } from '../fakes/node-media.js';
 import { ScriptedProcessor } from '../fakes/scripted-processor.js';
-import { SessionWorld, settled } from '../fakes/session-world.js';
+import { device, SessionWorld, settled } from '../fakes/session-world.js';
 
 provideMediaClasses();
 
@@ -117,6 +117,46 @@ describe('own tracks', () => {
     await settled();
     assert.equal(sent(), null);
     assert.equal(late.readyState, 'ended');
+  });
+
+  it('another camera: the picture of the first is kept until that of the second is processed', async () => {
+    const camera = new ScriptedProcessor();
+    const { world, sent } = processedCall({ trackProcessors: { camera } });
+    await world.join();
+    await settled();
+    const first = camera.give();
+    await settled();
+    world.devices.set([device('videoinput', 'video'), device('videoinput', 'rear')]);
+    world.session.setVideoInputDevice('rear');
+    await settled();
+    assert.equal(sent(), first);
+    const second = camera.give();
+    await settled();
+    assert.equal(sent(), second);
+    assert.equal(first.readyState, 'ended');
+    const cameras = world.tracks.filter(({ kind }) => kind === 'video');
+    assert.deepEqual(
+      cameras.map(({ readyState }) => readyState),
+      ['ended', 'live'],
+    );
+  });
+
+  it('what a microphone gives is known beside what goes out', async () => {
+    const microphone = new ScriptedProcessor();
+    const { world, raw } = processedCall({ trackProcessors: { microphone } });
+    await world.join();
+    await settled();
+    const processed = microphone.give();
+    await settled();
+    assert.equal(world.transport.sent.get('microphone'), processed);
+    assert.equal(world.session.ownTrack('microphone'), raw('audio'));
+    world.session.muteAudio(true);
+    await settled();
+    assert.equal(
+      (raw('audio') as MediaStreamTrack).enabled,
+      false,
+      'a muted microphone is silent for the processor',
+    );
   });
 
   it('the end of the call ends what is processed', async () => {
