@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import ts from 'typescript';
 import { language } from '../src/ui/language.js';
 import { localeNameOf, localeOf, localeRows } from '../src/ui/locale-rows.js';
-import { wordsWith } from '../src/ui/words.js';
+import { idOf, plainPhrases, wordsWith } from '../src/ui/words.js';
 import { root } from './tools/bootstrap.mjs';
 import { codeBelow, textOf } from './tools/source-files.mjs';
 
@@ -34,11 +34,12 @@ function plainText(template: ts.Node): string {
   );
 }
 
-const source = new Map(
-  codeBelow('src/ui')
+const source = new Map([
+  ...Object.entries(plainPhrases).map(([name, text]) => [idOf(name), text] as const),
+  ...codeBelow('src/ui')
     .filter((file) => file.endsWith('words.ts'))
     .flatMap((file) => [...phrasesOf(file)]),
-);
+]);
 
 const forms = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const formOf = (id: string): string | undefined => forms.find((form) => id.endsWith(`-${form}`));

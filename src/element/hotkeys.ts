@@ -69,15 +69,13 @@ function whilePointerIsOver(
 ): void {
   let over: AbortController | undefined;
   const leave = (): void => over?.abort();
-  host.addEventListener(
-    'pointerenter',
-    () => {
-      leave();
-      over = new AbortController();
-      host.ownerDocument.addEventListener('keydown', onKey, { signal: over.signal });
-    },
-    { signal },
-  );
+  const enter = (): void => {
+    leave();
+    over = new AbortController();
+    host.ownerDocument.addEventListener('keydown', onKey, { signal: over.signal });
+  };
+  if (host.matches(':hover')) enter();
+  host.addEventListener('pointerenter', enter, { signal });
   host.addEventListener('pointerleave', leave, { signal });
   signal.addEventListener('abort', leave, { once: true });
 }

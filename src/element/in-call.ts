@@ -1,5 +1,4 @@
 import { log } from '../base/logger.js';
-import { obeyKeys } from './hotkeys.js';
 import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
 import { mindManners } from './platform-manners.js';
@@ -8,7 +7,7 @@ import { mindManners } from './platform-manners.js';
 export function enrichCall(call: JoinedCall): void {
   const joined = { ...call, signal: lifeOf(call.session, call.signal) };
   recoverWhenTroubled(joined);
-  obeyKeys(joined);
+  obeyKeysWhereAttended(joined);
   mindManners(joined);
   hintAtMicrophone(joined);
   watchLater(joined);
@@ -25,6 +24,24 @@ function watchLater(call: JoinedCall): void {
     5000,
   );
   call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+/** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
+function obeyKeysWhereAttended(call: JoinedCall): void {
+  const { host, signal } = call;
+  const first = new AbortController();
+  const load = (): void => {
+    first.abort();
+    import('./hotkeys.js').then(
+      ({ obeyKeys }) => {
+        if (!signal.aborted) obeyKeys(call);
+      },
+      (error: unknown) => log('call').warn('Keys are not obeyed.', error),
+    );
+  };
+  if (host.matches(':hover, :focus-within')) return load();
+  for (const sign of ['pointerover', 'focusin'])
+    host.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
 }
 
 /** Most calls have all the media they want. */

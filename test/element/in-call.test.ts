@@ -42,6 +42,9 @@ async function show(state: CallState, settings: Partial<CallSettings> = {}): Pro
   await framed(view);
   life = new AbortController();
   enrichCall({ host: view, view, session: session as unknown as JoinedCall['session'], signal: life.signal });
+  // Keys are heard once the pointer or the focus has been in the call.
+  view.dispatchEvent(new FocusEvent('focusin'));
+  await import('../../src/element/hotkeys.js');
   return { view, given, media, become: (next) => store.set(next) };
 }
 
