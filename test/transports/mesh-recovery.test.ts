@@ -60,6 +60,26 @@ describe('the mesh, when things go wrong', function () {
       expect(offers()).to.equal(2);
     });
 
+  it('misses an offer that was said to be delivered long before it would give up', async () => {
+    loseFirst('offer');
+    const at = performance.now();
+    const [ann] = await show('ann', 'bob');
+    await until('connected', () => ann!.link('bob') === 'connected');
+    expect(performance.now() - at).to.be.within(2000, 7500);
+    expect(ann!.links.get('bob')).to.eql(['connecting', 'connected']);
+    expect(ann!.errors).to.eql([]);
+  });
+
+  it('offers once to who asks for an offer that is there, or on its way', async () => {
+    await show('ann', 'bob');
+    const ask = (): void => call.hub.say({ from: 'ann', to: 'bob', epoch: 0, data: { type: 'rebuild' } });
+    ask();
+    await seen();
+    ask();
+    await seen();
+    expect(offers()).to.equal(1);
+  });
+
   it('connects although every fifth signal is lost', async () => {
     call.hub.fate = (_, index) => (index % 5 === 3 ? [] : [0]);
     await show('ann', 'bob');

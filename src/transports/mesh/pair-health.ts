@@ -4,6 +4,10 @@ export const patience = {
   connect: 8000,
   /** The same while signals may have been lost: what takes longer is not waited for. */
   connectInDoubt: 3000,
+  /** From the start of an epoch to the offer; then it is asked for, again and again. */
+  offer: 2000,
+  /** An offer that was not answered yet is made anew for who asks: not one that may still be on its way. */
+  onItsWay: 1000,
   /** Nothing heard: shown as interrupted. */
   hush: 3000,
   /** Nothing heard: dead. */

@@ -43,6 +43,8 @@ export class Pair {
   #missed = false;
   /** Dead, and the next try has its time. */
   #parked = false;
+  /** When an offer that did not come was asked for last. */
+  #askedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #proof: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,6 +90,7 @@ export class Pair {
   tick(now: number, gap: number): void {
     if (gap > 0) this.#pulse.forgive(gap);
     this.#judge();
+    this.#askForOffer(now);
     // Not at once: it blocks the page while the first picture is on its way.
     if (this.#pulse.connectedAt !== null) this.#link?.tune(this.#options.peers());
     if (this.#pulse.isDue(now, this.#pulse.verdict(this.#link))) void this.#read();
@@ -106,11 +109,26 @@ export class Pair {
   }
 
   #receiveAsInitiator(epoch: number, data: SignalData): void {
-    if (data.type === 'rebuild' && epoch >= this.#epoch) {
+    if (data.type === 'rebuild') {
+      if (epoch < this.#epoch && !this.#mayBeLost()) return;
       // Greater when this page was here before.
-      this.#epoch = epoch;
+      this.#epoch = Math.max(epoch, this.#epoch);
       this.#try();
-    } else if (epoch === this.#epoch && data.type !== 'rebuild') this.#link?.receive(data);
+    } else if (epoch === this.#epoch) this.#link?.receive(data);
+  }
+
+  /** Whether the other side has had time to answer the offer, and has not. */
+  #mayBeLost(): boolean {
+    const age = performance.now() - this.#pulse.startedAt;
+    return this.#link?.isDescribed === false && age >= patience.onItsWay;
+  }
+
+  /** What was said to be delivered may be lost all the same. */
+  #askForOffer(now: number): void {
+    if (this.#options.initiator || this.#link || this.#parked) return;
+    if (now - Math.max(this.#askedAt, this.#pulse.startedAt) < patience.offer) return;
+    this.#askedAt = now;
+    this.#tell({ type: 'rebuild' });
   }
 
   #accept(epoch: number, offer: SignalData): void {

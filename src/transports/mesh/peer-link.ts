@@ -84,6 +84,11 @@ export class PeerLink {
     return this.#peer._pc?.connectionState ?? 'closed';
   }
 
+  /** Whether the other side's offer or answer has come. */
+  get isDescribed(): boolean {
+    return this.#described;
+  }
+
   /** Takes what the other side said. Never throws. */
   receive(data: SignalData): void {
     if (data.type !== 'candidate') {

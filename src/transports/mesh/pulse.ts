@@ -16,6 +16,10 @@ export class Pulse {
   #reading: LinkStats | undefined;
   #felt: Experience | null = null;
 
+  get startedAt(): number {
+    return this.#health.startedAt;
+  }
+
   get connectedAt(): number | null {
     return this.#health.connectedAt;
   }
