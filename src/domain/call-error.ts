@@ -37,8 +37,8 @@ export const callFailures = {
   CALL_NOT_FOUND: toldElsewhere,
   CALL_OVER: toldElsewhere,
   CALL_ANSWERED_ELSEWHERE: toldElsewhere,
-  CALL_ALREADY_INITIATED: row('This user is calling somebody already. Take that call back first.'),
-  CALL_IN_PROGRESS: row('This user is in a call already. End it first.'),
+  CALL_ALREADY_INITIATED: toldElsewhere,
+  CALL_IN_PROGRESS: toldElsewhere,
   // Media devices; src/media/media-failure.ts says it for each source
   MEDIA_DENIED: toldElsewhereForNow,
   MEDIA_DENIED_BY_SYSTEM: toldElsewhereForNow,
@@ -49,9 +49,7 @@ export const callFailures = {
   MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
   SCREEN_SHARE_CANCELLED: toldElsewhereForNow,
   SCREEN_SHARE_UNSUPPORTED: toldElsewhere,
-  SCREEN_AUDIO_DROPPED: row(
-    'The sound of the shared screen is left out: it would send the others back to themselves.',
-  ),
+  SCREEN_AUDIO_DROPPED: toldElsewhere,
   RECORDING_FAILED: row('The call could not be recorded any longer.', { retryable: true }),
   /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
   PROCESSING_DROPPED: toldElsewhereForNow,
@@ -64,7 +62,6 @@ export const callFailures = {
   }),
   // Use of the API
   UNSUPPORTED_BROWSER: row('This browser has no WebRTC.'),
-  NOT_IN_CALL: row('This needs an active call.'),
   INVALID_ARGUMENT: row('An argument is not what the method takes.'),
   UNSUPPORTED: row('This browser cannot do that.'),
   INTERNAL: row('Something unforeseen went wrong.'),

@@ -1,7 +1,13 @@
 import { nanoid } from 'nanoid';
+import { explainFailures } from '../domain/call-error.js';
 import { capture } from './capture.js';
 import { hasMediaDevices } from './has-media-devices.js';
 import { mediaError, mediaFailure } from './media-failure.js';
+
+explainFailures({
+  SCREEN_AUDIO_DROPPED:
+    'The sound of the shared screen is left out: it would send the others back to themselves.',
+});
 
 /** A shared screen, window or tab. */
 export interface ScreenCapture {

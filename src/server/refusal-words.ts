@@ -1,4 +1,5 @@
 import { explainFailures } from '../domain/call-error.js';
+import '../domain/ring-words.js';
 
 /** What those are told whom the server refuses. */
 export const refusalWords = {

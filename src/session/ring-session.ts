@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid';
+import '../domain/ring-words.js';
 import type { RingUser } from '../domain/ring-call.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import { RingChannel } from '../signaling/ring-channel.js';
