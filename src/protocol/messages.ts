@@ -48,6 +48,9 @@ const signalData = v.variant('type', [
   v.object({ type: v.literal('rebuild') }),
 ]) satisfies Shape<SignalData>;
 
+/** Who asked for video, and who agreed last. */
+const videoSwitch = v.object({ initiator: id, responder: id });
+
 /** Client to server. Every request has an `id` and gets one `ack` with it. */
 export const clientMessage = v.variant('type', [
   v.object({
@@ -57,6 +60,8 @@ export const clientMessage = v.variant('type', [
     token: text(8192),
     /** The `resume` of an earlier answer: takes the same place in the call again. */
     resume: v.optional(text(2048)),
+    /** With `resume`: how the voice call became a video call. A server that was restarted has forgotten it. */
+    switched: v.optional(videoSwitch),
     state: participantState,
   }),
   v.object({ type: v.literal('signal'), id: requestId, to: id, epoch: count, data: signalData }),
@@ -87,6 +92,8 @@ export const joinAnswer = v.object({
   self: participant,
   /** The others. */
   participants: v.array(participant),
+  /** How the voice call became a video call, if it did. */
+  switched: v.optional(videoSwitch),
   /** Opaque; a later `join` with it resumes this participant, on any node and after a restart. */
   resume: text(2048),
   /** Which transport carries the media, and since which change of it. */
@@ -97,8 +104,6 @@ export const joinAnswer = v.object({
   graceMs: count,
   /** Another one than before: the server was restarted, and participants may be missing for a while. */
   serverId: text(64),
-  /** A voice call that became a video call before this participant came. */
-  video: v.optional(v.boolean()),
 });
 
 const signalAnswer = v.object({ delivered: v.boolean() });
@@ -130,7 +135,7 @@ export const serverMessage = v.variant('type', [
   v.object({ type: v.literal('video-requested'), by: id }),
   /** The request was declined, withdrawn or overtaken. */
   v.object({ type: v.literal('video-request-ended') }),
-  v.object({ type: v.literal('switched-to-video'), initiator: id, responder: id }),
+  v.object({ type: v.literal('switched-to-video'), ...videoSwitch.entries }),
   /** The server is about to close the connection; what is not retryable must not be retried. */
   v.object({ type: v.literal('closing'), error: failure }),
 ]);

@@ -71,12 +71,12 @@ export async function joinAnswer(
     sessionId,
     self: participantOf(self),
     participants: room.members.filter((member) => member.id !== id).map(participantOf),
+    ...(room.switched && { switched: room.switched }),
     resume: await createResumeSecret(config.secret, { sessionId, uid, id, order, joinedAt }),
     transport: 'mesh',
     epoch: 0,
     iceServers: iceServersFor(uid, config, now),
     graceMs: config.graceMs,
     serverId,
-    video: room.video,
   };
 }

@@ -3,8 +3,16 @@ import type { ParticipantId, ParticipantState } from '../domain/participant.js';
 import type { ServerPush } from '../protocol/messages.js';
 import type { TokenUser } from '../protocol/token-claims.js';
 import { everybody, others, step, tell, type RoomStep } from './room-step.js';
-import { voterLeft } from './room-video.js';
-import { memberOf, participantOf, type ConnectionId, type Member, type Room, type Seat } from './room.js';
+import { recallSwitch, voterLeft } from './room-video.js';
+import {
+  memberOf,
+  participantOf,
+  type ConnectionId,
+  type Member,
+  type Room,
+  type Seat,
+  type VideoSwitch,
+} from './room.js';
 
 /** Who comes in, from where, and how many may be in at most. */
 export interface Entrance {
@@ -12,6 +20,8 @@ export interface Entrance {
   readonly user: TokenUser;
   readonly state: ParticipantState;
   readonly connectionId: ConnectionId;
+  /** What somebody who was here before knows of a switch to video. */
+  readonly switched?: VideoSwitch | undefined;
   readonly limit: number;
 }
 
@@ -23,7 +33,8 @@ export type StateChanges = {
 /** Joins or resumes: whoever is still known takes the place again, also from a connection that is still open. */
 export function enter(room: Room, entrance: Entrance): RoomStep {
   const known = room.members.find(({ id }) => id === entrance.seat.id);
-  return known ? comeBack(room, known, entrance) : sitDown(room, entrance);
+  const entered = known ? comeBack(room, known, entrance) : sitDown(room, entrance);
+  return recallSwitch(entered, entrance.seat.id, entrance.switched);
 }
 
 /** The connection broke: the member is waited for. */
@@ -58,7 +69,7 @@ export function endSession(room: Room, by: ParticipantId, until: number): RoomSt
   memberOf(room, by);
   const told = tell(step(room), others(by), closing('SESSION_ENDED'));
   const ended = { lastOrder: room.lastOrder, until };
-  return step({ ...room, members: [], videoRequest: null, video: false, ended }, told.sayings);
+  return step({ ...room, members: [], videoRequest: null, switched: null, ended }, told.sayings);
 }
 
 /** A member tells what it is now; the others hear what really changed. */

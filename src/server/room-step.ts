@@ -45,7 +45,8 @@ function remembered(member: Member, message: ServerPush): Member {
   const kept = slot(member, message);
   if (kept === null) return member;
   const rest = member.missed.filter((one) => slot(member, one) !== kept);
-  return { ...member, missed: [...rest, message] };
+  // The join answer tells of the switch.
+  return { ...member, missed: message.type === 'switched-to-video' ? rest : [...rest, message] };
 }
 
 /** The newest of each slot is kept, so that what is missed never grows. */

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '../domain/participant.js';
 import { everybody, others, step, tell, type RoomStep } from './room-step.js';
-import type { Room, VideoRequest } from './room.js';
+import type { Room, VideoRequest, VideoSwitch } from './room.js';
 
 /**
  * Asks everybody else; alone, the call is switched at once, with oneself as the one who agreed.
@@ -12,6 +12,18 @@ export function requestVideo(room: Room, by: ParticipantId): RoomStep {
   if (waitingFor.length === 0) return switched(step(room), by, by);
   const asked: Room = { ...room, videoRequest: { by, waitingFor, lastAccepted: null } };
   return tell(step(asked), others(by), { type: 'video-requested', by });
+}
+
+/** Somebody who comes back tells of a switch that this server, which was restarted, does not know of. */
+export function recallSwitch(
+  before: RoomStep,
+  by: ParticipantId,
+  switched: VideoSwitch | undefined,
+): RoomStep {
+  if (!switched || before.room.switched) return before;
+  const { initiator, responder } = switched;
+  const after = { ...before, room: { ...before.room, switched: { initiator, responder } } };
+  return tell(after, others(by), { type: 'switched-to-video', initiator, responder });
 }
 
 /** All must agree; one refusal ends the request. An answer that nobody waits for changes nothing. */
@@ -39,8 +51,8 @@ function without(before: RoomStep, request: VideoRequest, id: ParticipantId): Ro
 
 function switched(before: RoomStep, initiator: ParticipantId, responder: ParticipantId): RoomStep {
   const { room, sayings } = settled(before);
-  const video = { room: { ...room, video: true }, sayings };
-  return tell(video, everybody, { type: 'switched-to-video', initiator, responder });
+  const after = { room: { ...room, switched: { initiator, responder } }, sayings };
+  return tell(after, everybody, { type: 'switched-to-video', initiator, responder });
 }
 
 function ended(before: RoomStep): RoomStep {

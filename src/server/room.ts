@@ -22,8 +22,8 @@ export interface Room {
   readonly lastOrder: number;
   readonly members: readonly Member[];
   readonly videoRequest: VideoRequest | null;
-  /** The voice call became a video call: later comers are told. */
-  readonly video: boolean;
+  /** How the voice call became a video call; `null`: it did not. */
+  readonly switched: VideoSwitch | null;
   /** The call was ended for everybody; until then, nobody who was in it (up to that order) can come back to their place. */
   readonly ended: { readonly lastOrder: number; readonly until: number } | null;
 }
@@ -36,11 +36,17 @@ export interface VideoRequest {
   readonly lastAccepted: ParticipantId | null;
 }
 
+/** Who asked for video, and who agreed last. */
+export interface VideoSwitch {
+  readonly initiator: ParticipantId;
+  readonly responder: ParticipantId;
+}
+
 /** A place in a call; with the resume secret it survives its socket, and the server. */
 export type Seat = Pick<Participant, 'id' | 'order' | 'joinedAt'>;
 
 export function emptyRoom(sessionId: string): Room {
-  return { sessionId, lastOrder: 0, members: [], videoRequest: null, video: false, ended: null };
+  return { sessionId, lastOrder: 0, members: [], videoRequest: null, switched: null, ended: null };
 }
 
 /**

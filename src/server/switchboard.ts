@@ -97,6 +97,7 @@ export class Switchboard {
           user,
           state: message.state,
           connectionId: connection.id,
+          switched: seat && message.switched,
           limit: config.meshLimit,
         }),
       );

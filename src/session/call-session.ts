@@ -50,6 +50,8 @@ export class CallSession implements CallCommands {
   readonly #idle: IdleWatch;
   #settings: CallSettings;
   #answer: JoinAnswer | undefined;
+  /** The user asked for video, or agreed to it. */
+  #agreesToVideo = false;
   readonly #own: OwnState;
   readonly #way: TracksWay;
   readonly #record: (on: boolean) => Promise<void>;
@@ -203,11 +205,13 @@ export class CallSession implements CallCommands {
   switchToVideoCall(): void {
     const state = this.store.get();
     if (!isActive(state) || !state.audioOnly) return;
+    this.#agreesToVideo = true;
     this.#dispatch({ type: 'video-requested', by: state.selfId });
     this.#ask({ type: 'request-video' });
   }
 
   answerVideoRequest(accept: boolean): void {
+    this.#agreesToVideo = accept;
     if (!accept) this.#dispatch({ type: 'video-request-ended' });
     this.#ask({ type: 'answer-video', accept });
   }
@@ -326,7 +330,7 @@ export class CallSession implements CallCommands {
     await this.#openTransport(answer);
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
-    const audioOnly = this.#settings.audioOnly && answer.video !== true;
+    const audioOnly = this.#settings.audioOnly && !answer.switched;
     this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
     for (const push of this.#early.splice(0)) this.#pushed(push);
     this.#own.correct(answer.self);
@@ -353,6 +357,8 @@ export class CallSession implements CallCommands {
           .filter((id) => !listed.has(id))
       : [];
     this.#dispatch({ type: 'connection-restored', snapshot: answer, absent });
+    // It has forgotten what was asked; nobody waits for an answer.
+    if (restarted && state.videoRequest) this.#dispatch({ type: 'video-request-ended' });
     this.#own.correct(answer.self);
     this.#media.recover();
     const { store } = this;
@@ -368,7 +374,9 @@ export class CallSession implements CallCommands {
       return;
     }
     this.#dispatch(pushFact(push));
-    if (push.type === 'switched-to-video') this.pauseVideo(false);
+    // Whoever came later, and was not asked, opens the camera themselves.
+    if (push.type === 'switched-to-video' && this.#agreesToVideo) this.pauseVideo(false);
+    if (push.type === 'switched-to-video' || push.type === 'video-request-ended') this.#agreesToVideo = false;
     if (push.type !== 'participant-updated' || push.participantId !== state.selfId) return;
     // Another participant muted this one.
     this.#own.accept(push.changes);

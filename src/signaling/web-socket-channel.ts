@@ -50,6 +50,8 @@ class WebSocketChannel implements SignalingChannel {
   /** On the socket that is open now. */
   #joined = false;
   #resume: string | undefined;
+  /** How the voice call became a video call, for a server that was restarted. */
+  #switched: JoinAnswer['switched'];
   #refusal: CallError | undefined;
   #failure: CallError | undefined;
 
@@ -103,7 +105,8 @@ class WebSocketChannel implements SignalingChannel {
 
   async #sendJoin(): Promise<void> {
     const { token, state } = this.#options;
-    const resume = this.#resume === undefined ? {} : { resume: this.#resume };
+    const switched = this.#switched && { switched: this.#switched };
+    const resume = this.#resume === undefined ? {} : { resume: this.#resume, ...switched };
     const join = { type: 'join', protocol: protocolVersion, token, state: state(), ...resume } as const;
     try {
       this.#admitted(await this.#requests.ask(join, this.#patience.answer));
@@ -118,8 +121,12 @@ class WebSocketChannel implements SignalingChannel {
     this.#joined = true;
     const first = this.#first;
     this.#first = undefined;
+    const { switched } = answer;
+    const isNews = switched && !this.#switched && !first;
+    this.#switched = switched ?? this.#switched;
     if (first) first.resolve(answer);
     else this.events.emit('resumed', answer);
+    if (isNews) this.events.emit('message', { type: 'switched-to-video', ...switched });
   }
 
   #refused(error: CallError, resuming: boolean): void {
@@ -143,6 +150,10 @@ class WebSocketChannel implements SignalingChannel {
 
   #pushed(message: ServerPush): void {
     this.events.emit('message', message);
+    if (message.type === 'switched-to-video') {
+      const { initiator, responder } = message;
+      this.#switched = { initiator, responder };
+    }
     if (message.type !== 'closing') return;
     const error = failureAsError(message.error);
     if (error.code === 'RESUME_REFUSED') this.#resume = undefined;

@@ -14,7 +14,7 @@ import {
 } from '../../src/server/room-members.js';
 import type { RoomStep } from '../../src/server/room-step.js';
 import { answerVideo, requestVideo } from '../../src/server/room-video.js';
-import { emptyRoom, newSeat, type Room, type Seat } from '../../src/server/room.js';
+import { emptyRoom, newSeat, type Room, type Seat, type VideoSwitch } from '../../src/server/room.js';
 
 const at = 1_000_000;
 const grace = 30_000;
@@ -28,12 +28,14 @@ function come(
     state = {},
     limit = 8,
     uid = id,
+    switched,
   }: {
     connectionId?: string;
     seat?: Seat;
     state?: object;
     limit?: number;
     uid?: string;
+    switched?: VideoSwitch;
   } = {},
 ): RoomStep {
   return enter(room, {
@@ -41,6 +43,7 @@ function come(
     user: { uid, name: id.toUpperCase(), avatar: '' },
     state: { ...initialParticipantState, ...state },
     connectionId,
+    switched,
     limit,
   });
 }
@@ -315,6 +318,24 @@ const cases: readonly Case[] = [
       'a: b is {"connection":"connected"} by the server',
       'c: b is {"connection":"connected"} by the server',
     ],
+  },
+  {
+    title: 'of a switch while one was away, the join answer tells',
+    from: answerVideo(requestVideo(away(roomOf('a', 'b'), 'z'), 'a').room, 'b', true).room,
+    does: (r) => back(away(r, 'b'), 'b'),
+    hears: ['a: b is {"connection":"connected"} by the server'],
+  },
+  {
+    title: 'a room that has forgotten the switch is told of it by who comes back, once',
+    from: come(roomOf('c'), 'a', { switched: { initiator: 'a', responder: 'b' } }).room,
+    does: (r) => come(r, 'b', { switched: { initiator: 'a', responder: 'b' } }),
+    hears: ['c: joined b', 'a: joined b'],
+  },
+  {
+    title: 'and tells it those who were there',
+    from: roomOf('c'),
+    does: (r) => come(r, 'a', { switched: { initiator: 'a', responder: 'b' } }),
+    hears: ['c: joined a', 'c: video a+b'],
   },
   {
     title: 'a full room has room for the one whose ghost fills it',

@@ -270,16 +270,20 @@ describe('In a call', () => {
     const { a, b } = await pair();
     const sessionId = a.answer.sessionId;
     const before = await server.member('cy', sessionId);
-    assert.equal(before.answer.video, false);
+    assert.equal(before.answer.switched, undefined);
     await before.client.ask({ type: 'leave' });
     await a.client.ask({ type: 'request-video' });
     await b.client.hears('video-requested');
     await b.client.ask({ type: 'answer-video', accept: true });
     await a.client.hears('switched-to-video');
     const late = await server.member('dee', sessionId);
-    assert.equal(late.answer.video, true);
+    assert.deepEqual(late.answer.switched, { initiator: a.id, responder: b.id });
     for (const { client } of [a, b, late]) await client.ask({ type: 'leave' });
-    assert.equal((await server.member('eve', sessionId)).answer.video, false, 'another call of that name');
+    assert.equal(
+      (await server.member('eve', sessionId)).answer.switched,
+      undefined,
+      'another call of that name',
+    );
   });
 
   it('a refusal ends the request', async () => {

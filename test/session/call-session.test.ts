@@ -87,7 +87,7 @@ describe('joining', () => {
   it('comes to a voice call that has become a video call as to a video call, with the own camera off', async () => {
     const world = worldWith({ audioOnly: true });
     void world.session.join();
-    world.channel.answer({ ...joinAnswer([bob]), video: true });
+    world.channel.answer({ ...joinAnswer([bob]), switched: { initiator: 'b', responder: 'b' } });
     await settled();
     assert.equal(world.call.audioOnly, false);
     assert.deepEqual(world.call.local.camera, { wanted: false, actual: false });
@@ -314,10 +314,22 @@ describe('what the others do', () => {
   it('agreeing to video turns the camera on', async () => {
     const world = worldWith({ audioOnly: true });
     await world.join(bob);
+    world.session.answerVideoRequest(true);
     await world.push({ type: 'switched-to-video', initiator: 'b', responder: 'me' });
     assert.equal(world.call.audioOnly, false);
     assert.equal(world.call.local.camera.actual, true);
     assert.ok(world.names.includes('onCallSwitchedToVideo'));
+  });
+
+  it('a switch to video that was not asked of this user leaves the camera to them', async () => {
+    const world = worldWith({ audioOnly: true });
+    await world.join(bob, cy);
+    await world.push({ type: 'switched-to-video', initiator: 'b', responder: 'c' });
+    assert.equal(world.call.audioOnly, false);
+    assert.equal(world.call.local.camera.wanted, false);
+    world.session.pauseVideo(false);
+    await settled();
+    assert.equal(world.call.local.camera.actual, true);
   });
 
   it('declining a request for video leaves the camera off and tells the server', async () => {
@@ -372,6 +384,20 @@ describe('a gap in the connection', () => {
     mock.timers.tick(10_000);
     assert.equal(world.call.participants.has('c'), false);
     assert.ok(world.names.includes('onUserLeft'));
+  });
+
+  it('after a restart of the server, nobody waits for the answer to a request for video', async () => {
+    const world = worldWith({ audioOnly: true });
+    await world.join(bob);
+    world.session.switchToVideoCall();
+    world.channel.events.emit('lost', undefined);
+    world.channel.events.emit('resumed', joinAnswer([bob]));
+    await settled();
+    assert.deepEqual(world.call.videoRequest, { by: 'me' }, 'the same server still knows of it');
+    world.channel.events.emit('lost', undefined);
+    world.channel.events.emit('resumed', joinAnswer([bob], { serverId: 'server-2' }));
+    await settled();
+    assert.equal(world.call.videoRequest, null);
   });
 
   it('closed for good, it ends the call and says why', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { initialParticipantState } from '../../src/domain/participant.js';
-import type { JoinAnswer } from '../../src/protocol/messages.js';
+import type { JoinAnswer, ServerPush } from '../../src/protocol/messages.js';
 import { createCallServer, createCallToken, type CallServer } from '../../src/server/index.js';
 import { channelPatience } from '../../src/signaling/channel-patience.js';
 import type { SocketClass } from '../../src/signaling/socket-class.js';
@@ -66,6 +66,36 @@ describe('the channel to the call server', { timeout: 30_000 }, () => {
     const data = { type: 'rebuild' } as const;
     const sent = await ann.request({ type: 'signal', to: ids[1] ?? '', epoch: 1, data });
     assert.deepEqual(sent, { delivered: true });
+    life.abort();
+  });
+
+  it('tells a restarted server that the call became a video call, and so all who do not know', async () => {
+    const life = new AbortController();
+    const { signal } = life;
+    const options = { sessionId: 'switched', state: () => initialParticipantState, signal };
+    const [ann, bob] = [await open({ ...options, name: 'Ann' }), await open({ ...options, name: 'Bob' })];
+    const [{ self: a }, { self: b }] = [await ann.join(), await bob.join()];
+    const told = (channel: SignalingChannel): Promise<ServerPush> =>
+      new Promise((resolve) =>
+        channel.events.on('message', (push) => push.type === 'switched-to-video' && resolve(push), {
+          signal,
+        }),
+      );
+    const [atAnn, atBob] = [told(ann), told(bob)];
+    await ann.request({ type: 'request-video' });
+    await bob.request({ type: 'answer-video', accept: true });
+    const switched = { type: 'switched-to-video', initiator: a.id, responder: b.id };
+    assert.deepEqual(await Promise.all([atAnn, atBob]), [switched, switched]);
+    const { port } = server;
+    await server.close();
+    server = await startServer(port);
+    const cas = await open({ ...options, name: 'Cas' });
+    const answer = await cas.join();
+    // Whichever of them came first: Cas, or one who knows.
+    const known = answer.switched ?? (await told(cas));
+    assert.deepEqual({ type: 'switched-to-video', ...known }, switched);
+    const late = await (await open({ ...options, name: 'Dee' })).join();
+    assert.deepEqual(late.switched, { initiator: a.id, responder: b.id });
     life.abort();
   });
 
