@@ -13,19 +13,17 @@ import {
 } from '../domain/call-state.js';
 import type { ParticipantId, ParticipantState } from '../domain/participant.js';
 import type { DeviceList } from '../media/device-list.js';
-import type { ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
+import type { JoinAnswer } from '../protocol/messages.js';
 import type { CallSettings } from '../settings/setting-rows.js';
-import type { SignalingChannel } from '../signaling/signaling-channel.js';
 import { CallStore } from './call-store.js';
 import { DeviceChoice } from './device-choice.js';
 import { deviceTeller } from './device-teller.js';
-import { giveUpLater } from './give-up-later.js';
 import { createIdleWatch, type IdleWatch } from './idle-watch.js';
 import { LocalTracks, startsWithCamera } from './local-tracks.js';
 import { MediaPlane, type Levels } from './media-plane.js';
 import { OwnState } from './own-state.js';
-import { pushFact } from './push-facts.js';
 import { recordingSwitch } from './recording-switch.js';
+import { ServerLine } from './server-line.js';
 import type { SessionPorts } from './session-ports.js';
 import { TracksWay } from './tracks-way.js';
 
@@ -46,17 +44,12 @@ export class CallSession implements CallCommands {
   readonly #tracks: LocalTracks;
   readonly #choice: DeviceChoice;
   readonly #media: MediaPlane;
-  readonly #channel: SignalingChannel;
+  readonly #line: ServerLine;
   readonly #idle: IdleWatch;
   #settings: CallSettings;
-  #answer: JoinAnswer | undefined;
-  /** The user asked for video, or agreed to it. */
-  #agreesToVideo = false;
   readonly #own: OwnState;
   readonly #way: TracksWay;
   readonly #record: (on: boolean) => Promise<void>;
-  /** What the server says between its answer and the transport's readiness. */
-  readonly #early: ServerPush[] = [];
 
   constructor(settings: CallSettings, ports: SessionPorts) {
     const { signal } = this.#life;
@@ -65,7 +58,7 @@ export class CallSession implements CallCommands {
     this.#own = new OwnState(
       this.store,
       { audioMuted: settings.startWithAudioMuted, videoPaused: !startsWithCamera(settings) },
-      (changes) => this.#ask({ type: 'update', changes }),
+      (changes) => this.#line.ask({ type: 'update', changes }),
     );
     this.#record = recordingSwitch({
       store: this.store,
@@ -75,7 +68,12 @@ export class CallSession implements CallCommands {
     });
     this.#devices = ports.createDeviceList({ signal });
     this.#tellDevices = deviceTeller({ devices: this.#devices, store: this.store, signal });
-    this.#media = new MediaPlane({ ports, dispatch: this.#dispatch, sendSignal: this.#sendSignal, signal });
+    this.#media = new MediaPlane({
+      ports,
+      dispatch: this.#dispatch,
+      sendSignal: (...said) => this.#line.sendSignal(...said),
+      signal,
+    });
     this.#tracks = new LocalTracks({
       ports,
       devices: this.#devices,
@@ -101,7 +99,18 @@ export class CallSession implements CallCommands {
       onTimeout: () => this.#end('timed-out'),
       signal,
     });
-    this.#channel = ports.openChannel({ state: () => this.#own.told, signal });
+    this.#line = new ServerLine({
+      openChannel: (channel) => ports.openChannel(channel),
+      store: this.store,
+      own: this.#own,
+      media: this.#media,
+      dispatch: this.#dispatch,
+      muteAudio: (muted) => this.muteAudio(muted),
+      pauseVideo: (paused) => this.pauseVideo(paused),
+      fail: (error) => this.#fail(error),
+      end: (reason, error) => this.#end(reason, error),
+      signal,
+    });
   }
 
   /** Opens microphone and camera: at the join, or before it for a lobby. */
@@ -115,10 +124,10 @@ export class CallSession implements CallCommands {
     const { signal } = this.#life;
     if (this.store.get().phase !== 'idle') return;
     this.#dispatch({ type: 'join-started' });
-    this.#listen(signal);
+    this.#watch(signal);
     this.prepare();
     try {
-      const [answer] = await Promise.all([this.#channel.join(), this.#ports.loadTransport('mesh')]);
+      const [answer] = await Promise.all([this.#line.join(), this.#ports.loadTransport('mesh')]);
       if (signal.aborted) return;
       await this.#joined(answer);
     } catch (error) {
@@ -205,15 +214,13 @@ export class CallSession implements CallCommands {
   switchToVideoCall(): void {
     const state = this.store.get();
     if (!isActive(state) || !state.audioOnly) return;
-    this.#agreesToVideo = true;
     this.#dispatch({ type: 'video-requested', by: state.selfId });
-    this.#ask({ type: 'request-video' });
+    this.#line.requestVideo();
   }
 
   answerVideoRequest(accept: boolean): void {
-    this.#agreesToVideo = accept;
     if (!accept) this.#dispatch({ type: 'video-request-ended' });
-    this.#ask({ type: 'answer-video', accept });
+    this.#line.answerVideo(accept);
   }
 
   startRecording(): void {
@@ -233,11 +240,11 @@ export class CallSession implements CallCommands {
   }
 
   muteParticipant(participantId: ParticipantId): void {
-    this.#ask({ type: 'mute-participant', participantId, source: 'microphone' });
+    this.#line.ask({ type: 'mute-participant', participantId, source: 'microphone' });
   }
 
   pauseParticipantVideo(participantId: ParticipantId): void {
-    this.#ask({ type: 'mute-participant', participantId, source: 'camera' });
+    this.#line.ask({ type: 'mute-participant', participantId, source: 'camera' });
   }
 
   pin(tile: TileRef | null): void {
@@ -289,10 +296,7 @@ export class CallSession implements CallCommands {
 
   endSessionForAll(): void {
     if (!isActive(this.store.get())) return;
-    this.#channel.request({ type: 'end-session' }).then(
-      () => this.#end('left'),
-      (error: unknown) => this.#fail(asCallError(error)),
-    );
+    this.#line.endForAll();
   }
 
   /** The user hung up with the built-in button. */
@@ -309,13 +313,8 @@ export class CallSession implements CallCommands {
     if (!this.#life.signal.aborted) this.store.dispatch(fact);
   };
 
-  #listen(signal: AbortSignal): void {
-    const { events } = this.#channel;
-    events.on('message', (push) => this.#pushed(push), { signal });
-    events.on('lost', () => this.#dispatch({ type: 'connection-lost' }), { signal });
-    events.on('resumed', (answer) => void this.#resumed(answer), { signal });
-    const why = ({ code }: CallError) => (code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed');
-    events.on('closed', (error) => this.#end(why(error), error), { signal });
+  /** Who is there, and over which network. */
+  #watch(signal: AbortSignal): void {
     this.#ports.onNetworkChange(() => this.#media.recover(), { signal });
     this.store.subscribe((state, before) => {
       if (!isActive(state)) return;
@@ -326,62 +325,15 @@ export class CallSession implements CallCommands {
   }
 
   async #joined(answer: JoinAnswer): Promise<void> {
-    this.#answer = answer;
-    await this.#openTransport(answer);
+    await this.#line.openTransport(answer);
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
     const audioOnly = this.#settings.audioOnly && !answer.switched;
     this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
-    for (const push of this.#early.splice(0)) this.#pushed(push);
-    this.#own.correct(answer.self);
+    this.#line.catchUp(answer);
     this.#tellDevices(this.#tracks.start(this.#settings));
     if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
-  }
-
-  #openTransport(answer: JoinAnswer): Promise<void> {
-    return this.#media.open(answer, () => (this.#answer ?? answer).iceServers as readonly RTCIceServer[]);
-  }
-
-  async #resumed(answer: JoinAnswer): Promise<void> {
-    const state = this.store.get();
-    if (!isActive(state)) return;
-    const restarted = this.#answer?.serverId !== answer.serverId;
-    this.#answer = answer;
-    if (answer.self.id !== state.selfId) await this.#openTransport(answer);
-    const listed = new Set(answer.participants.map(({ id }) => id));
-    // A server that was restarted knows only those who have come back so far.
-    const absent = restarted
-      ? others(state)
-          .map(({ id }) => id)
-          .filter((id) => !listed.has(id))
-      : [];
-    this.#dispatch({ type: 'connection-restored', snapshot: answer, absent });
-    // It has forgotten what was asked; nobody waits for an answer.
-    if (restarted && state.videoRequest) this.#dispatch({ type: 'video-request-ended' });
-    this.#own.correct(answer.self);
-    this.#media.recover();
-    const { store } = this;
-    giveUpLater({ ids: absent, graceMs: answer.graceMs, store, signal: this.#life.signal });
-  }
-
-  #pushed(push: ServerPush): void {
-    const state = this.store.get();
-    if (push.type === 'closing') return logger.info('the server closes the connection', push.error.code);
-    if (push.type === 'signal') return this.#media.receive(push);
-    if (!isActive(state)) {
-      if (state.phase === 'joining') this.#early.push(push);
-      return;
-    }
-    this.#dispatch(pushFact(push));
-    // Whoever came later, and was not asked, opens the camera themselves.
-    if (push.type === 'switched-to-video' && this.#agreesToVideo) this.pauseVideo(false);
-    if (push.type === 'switched-to-video' || push.type === 'video-request-ended') this.#agreesToVideo = false;
-    if (push.type !== 'participant-updated' || push.participantId !== state.selfId) return;
-    // Another participant muted this one.
-    this.#own.accept(push.changes);
-    if (push.changes.audioMuted) this.muteAudio(true);
-    if (push.changes.videoPaused) this.pauseVideo(true);
   }
 
   readonly #localSettled = (source: LocalSource, on: boolean): void => {
@@ -393,25 +345,6 @@ export class CallSession implements CallCommands {
     this.#own.tell(changes[source]);
   };
 
-  #ask(request: Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>): void {
-    this.#channel.request(request).catch((error: unknown) => {
-      const failure = asCallError(error);
-      // The join after the gap carries the whole state: an update need not be repeated.
-      if (request.type === 'update' && failure.retryable) return;
-      this.#fail(failure);
-    });
-  }
-
-  readonly #sendSignal = (
-    to: ParticipantId,
-    epoch: number,
-    data: Parameters<MediaPlane['receive']>[0]['data'],
-  ) =>
-    this.#channel.request({ type: 'signal', to, epoch, data }).then(
-      (answer) => answer.delivered,
-      () => false,
-    );
-
   #fail(error: CallError): void {
     this.#dispatch({ type: 'failed', error });
   }
@@ -420,7 +353,7 @@ export class CallSession implements CallCommands {
     if (this.#life.signal.aborted) return;
     // The file is completed after the call; without a listener left to tell, a failure goes to the log.
     this.#ports.recording?.stop().catch((failure: unknown) => logger.error('the recording is lost', failure));
-    this.#channel.leave();
+    this.#line.leave();
     this.#life.abort();
     this.store.dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });
   }

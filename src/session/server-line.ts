@@ -1,0 +1,164 @@
+import { log } from '../base/logger.js';
+import { asCallError, type CallError } from '../domain/call-error.js';
+import type { CallFact } from '../domain/call-facts.js';
+import { isActive, others, type LeaveReason } from '../domain/call-state.js';
+import type { ParticipantId } from '../domain/participant.js';
+import type { ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
+import type { SignalingChannel } from '../signaling/signaling-channel.js';
+import type { CallStore } from './call-store.js';
+import { giveUpLater } from './give-up-later.js';
+import type { MediaPlane } from './media-plane.js';
+import type { OwnState } from './own-state.js';
+import { pushFact } from './push-facts.js';
+import type { SessionPorts } from './session-ports.js';
+
+const logger = log('session');
+
+type Request = Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>;
+
+interface ServerLineOptions {
+  readonly openChannel: SessionPorts['openChannel'];
+  readonly store: CallStore;
+  readonly own: OwnState;
+  readonly media: MediaPlane;
+  readonly dispatch: (fact: CallFact) => void;
+  /** Does what others may ask of this participant. */
+  readonly muteAudio: (muted: boolean) => void;
+  readonly pauseVideo: (paused: boolean) => void;
+  readonly fail: (error: CallError) => void;
+  readonly end: (reason: LeaveReason, error?: CallError) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a call and its server say to each other: requests go out, what comes in becomes facts; a gap is made good. */
+export class ServerLine {
+  readonly #options: ServerLineOptions;
+  readonly #channel: SignalingChannel;
+  #answer: JoinAnswer | undefined;
+  /** The user asked for video, or agreed to it. */
+  #agreesToVideo = false;
+  /** What the server says between its answer and the transport's readiness. */
+  readonly #early: ServerPush[] = [];
+
+  constructor(options: ServerLineOptions) {
+    const { openChannel, own, signal } = options;
+    this.#options = options;
+    this.#channel = openChannel({ state: () => own.told, signal });
+  }
+
+  /** Asks to be let in. Rejects with what the server, or the way to it, has against that. */
+  join(): Promise<JoinAnswer> {
+    const { dispatch, end, signal } = this.#options;
+    const { events } = this.#channel;
+    events.on('message', (push) => this.#pushed(push), { signal });
+    events.on('lost', () => dispatch({ type: 'connection-lost' }), { signal });
+    events.on('resumed', (answer) => void this.#resumed(answer), { signal });
+    const why = ({ code }: CallError) => (code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed');
+    events.on('closed', (error) => end(why(error), error), { signal });
+    return this.#channel.join();
+  }
+
+  /** Makes the transport that the server chose. */
+  openTransport(answer: JoinAnswer): Promise<void> {
+    this.#answer = answer;
+    const { media } = this.#options;
+    return media.open(answer, () => (this.#answer ?? answer).iceServers as readonly RTCIceServer[]);
+  }
+
+  /** Joined: what was said meanwhile counts now. */
+  catchUp(answer: JoinAnswer): void {
+    for (const push of this.#early.splice(0)) this.#pushed(push);
+    this.#options.own.correct(answer.self);
+  }
+
+  ask(request: Request): void {
+    this.#channel.request(request).catch((error: unknown) => {
+      const failure = asCallError(error);
+      // The join after the gap carries the whole state: an update need not be repeated.
+      if (request.type === 'update' && failure.retryable) return;
+      this.#options.fail(failure);
+    });
+  }
+
+  /** Asks the others to make the voice call a video call. */
+  requestVideo(): void {
+    this.#agreesToVideo = true;
+    this.ask({ type: 'request-video' });
+  }
+
+  answerVideo(accept: boolean): void {
+    this.#agreesToVideo = accept;
+    this.ask({ type: 'answer-video', accept });
+  }
+
+  endForAll(): void {
+    const { end, fail } = this.#options;
+    this.#channel.request({ type: 'end-session' }).then(
+      () => end('left'),
+      (error: unknown) => fail(asCallError(error)),
+    );
+  }
+
+  /** Hands on a signal; resolves with whether it was delivered. */
+  sendSignal(
+    to: ParticipantId,
+    epoch: number,
+    data: Parameters<MediaPlane['receive']>[0]['data'],
+  ): Promise<boolean> {
+    return this.#channel.request({ type: 'signal', to, epoch, data }).then(
+      ({ delivered }) => delivered,
+      () => false,
+    );
+  }
+
+  leave(): void {
+    this.#channel.leave();
+  }
+
+  async #resumed(answer: JoinAnswer): Promise<void> {
+    const { store, own, media, dispatch, signal } = this.#options;
+    const state = store.get();
+    if (!isActive(state)) return;
+    const restarted = this.#answer?.serverId !== answer.serverId;
+    this.#answer = answer;
+    if (answer.self.id !== state.selfId) await this.openTransport(answer);
+    const listed = new Set(answer.participants.map(({ id }) => id));
+    // A server that was restarted knows only those who have come back so far.
+    const absent = restarted
+      ? others(state)
+          .map(({ id }) => id)
+          .filter((id) => !listed.has(id))
+      : [];
+    dispatch({ type: 'connection-restored', snapshot: answer, absent });
+    // It has forgotten what was asked; nobody waits for an answer.
+    if (restarted && state.videoRequest) dispatch({ type: 'video-request-ended' });
+    own.correct(answer.self);
+    media.recover();
+    giveUpLater({ ids: absent, graceMs: answer.graceMs, store, signal });
+  }
+
+  #pushed(push: ServerPush): void {
+    const { store, media, dispatch } = this.#options;
+    const state = store.get();
+    if (push.type === 'closing') return logger.info('the server closes the connection', push.error.code);
+    if (push.type === 'signal') return media.receive(push);
+    if (!isActive(state)) {
+      if (state.phase === 'joining') this.#early.push(push);
+      return;
+    }
+    dispatch(pushFact(push));
+    this.#obey(push, state.selfId);
+  }
+
+  #obey(push: ServerPush, selfId: ParticipantId): void {
+    const { own, muteAudio, pauseVideo } = this.#options;
+    // Whoever came later, and was not asked, opens the camera themselves.
+    if (push.type === 'switched-to-video' && this.#agreesToVideo) pauseVideo(false);
+    if (push.type === 'switched-to-video' || push.type === 'video-request-ended') this.#agreesToVideo = false;
+    if (push.type !== 'participant-updated' || push.participantId !== selfId) return;
+    // Another participant muted this one.
+    own.accept(push.changes);
+    if (push.changes.audioMuted) muteAudio(true);
+    if (push.changes.videoPaused) pauseVideo(true);
+  }
+}
