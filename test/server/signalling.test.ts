@@ -333,7 +333,7 @@ describe('A broken connection', () => {
   });
 
   it('is waited for only as long as it is broken', async () => {
-    const own = await startServer({ graceMs: 60 });
+    const own = await startServer({ graceMs: 800 });
     const { a, b } = await pair(own);
     a.client.socket.terminate();
     await b.client.hears('participant-updated');
