@@ -18,6 +18,9 @@ const copies = {
   'noise/LICENSE': `${noise}LICENSE`,
 };
 
+/** Those of them that are as their packages ship them. */
+export const copiedFiles = Object.keys(copies);
+
 const worker = 'segmentation/worker.js';
 
 async function workerScript() {
