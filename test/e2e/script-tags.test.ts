@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
+import type * as Package from '../../src/index.js';
 import type { CallPage } from './world/call-page.js';
 import { CallWorld } from './world/call-world.js';
+
+declare global {
+  interface Window {
+    /** What the package has logged. */
+    logged: string[][];
+  }
+}
 
 const world = new CallWorld();
 before(() => world.start());
@@ -36,6 +44,28 @@ describe('the files for script tags', () => {
     const modern = await world.caller('bob', 'mixed');
     await Promise.all([classic, modern].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
     assert.deepEqual(await classic.errors(), []);
+  });
+
+  it('the classic script’s setLogSink hears the parts that are loaded late', async () => {
+    const classic = await world.page('chromium', { path: '/umd.html' });
+    const { page } = classic;
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      void (request.url().endsWith('/locales/de.js') ? request.abort() : request.continue());
+    });
+    await page.evaluate(() => {
+      const { CometChatCalls: api } = window as unknown as { CometChatCalls: typeof Package };
+      const write = (...words: unknown[]): void => void window.logged.push(words.slice(0, 2).map(String));
+      window.logged = [];
+      api.setLogSink({ debug: write, info: write, warn: write, error: write });
+    });
+    await classic.join({ token: await world.token('ada', 'logged'), lang: 'de' });
+    // Whose text cannot be loaded is said by a chunk, which has a logger of its own.
+    await page.waitForFunction(
+      () =>
+        window.logged.some((words) => words.join(' ').startsWith('[cometchat-call:words] The text for de')),
+      { polling: 50 },
+    );
   });
 
   it('a page without a call loads the shell alone', async () => {
