@@ -63,6 +63,12 @@ const sections: readonly (readonly [section: string, what: string, file: string,
     'src/facade/main-video-container-setting.ts',
     /^ {2}(set\w+)\(/gm,
   ],
+  [
+    'Methods of VirtualBackground',
+    'method',
+    'src/facade/virtual-background.ts',
+    /^ {2}((?:allow|show|set|enforce)\w+)\(/gm,
+  ],
   ['Callbacks', 'callback', 'test/e2e/features-events.test.ts', /^ {2}'(on\w+)',$/gm],
   ['Callbacks', 'callback of the iOS SDK', 'src/facade/call-listeners.ts', /^ {2}(on\w+)\?:/gm],
 ];

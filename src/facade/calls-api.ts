@@ -27,12 +27,18 @@ export async function callApi<Data>(
     });
     answer = (await response.json()) as typeof answer;
   } catch {
-    throw callsException('UNKNOWN_API_ERROR');
+    throw unreachable();
   }
   if (answer.error) throw new CometChatCallsException(answer.error);
-  if (!response.ok || answer.data === undefined) throw callsException('UNKNOWN_API_ERROR');
+  if (!response.ok || answer.data === undefined) throw unreachable();
   return answer.data;
 }
+
+const unreachable = (): CometChatCallsException =>
+  callsException(
+    'UNKNOWN_API_ERROR',
+    'The call server cannot be reached. Check the host given to init() and the network.',
+  );
 
 /** Asks for the token that lets a user join one session. */
 export function requestCallToken(

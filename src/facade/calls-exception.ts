@@ -21,15 +21,15 @@ export class CometChatCallsException extends Error {
   }
 }
 
-/** The codes of CometChat's Calls SDK that this facade raises itself, with what to do about each. */
-export const callsFailures = {
-  INVALID_CALL_APP_SETTINGS: 'Call CometChatCalls.init() first, with settings from a CallAppSettingsBuilder.',
-  INVALID_CALL_SETTINGS: 'The call settings must come from CallSettingsBuilder.build().',
-  INVALID_ARGUMENT_EXCEPTION: 'An argument is missing or of the wrong type.',
-  UNKNOWN_API_ERROR: 'The call server cannot be reached. Check the host given to init() and the network.',
-  UNSUPPORTED: 'This version cannot do that.',
-} as const;
+/** The codes of CometChat's Calls SDK that this facade raises itself. */
+type CallsFailureCode =
+  | 'INVALID_CALL_APP_SETTINGS'
+  | 'INVALID_CALL_SETTINGS'
+  | 'INVALID_ARGUMENT_EXCEPTION'
+  | 'UNKNOWN_API_ERROR'
+  | 'UNSUPPORTED';
 
-export function callsException(code: keyof typeof callsFailures, message?: string): CometChatCallsException {
-  return new CometChatCallsException({ code, message: message ?? callsFailures[code] });
+/** A failure that this facade found itself; the message says what to do about it. */
+export function callsException(code: CallsFailureCode, message: string): CometChatCallsException {
+  return new CometChatCallsException({ code, message });
 }

@@ -65,7 +65,11 @@ export class CometChatCalls extends CallsV5 {
   static async generateToken(sessionId: string, authToken?: string): Promise<GeneratedToken> {
     if (authToken === undefined) return later('generateToken', sessionId);
     const app = calls.app ?? (await later('app'));
-    if (!app) throw callsException('INVALID_CALL_APP_SETTINGS');
+    if (!app)
+      throw callsException(
+        'INVALID_CALL_APP_SETTINGS',
+        'Call CometChatCalls.init() first, with settings from a CallAppSettingsBuilder.',
+      );
     if (!isText(sessionId))
       throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The session id must be a non-empty string.');
     if (!isText(authToken))

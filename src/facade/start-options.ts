@@ -39,7 +39,11 @@ export function startOptions({
   app,
 }: StartRequest): SessionOptions | null {
   const choices = choicesOf(callSettings);
-  if (!choices) throw callsException('INVALID_CALL_SETTINGS');
+  if (!choices)
+    throw callsException(
+      'INVALID_CALL_SETTINGS',
+      'The call settings must come from CallSettingsBuilder.build().',
+    );
   const fault = choicesFault(choices);
   if (fault) throw callsException('INVALID_CALL_SETTINGS', fault);
   const token = typeof callToken === 'object' ? callToken?.token : callToken;

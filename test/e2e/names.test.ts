@@ -45,9 +45,20 @@ const surface = {
     of: 'CometChat',
     names: words(`CALL_MODE CALL_TYPE CALL_STATUS RECEIVER_TYPE CATEGORY_CALL Call CallListener User Group
       AppSettings AppSettingsBuilder CallSettings CallSettingsBuilder MainVideoContainerSetting VirtualBackground
-      CometChatException init login logout getLoggedinUser getLoggedInUser getUserAuthToken initiateCall acceptCall
+      VirtualBackgroundBuilder CometChatException init login logout getLoggedinUser getLoggedInUser getUserAuthToken initiateCall acceptCall
       rejectCall endCall getActiveCall clearActiveCall getCallParticipantCount sendUnansweredResponse startCall
       addCallListener removeCallListener`),
+  },
+  VirtualBackground: {
+    of: 'new CometChat.VirtualBackground()',
+    names: words(`shouldAllowBackgroundBlur shouldAllowUserImages shouldShowDefaultImages getImages
+      isBackgroundBlurEnforced getEnforcedBackgroundImage allowBackgroundBlur allowUserImages showDefaultImages
+      setImages enforceBackgroundBlur enforceBackgroundImage`),
+  },
+  VirtualBackgroundBuilder: {
+    of: 'new CometChat.VirtualBackgroundBuilder()',
+    names: words(`allowBackgroundBlur allowUserImages showDefaultImages setImages enforceBackgroundBlur
+      enforceBackgroundImage build`),
   },
   Call: {
     of: `new CometChat.Call('ada', 'video', 'user')`,

@@ -32,6 +32,7 @@ describe('CometChat', () => {
       ],
       ...['addCallListener', 'removeCallListener', 'AppSettingsBuilder', 'User', 'Call', 'CallListener'],
       ...['CometChatException', 'MainVideoContainerSetting', 'CallSettings'],
+      ...['VirtualBackground', 'VirtualBackgroundBuilder'],
     ];
     for (const name of functions) expect(CometChat, name).to.have.property(name).that.is.a('function');
     expect(CometChat.CALL_TYPE).to.eql({ AUDIO: 'audio', VIDEO: 'video' });

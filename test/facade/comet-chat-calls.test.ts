@@ -5,6 +5,7 @@ import type { CallSettingsChoices } from '../../src/facade/call-settings.js';
 import { elementSettings } from '../../src/facade/start-options.js';
 import { backgroundSettings } from '../../src/facade/background-settings.js';
 import { CallListeners } from '../../src/facade/call-listeners.js';
+import { VirtualBackground, VirtualBackgroundBuilder } from '../../src/facade/virtual-background.js';
 import { callEvent } from '../../src/domain/call-events.js';
 import {
   calls426,
@@ -383,6 +384,51 @@ describe('virtual backgrounds', () => {
       getImages: () => ['a b.png'],
     };
     expect(settingsOf(own)).to.eql([undefined, undefined, 'blur a%20b.png']);
+  });
+});
+
+describe('the VirtualBackground of CometChat', () => {
+  const setters = [
+    ['allowBackgroundBlur', false, 'shouldAllowBackgroundBlur', true],
+    ['allowUserImages', false, 'shouldAllowUserImages', true],
+    ['showDefaultImages', false, 'shouldShowDefaultImages', true],
+    ['setImages', ['/beach.jpg'], 'getImages', []],
+    ['enforceBackgroundBlur', 30, 'isBackgroundBlurEnforced', 0],
+    ['enforceBackgroundImage', '/beach.jpg', 'getEnforcedBackgroundImage', ''],
+  ] as const;
+
+  for (const [setter, value, getter, initially] of setters)
+    it(`${setter}: ${getter} tells it, of the built one and, as in the documents, of itself`, () => {
+      const builder = new VirtualBackgroundBuilder();
+      const before = builder.build();
+      const itself = new VirtualBackground();
+      for (const each of [builder, itself])
+        expect((each[setter] as (given: unknown) => unknown)(value), 'fluent').to.equal(each);
+      expect(before[getter]()).to.eql(initially);
+      expect(builder.build()[getter]()).to.eql(value);
+      expect(itself[getter]()).to.eql(value);
+    });
+
+  it('is taken by setVirtualBackground, and is what the user may choose in the call', async () => {
+    const place = container();
+    const background = new VirtualBackgroundBuilder()
+      .showDefaultImages(false)
+      .allowUserImages(false)
+      .setImages(['https://example.com/beach.jpg'])
+      .build();
+    const settings = new CallSettingsBuilder().setVirtualBackground(background).build();
+    expect(settings.getVirtualBackground()).to.equal(background);
+    await CometChatCalls.startSession(token, settings, place);
+    const choices = (): string | undefined => place.querySelector('cometchat-call')?.backgroundChoices;
+    expect(choices()).to.equal('blur https://example.com/beach.jpg');
+    const enforced = new VirtualBackground().enforceBackgroundBlur(40);
+    await CometChatCalls.startSession(
+      token,
+      new CallSettingsBuilder().setVirtualBackground(enforced).build(),
+      place,
+    );
+    expect(choices()).to.equal('none');
+    expect(place.querySelector('cometchat-call')?.backgroundBlur).to.equal(40);
   });
 });
 

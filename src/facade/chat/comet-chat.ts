@@ -17,6 +17,7 @@ export { Group, User } from './user.js';
 export { CallSettings } from '../call-settings.js';
 export { CallSettingsBuilder } from '../call-settings-builder.js';
 export { MainVideoContainerSetting } from '../main-video-container-setting.js';
+export { VirtualBackground, VirtualBackgroundBuilder } from '../virtual-background.js';
 
 const client = new ChatClient(browserEnvironment);
 
