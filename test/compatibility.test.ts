@@ -98,6 +98,24 @@ describe('the table of what CometChat’s documents promise', () => {
     assert.deepEqual(unproved, []);
   });
 
+  it('names parts and states that there are, in place of CometChat’s classes', () => {
+    const styles = read('demo/docs/styling.md');
+    const page = read('demo/docs/cometchat-compatibility.md');
+    const classes = [...page.matchAll(/^\| `\.cc-[a-z-]+` +\| `(.+?)`/gm)].map(
+      ([, selector = '']) => selector,
+    );
+    assert.equal(classes.length, 12);
+    const named = classes.flatMap((selector) =>
+      [...selector.matchAll(/::part\(([a-z-]+)\)|(:state\([a-z-]+\))/g)].map(
+        ([, part, state]) => part ?? state,
+      ),
+    );
+    assert.deepEqual(
+      named.filter((name) => !styles.includes(`| \`${name}\` `)),
+      [],
+    );
+  });
+
   it('is linked from the README', () => {
     assert.match(read('README.md'), /demo\/docs\/cometchat-compatibility\.md/);
   });
