@@ -1,27 +1,17 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
-import type { BackgroundImage } from '../domain/background-image.js';
 import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
-import {
-  idle,
-  isActive,
-  type CallState,
-  type LayoutMode,
-  type TileRef,
-  type TrackSource,
-} from '../domain/call-state.js';
-import type { Device } from '../domain/devices.js';
-import { sessionUser, type ParticipantId, type SessionUser } from '../domain/participant.js';
+import { idle, type CallState } from '../domain/call-state.js';
 import { defaultSettings, settingNames } from '../settings/setting-rows.js';
 import { transportRows } from '../transports/transport-rows.js';
-import { PortableElement } from '../ui/portable-element.js';
 import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
+import { CallMethods } from './call-methods.js';
 import type { OpenCall } from './call-runtime.js';
 import { reflectStates } from './host-states.js';
 import type { LocalizedStrings } from './localized-strings.js';
-import { settingProperties, settingsOf, type SettingProperties } from './setting-properties.js';
+import { settingProperties, settingsOf } from './setting-properties.js';
 
 /**
  * A complete video call in one element. It joins as soon as it is in the page and knows a `token`
@@ -46,7 +36,7 @@ import { settingProperties, settingsOf, type SettingProperties } from './setting
  * @cssstate alone - Nobody else is in the call.
  * @cssstate idle-warning - The idle warning shows.
  */
-export class CometChatCall extends PortableElement {
+export class CometChatCall extends CallMethods {
   static override properties = settingProperties;
 
   static override styles = css`
@@ -110,15 +100,8 @@ export class CometChatCall extends PortableElement {
     Object.assign(this, defaultSettings);
   }
 
-  /** What the call is at this moment; a new frozen value after each change. */
-  get callState(): CallState {
-    return this.#call?.session.store.get() ?? idle;
-  }
-
-  /** Everybody in the call, oneself included. */
-  get participants(): readonly SessionUser[] {
-    const state = this.callState;
-    return isActive(state) ? [...state.participants.values()].map(sessionUser) : [];
+  protected override get session(): OpenCall['session'] | undefined {
+    return this.#call?.session;
   }
 
   override connectedCallback(): void {
@@ -166,176 +149,12 @@ export class CometChatCall extends PortableElement {
   /** Leaves the call and lets go of camera, microphone and network. Does nothing outside a call. */
   endSession(): void {
     if (this.callState.phase === 'idle') this.#close();
-    else this.#call?.session.endSession();
-  }
-
-  /** Ends the call for everybody in it. Does nothing outside a call. */
-  endSessionForAll(): void {
-    this.#call?.session.endSessionForAll();
-  }
-
-  /** Mutes the microphone (or, with `false`, unmutes it). */
-  muteAudio(muted = true): void {
-    this.#call?.session.muteAudio(muted);
-  }
-
-  /** Turns the camera off (or, with `false`, on). */
-  pauseVideo(paused = true): void {
-    this.#call?.session.pauseVideo(paused);
-  }
-
-  /** Lets the user choose a screen, window or tab, and shares it beside the camera. Needs a user gesture. */
-  startScreenShare(): void {
-    this.#call?.session.startScreenShare();
-  }
-
-  stopScreenShare(): void {
-    this.#call?.session.stopScreenShare();
-  }
-
-  /** Changes between front and rear camera, or to the next camera. */
-  switchCamera(): void {
-    this.#call?.session.switchCamera();
-  }
-
-  /** Asks the others of a voice call to make it a video call. */
-  switchToVideoCall(): void {
-    this.#call?.session.switchToVideoCall();
-  }
-
-  /** Records the call as it is seen and heard here, into a file; everybody is told. */
-  startRecording(): void {
-    this.#call?.session.startRecording();
-  }
-
-  stopRecording(): void {
-    this.#call?.session.stopRecording();
-  }
-
-  raiseHand(): void {
-    this.#call?.session.raiseHand();
-  }
-
-  lowerHand(): void {
-    this.#call?.session.lowerHand();
-  }
-
-  /** Mutes another participant's microphone; only they can unmute it. */
-  muteParticipant(participantId: ParticipantId): void {
-    this.#call?.session.muteParticipant(participantId);
-  }
-
-  /** Turns another participant's camera off; only they can turn it on. */
-  pauseParticipantVideo(participantId: ParticipantId): void {
-    this.#call?.session.pauseParticipantVideo(participantId);
-  }
-
-  /** Puts somebody's camera or screen in front, for this user only. */
-  pinParticipant(participantId: ParticipantId, source: TileRef['source'] = 'camera'): void {
-    this.#call?.session.pin({ participantId, source });
-  }
-
-  unpinParticipant(): void {
-    this.#call?.session.pin(null);
-  }
-
-  /** Changes the layout. */
-  setMode(mode: LayoutMode): void {
-    this.#property('mode', mode);
-    this.#call?.session.setMode(settingsOf(this).mode);
-  }
-
-  /** Opens (or, with `false`, closes) the list of participants. */
-  showParticipantList(shown = true): void {
-    this.#call?.session.showParticipantList(shown);
-  }
-
-  /** Blurs what is behind the user: 1 (a little) to 99, or 0 for no background. */
-  setBackgroundBlur(level: number): void {
-    this.#property('backgroundImage', '');
-    this.#property('backgroundBlur', level);
-  }
-
-  /** Shows an image behind the user: an address, a file, or what has an address; empty: no background. */
-  setBackgroundImage(image: BackgroundImage): void {
-    this.#property('backgroundBlur', 0);
-    this.#property('backgroundImage', image);
-  }
-
-  /** Opens the choice of a background in the call. */
-  openVirtualBackground(): void {
-    this.#call?.session.openVirtualBackground();
-  }
-
-  closeVirtualBackground(): void {
-    this.#call?.session.closeVirtualBackground();
-  }
-
-  /** Answers the idle warning: the call goes on. */
-  stay(): void {
-    this.#call?.session.stay();
-  }
-
-  /** The microphones; empty before the call. */
-  getAudioInputDevices(): readonly Device[] {
-    return this.callState.local.devices.audioInputDevices;
-  }
-
-  /** The speakers; empty before the call, and where the browser does not tell them. */
-  getAudioOutputDevices(): readonly Device[] {
-    return this.callState.local.devices.audioOutputDevices;
-  }
-
-  /** The cameras; empty before the call. */
-  getVideoInputDevices(): readonly Device[] {
-    return this.callState.local.devices.videoInputDevices;
-  }
-
-  setAudioInputDevice(deviceId: string): void {
-    this.#call?.session.setAudioInputDevice(deviceId);
-  }
-
-  setAudioOutputDevice(deviceId: string): void {
-    this.#call?.session.setAudioOutputDevice(deviceId);
-  }
-
-  /** Sends the sound to the first speaker of a kind: SPEAKER, EARPIECE, BLUETOOTH or HEADPHONES. */
-  setAudioMode(mode: string): void {
-    this.#call?.session.setAudioMode(mode);
-  }
-
-  setVideoInputDevice(deviceId: string): void {
-    this.#call?.session.setVideoInputDevice(deviceId);
-  }
-
-  /** A participant's live stream, for pages that draw their own interface. One's own in the lobby: the id is `''`. */
-  streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
-    return (
-      (this.callState.phase !== 'ended' && this.#call?.session.takeStream(participantId, source)) || null
-    );
-  }
-
-  /** Shows the call in a window above all others. Needs a user gesture. */
-  enterPictureInPicture(): void {
-    if (!this.matches(':state(pip)')) this.togglePictureInPicture();
-  }
-
-  /** Brings the call back from its window. */
-  exitPictureInPicture(): void {
-    if (this.matches(':state(pip)')) this.togglePictureInPicture();
-  }
-
-  togglePictureInPicture(): void {
-    this.#call?.session.togglePictureInPicture();
+    else this.session?.endSession();
   }
 
   #reflect(state: CallState): void {
     reflectStates((name, holds) => this.setCustomState(name, holds), state);
     this.callEvents.emit('state', state);
-  }
-
-  #property<Name extends keyof SettingProperties>(name: Name, value: SettingProperties[Name]): void {
-    (this as SettingProperties)[name] = value;
   }
 
   /** Joins what the properties name, if that is another call than before. */
@@ -410,11 +229,11 @@ export class CometChatCall extends PortableElement {
   #announce(raised: CallEvent): boolean {
     const { name, detail } = raised;
     this.callEvents.emit('event', raised);
-    if (name === 'onCallLayoutChanged') this.#property('mode', detail.mode);
+    if (name === 'onCallLayoutChanged') this.mode = detail.mode;
     const cancelable = name === 'onCallEndButtonPressed' || name === 'onRecordingAvailable';
     const event = new CustomEvent(domEventName(name), { detail, bubbles: true, composed: true, cancelable });
     const agreed = this.dispatchEvent(event);
-    if (agreed && name === 'onCallEndButtonPressed') this.#call?.session.hangUp();
+    if (agreed && name === 'onCallEndButtonPressed') this.session?.hangUp();
     return agreed;
   }
 
@@ -437,8 +256,8 @@ function failureToOpen(error: unknown): CallFailure {
   return { code: 'INTERNAL', name: 'CallError', message, details: String(error) };
 }
 
-// Settings come from their table, events from theirs; this gives them their types.
-export interface CometChatCall extends SettingProperties {
+// Events come from their table; this gives them their types.
+export interface CometChatCall {
   addEventListener<Type extends keyof CallDomEvents>(
     type: Type,
     listener: (this: CometChatCall, event: CallDomEvents[Type]) => void,
