@@ -44,8 +44,8 @@ async function wordsFrom(speech: Speech, strings: LocalizedStrings): Promise<Wor
   const tag = spokenTag(speech, strings);
   if (Object.keys(strings).length === 0)
     return tag === 'en' ? plainWords : wordsWith({}, tag, speech.templates);
-  const { wordOverrides } = await import('./localized-strings.js');
-  return wordsWith(wordOverrides(strings), tag, { ...speech.templates, ...strings });
+  const { localizedWords } = await import('./localized-strings.js');
+  return localizedWords(strings, tag, speech.templates);
 }
 
 /** A page that gives the plural forms gives a whole language. */

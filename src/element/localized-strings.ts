@@ -1,6 +1,8 @@
-import type { WordOverrides } from '../ui/words.js';
+import type { Templates } from '../ui/language.js';
+import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
 
-type WordId = keyof WordOverrides;
+/** A phrase of `words.ts`, or the id of one that is loaded late. */
+type WordId = keyof WordOverrides | 'hint-speaking-while-muted' | 'background-behind';
 
 /** Text by the name of the phrase it replaces: ours (`joining`), or CometChat's (`JOINING_TEXT`). */
 export type LocalizedStrings = Readonly<Record<string, string>>;
@@ -26,6 +28,9 @@ const phraseRows: Readonly<Record<string, readonly (readonly [WordId, text?: (gi
     CALL_RECORDING_ENDED_MSG: [['saidRecordingStopped']],
     USER_JOINED_CALL_MSG: [['saidJoined', after]],
     USER_LEFT_CALL_MSG: [['saidLeft', after]],
+    TALK_WHILE_MUTED: [['hint-speaking-while-muted']],
+    VIRTUAL_BACKGROUND: [['background']],
+    CHOOSE_BACKGROUND: [['background-behind']],
     MUTED: [['muted'], ['saidMuted', after]],
     CAMERA_ERROR_MSG: [['cameraTrouble']],
     MIC_ERROR_MSG: [['microphoneTrouble']],
@@ -60,6 +65,12 @@ const phraseRows: Readonly<Record<string, readonly (readonly [WordId, text?: (gi
 /** CometChat's texts say what somebody did; ours say who, too. */
 function after(given: string): string {
   return `{0} ${given}`;
+}
+
+/** The words in a language, some replaced by the page: also those that are loaded late, which know only their ids. */
+export function localizedWords(strings: LocalizedStrings, tag?: string, templates?: Templates): Words {
+  const overrides = wordOverrides(strings);
+  return wordsWith(overrides, tag, { ...templates, ...strings, ...overrides });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { wordOverrides } from '../../src/element/localized-strings.js';
+import { localizedWords, wordOverrides } from '../../src/element/localized-strings.js';
+import { backgroundWords } from '../../src/ui/backgrounds/background-words.js';
+import { hintWords } from '../../src/ui/notices/hint-words.js';
 import { words, wordsWith } from '../../src/ui/words.js';
 
 /** The keys that CometChat's interface reads (Calls SDK 4.2.6). */
@@ -50,13 +52,15 @@ const saidByCometChatOnly = [
   'NOISY_MIC',
   'REQUESTING_TO_SWITCH_VIDEO_CALL_REJECTED',
   'STOP_RECORDING_ERROR',
-  'TALK_WHILE_MUTED',
   'TRYING_TO_START_RECORDING_TEXT',
   'USERS_LEFT_CALL_MSG',
 ];
 
+/** Of the phrases that are loaded late. */
+const saidLate = ['TALK_WHILE_MUTED'];
+
 describe('text of the page', () => {
-  for (const key of usedKeys.filter((name) => !saidByCometChatOnly.includes(name)))
+  for (const key of usedKeys.filter((name) => ![...saidByCometChatOnly, ...saidLate].includes(name)))
     it(`${key} replaces a phrase of the interface`, () => {
       const overrides = wordOverrides({ [key]: 'text of the page' });
       const ids = Object.keys(overrides);
@@ -71,6 +75,16 @@ describe('text of the page', () => {
   it('says who joined, in front of CometChat’s text', () => {
     const said = wordsWith(wordOverrides({ USER_JOINED_CALL_MSG: 'ist da' }));
     expect(said.saidJoined(['Ada'])).to.equal('Ada ist da');
+  });
+
+  it('replaces phrases that are loaded late, in any language', () => {
+    const strings = { TALK_WHILE_MUTED: 'Psst', CHOOSE_BACKGROUND: 'Wall', VIRTUAL_BACKGROUND: 'Walls' };
+    for (const replaced of [localizedWords(strings), localizedWords(strings, 'de', { more: 'Mehr' })]) {
+      expect(hintWords(replaced).speakingWhileMuted()).to.equal('Psst');
+      expect(backgroundWords(replaced).behind()).to.equal('Wall');
+      expect(replaced.background()).to.equal('Walls');
+    }
+    expect(localizedWords(strings, 'de', { more: 'Mehr' }).more()).to.equal('Mehr');
   });
 
   it('can be given under the names of our phrases', () => {
