@@ -4,13 +4,10 @@ import type { CallView } from '../../src/ui/call-view.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import type { CallState } from '../../src/domain/call-state.js';
 import { after, callOf, callStates } from '../fakes/call-states.js';
-import { galleryStates } from '../fakes/gallery-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe, type FrameOptions } from '../harness/framed.js';
-import { situationIn } from '../harness/situation.js';
 import { within } from '../harness/within.js';
-import { words } from '../../src/ui/words.js';
 
 interface Shown {
   readonly view: CallView;
@@ -41,15 +38,6 @@ async function show(
 
 describe('<cometchat-call-view>', () => {
   afterEach(unframe);
-
-  for (const [name, situation] of Object.entries(galleryStates))
-    for (const theme of ['light', 'dark'] as const)
-      it(`is accessible: ${name}, ${theme}`, async function () {
-        this.timeout(30_000);
-        const view = await situationIn(situation, words, { theme });
-        endMotion();
-        await expect(view).to.be.accessible();
-      });
 
   it('is accessible with the participants shown, in a narrow right-to-left frame', async function () {
     this.timeout(30_000);

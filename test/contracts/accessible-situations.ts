@@ -1,0 +1,20 @@
+import { expect } from '@open-wc/testing';
+import { words } from '../../src/ui/words.js';
+import { galleryStates } from '../fakes/gallery-states.js';
+import { endMotion, unframe } from '../harness/framed.js';
+import { situationIn } from '../harness/situation.js';
+
+/** Axe finds nothing in any state of the interface. A file for each theme: they take their time. */
+export function situationsAreAccessible(theme: 'light' | 'dark'): void {
+  describe(`in its ${theme} theme, it is accessible:`, function () {
+    this.timeout(30_000);
+    afterEach(unframe);
+
+    for (const [name, situation] of Object.entries(galleryStates))
+      it(name, async () => {
+        const view = await situationIn(situation, words, { theme });
+        endMotion();
+        await expect(view).to.be.accessible();
+      });
+  });
+}
