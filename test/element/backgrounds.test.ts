@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CallEvent } from '../../src/domain/call-events.js';
 import { showBackgrounds } from '../../src/element/backgrounds.js';
 import { openProcessing } from '../../src/element/processing.js';
@@ -13,6 +13,7 @@ import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { movingPicture } from '../fakes/test-tracks.js';
 import { endMotion, framed, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 const life = new AbortController();
 const { signal } = life;

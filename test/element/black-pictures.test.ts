@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { Store } from '../../src/base/store.js';
 import type { CallState, TrackSource } from '../../src/domain/call-state.js';
 import { watchForBlack } from '../../src/element/black-pictures.js';
@@ -9,6 +9,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands } from '../fakes/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 type Paint = (pen: CanvasRenderingContext2D, width: number, height: number) => void;
 

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { property } from 'lit/decorators.js';
 import { callWords, type CallWords } from '../../src/element/call-words.js';
 import type { LocalizedStrings } from '../../src/element/localized-strings.js';
 import { element } from '../../src/ui/define-element.js';
 import { PortableElement } from '../../src/ui/portable-element.js';
 import { words, type Words } from '../../src/ui/words.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 /** Says one word, as the interface does. */
 @element('test-speaker')

@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/index.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
 import type { CometChatCallButton } from '../../src/element/cometchat-call-button.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 /** A call between the tabs of one browser: no server is needed. */
 async function callWith(content: unknown): Promise<{ call: CometChatCall; page: HTMLElement }> {

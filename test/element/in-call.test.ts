@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { enrichCall } from '../../src/element/in-call.js';
 import type { JoinedCall } from '../../src/element/joined-call.js';
 import { Store } from '../../src/base/store.js';
@@ -11,6 +11,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 let life = new AbortController();
 

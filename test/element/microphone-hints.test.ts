@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { JoinedCall } from '../../src/element/joined-call.js';
 import { hintAtMicrophone } from '../../src/element/microphone-hints.js';
 import { Store } from '../../src/base/store.js';
@@ -9,6 +9,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands } from '../fakes/spy-commands.js';
 import { endMotion, framed, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 const muted = { type: 'media-settled', source: 'microphone', on: false } as const;
 

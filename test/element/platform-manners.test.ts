@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { Store } from '../../src/base/store.js';
 import type { CallState } from '../../src/domain/call-state.js';
 import type { JoinedCall } from '../../src/element/joined-call.js';
@@ -9,6 +9,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands } from '../fakes/spy-commands.js';
 import { framed, nextFrame, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 const off = (source: 'microphone' | 'camera') => ({ type: 'media-settled', source, on: false }) as const;
 

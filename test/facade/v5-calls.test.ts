@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { callEvent, type CallEvent } from '../../src/domain/call-events.js';
 import { sessionUser } from '../../src/domain/participant.js';
 import { CometChatCall } from '../../src/element/cometchat-call.js';
 import { CometChatCalls } from '../../src/facade/comet-chat-calls.js';
 import { participant } from '../fakes/participants.js';
 import { calls5 } from '../fakes/v5-surface.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 if (!customElements.get('cometchat-call')) customElements.define('cometchat-call', CometChatCall);
 

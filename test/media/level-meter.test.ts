@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sharedAudioContext } from '../../src/media/audio-context.js';
 import { createLevelMeter } from '../../src/media/level-meter.js';
 import { fakeAudioTrack, fakeVideoTrack, replace } from '../fakes/media-devices.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 describe('the level meter', () => {
   let life = new AbortController();

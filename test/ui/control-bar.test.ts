@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/ui/controls/control-bar.js';
 import type { Capabilities } from '../../src/ui/controls/capabilities.js';
 import type { ControlBar } from '../../src/ui/controls/control-bar.js';
@@ -10,6 +10,7 @@ import { callOf } from '../fakes/call-states.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe, type FrameOptions } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 interface Options extends FrameOptions {
   readonly call?: ActiveCall;

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/ui/sound/audio-sink.js';
 import type { AudioSink } from '../../src/ui/sound/audio-sink.js';
 import type { ActiveCall } from '../../src/domain/call-state.js';
 import { callOf } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { framed, nextFrame, unframe } from '../harness/framed.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 async function show(call: ActiveCall): Promise<{ readonly sink: AudioSink; readonly media: FakeCallMedia }> {
   const media = new FakeCallMedia();

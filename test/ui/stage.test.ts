@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/ui/stage/stage.js';
 import type { CallStage } from '../../src/ui/stage/stage.js';
 import type { ActiveCall } from '../../src/domain/call-state.js';
@@ -8,6 +8,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { framed, nextFrame, unframe, type FrameOptions } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 interface Shown {
   readonly stage: CallStage;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/ui/tile/tile.js';
 import type { CallTile } from '../../src/ui/tile/tile.js';
 import { hueOf, initialsOf } from '../../src/ui/tile/person.js';
@@ -11,6 +11,7 @@ import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
 import { endMotion, framed, unframe } from '../harness/framed.js';
 import { within } from '../harness/within.js';
+import { waitUntil } from '../harness/wait-until.js';
 
 interface TileOptions {
   readonly id?: string;

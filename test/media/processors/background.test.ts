@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ProcessingTrouble } from '../../../src/domain/track-processor.js';
 import {
   createBackgroundProcessor,
@@ -6,6 +6,7 @@ import {
 } from '../../../src/media/processors/background/background-processor.js';
 import { frameBudget } from '../../../src/media/processors/frame-budget.js';
 import { face, openPersonCamera, wall, type Patch, type PersonCamera } from '../../fakes/person-camera.js';
+import { waitUntil } from '../../harness/wait-until.js';
 
 const patient = { timeout: 12_000 };
 

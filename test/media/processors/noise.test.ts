@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createNoiseProcessor } from '../../../src/media/processors/noise/noise-processor.js';
 import { voice, whiteNoise } from '../../fakes/noisy-microphone.js';
 import { listen } from '../../fakes/test-tracks.js';
+import { waitUntil } from '../../harness/wait-until.js';
 
 const patient = { timeout: 12_000 };
 

@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CallError } from '../../../src/domain/call-error.js';
 import { createCallRecorder, type Recording } from '../../../src/media/recorder/call-recorder.js';
 import type { RecordingTile } from '../../../src/media/recorder/recording-tile.js';
 import { fakeAudioTrack, replace } from '../../fakes/media-devices.js';
 import { movingPicture, nameOfColour } from '../../fakes/media-scene.js';
+import { waitUntil } from '../../harness/wait-until.js';
 
 const whole = { x: 0, y: 0, width: 1, height: 1 };
 const left = { ...whole, width: 0.5 };
