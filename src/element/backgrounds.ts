@@ -1,3 +1,5 @@
+import { isActive } from '../domain/call-state.js';
+import { ownBeforeJoining } from '../ui/call-media.js';
 import type { CallView } from '../ui/call-view.js';
 import '../ui/backgrounds/background-panel.js';
 import type { BackgroundPanel, ChosenBackground } from '../ui/backgrounds/background-panel.js';
@@ -16,7 +18,10 @@ export function showBackgrounds(shown: boolean, { host, view, signal }: Backgrou
   if (open || signal.aborted || view.settings.backgroundChoices === 'none') return;
   const panel: BackgroundPanel = document.createElement('cometchat-call-backgrounds');
   // The settings change while it is open, also by themselves: a background may be given up.
-  const follow = { hostUpdated: () => Object.assign(panel, { settings: view.settings, words: view.words }) };
+  const follow = {
+    hostUpdated: () =>
+      Object.assign(panel, { settings: view.settings, words: view.words, preview: previewOf(view) }),
+  };
   view.addController(follow);
   follow.hostUpdated();
   panel.addEventListener('choose', (event) => {
@@ -25,4 +30,12 @@ export function showBackgrounds(shown: boolean, { host, view, signal }: Backgrou
   panel.addEventListener('close', () => view.removeController(follow), { once: true });
   signal.addEventListener('abort', () => panel.remove(), { once: true });
   view.renderRoot.append(panel);
+}
+
+/** The own picture as others get it. */
+function previewOf({ state, media }: CallView): BackgroundPanel['preview'] {
+  const { camera, facingMode } = state.local;
+  const id = isActive(state) ? state.selfId : ownBeforeJoining;
+  const stream = camera.actual ? media?.streamOf(id, 'camera') : null;
+  return stream ? { stream, mirrored: facingMode === 'user' } : null;
 }

@@ -6,7 +6,8 @@ import type { SettingProperties } from '../../src/element/setting-properties.js'
 import { CallStore } from '../../src/session/call-store.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import '../../src/ui/call-view.js';
-import { callOf } from '../fakes/call-states.js';
+import type { CallState } from '../../src/domain/call-state.js';
+import { after, callOf } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { ScriptedProcessor } from '../fakes/scripted-processor.js';
 import { spyCommands, type Given } from '../fakes/spy-commands.js';
@@ -88,6 +89,35 @@ describe('the choice of a background', () => {
     }
     panel?.renderRoot.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
     expect(host.noiseSuppression).to.equal(true);
+  });
+
+  it('shows the own picture as others get it, while the camera is on', async () => {
+    const { view, panel } = await opened();
+    const video = () => panel?.renderRoot.querySelector('video');
+    const { state } = view;
+    const camera = (on: boolean): CallState =>
+      after(after(state, { type: 'media-wanted', source: 'camera', on }), {
+        type: 'media-settled',
+        source: 'camera',
+        on,
+      });
+    view.state = camera(false);
+    await waitUntil(() => !video(), 'no picture without a camera');
+    view.state = camera(true);
+    await waitUntil(() => video(), 'it is back');
+    expect(video()?.srcObject).to.equal(view.media?.streamOf(callOf(2).selfId, 'camera'));
+    expect(video()?.muted).to.equal(true);
+  });
+
+  it('shows the file of the user among the choices', async () => {
+    const paper = new OffscreenCanvas(40, 30);
+    const pen = paper.getContext('2d');
+    if (pen) pen.fillStyle = 'rgb(0 200 0)';
+    pen?.fillRect(0, 0, 40, 30);
+    const { panel } = await opened({ backgroundImage: await paper.convertToBlob() });
+    const canvas = panel?.renderRoot.querySelector('canvas');
+    const colour = () => canvas?.getContext('2d')?.getImageData(5, 5, 1, 1).data.join();
+    await waitUntil(() => colour() === '0,200,0,255', 'it is painted');
   });
 
   it('takes a file of the user', async () => {

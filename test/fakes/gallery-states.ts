@@ -3,6 +3,8 @@ import type { CallErrorCode } from '../../src/domain/call-error.js';
 import { idle, type CallState, type LeaveReason } from '../../src/domain/call-state.js';
 import type { CallFact } from '../../src/domain/call-facts.js';
 import type { ParticipantId } from '../../src/domain/participant.js';
+import type { CallSettings } from '../../src/settings/setting-rows.js';
+import type { DroppedProcessing } from '../../src/ui/notices/dropped-processing.js';
 import type { Hint } from '../../src/ui/notices/hint-rows.js';
 import { after, callOf, callStates, joining, someDevices } from './call-states.js';
 
@@ -18,6 +20,10 @@ export interface Situation {
   readonly frozen?: ParticipantId;
   /** The list of shortcuts is open. */
   readonly help?: boolean;
+  /** The choice of a background is open, with these settings. */
+  readonly backgrounds?: Partial<CallSettings>;
+  /** What was given up of own picture and sound. */
+  readonly dropped?: readonly DroppedProcessing[];
 }
 
 const beforeJoining = (...facts: readonly CallFact[]): CallState =>
@@ -46,6 +52,11 @@ const notJoined = (code: CallErrorCode): Situation => ({
   state: () =>
     after(joining, { type: 'ended', reason: 'failed', error: new CallError(code), at: Date.now() }),
 });
+
+const dropped = (
+  source: DroppedProcessing['source'],
+  trouble: DroppedProcessing['trouble'],
+): DroppedProcessing => ({ source, trouble, hidden: false, at: 0 });
 
 /** Names as people have them, too long for any tile. */
 export const longNames = [
@@ -86,6 +97,21 @@ export const galleryStates: Readonly<Record<string, Situation>> = {
   'tap-to-hear': { state: () => callOf(3), soundBlocked: true },
   frozen: { state: () => callOf(3), frozen: 'p1' },
   help: { state: () => callOf(3), help: true },
+  backgrounds: { state: () => callOf(3), backgrounds: {} },
+  'backgrounds-chosen': {
+    state: () => callOf(3),
+    backgrounds: { backgroundImage: 'builtin:dawn', noiseSuppression: true },
+  },
+  'backgrounds-own': {
+    state: () => callOf(3),
+    backgrounds: { backgroundChoices: 'blur upload', backgroundImage: new Blob() },
+  },
+  'lobby-backgrounds': { state: beforeJoining, backgrounds: { backgroundBlur: 30 } },
+  'dropped-slow': { state: () => callOf(3), dropped: [dropped('camera', 'too-slow')] },
+  'dropped-both': {
+    state: () => callOf(3),
+    dropped: [{ ...dropped('camera', 'failed'), hidden: true }, dropped('microphone', 'failed')],
+  },
   'menu-layout': { state: () => callOf(3), open: 'mode' },
   'menu-devices': { state: () => callOf(3), open: 'audio-mode' },
   'menu-tile': { state: () => callOf(3), open: 'tile' },

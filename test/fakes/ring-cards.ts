@@ -1,4 +1,4 @@
-import { css, type TemplateResult } from 'lit';
+import { css, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { base, pill } from '../../src/ui/base.styles.js';
 import { element } from '../../src/ui/define-element.js';
@@ -6,7 +6,9 @@ import * as icons from '../../src/ui/icons.js';
 import { PortableElement } from '../../src/ui/portable-element.js';
 import { ringCard, type RingAction, type RingCard } from '../../src/ui/ring/ring-card.js';
 import { ringCardStyles } from '../../src/ui/ring/ring-card.styles.js';
+import { ringWords } from '../../src/ui/ring/ring-words.js';
 import { tokens } from '../../src/ui/tokens.styles.js';
+import type { Words } from '../../src/ui/words.js';
 
 /** A ring card by itself, with a phone that does nothing. */
 @element('test-ring-card')
@@ -23,10 +25,10 @@ export class TestRingCard extends PortableElement {
     `,
   ];
 
-  @property({ attribute: false }) card: RingCard = ringCards['incoming-video'];
+  @property({ attribute: false }) card?: RingCard;
 
-  override render(): TemplateResult {
-    return ringCard(this.card);
+  override render(): TemplateResult | typeof nothing {
+    return this.card ? ringCard(this.card) : nothing;
   }
 
   protected override updated(): void {
@@ -40,6 +42,8 @@ const action = (name: RingAction['name'], label: string, icon: RingAction['icon'
   run: () => undefined,
 });
 
+const longName = 'Bartholomew Maximilian Featherstonehaugh-Cholmondeley of Woolfardisworthy';
+
 const common = {
   id: 'ada',
   name: 'Ada Lovelace',
@@ -49,42 +53,61 @@ const common = {
   speech: { tag: 'en', wanted: 'en', dir: '' },
 } as const;
 
-const decline = action('decline', 'Decline', icons.phoneDown);
+/** What a ring card shows, by name, in some words. */
+export const ringCards: Readonly<Record<string, (words: Words) => RingCard>> = {
+  'incoming-video': (words) => ({
+    ...common,
+    line: words.incomingVideoCall(),
+    actions: answers(words, icons.video),
+  }),
+  'incoming-voice': (words) => ({
+    ...common,
+    name: longName,
+    line: words.incomingVoiceCall(),
+    actions: answers(words, icons.phone),
+  }),
+  outgoing: (words) => ({
+    ...common,
+    role: 'dialog',
+    line: words.calling(),
+    actions: [action('cancel', words.cancelCall(), icons.phoneDown)],
+  }),
+  'outgoing-busy': (words) => ({
+    ...over,
+    line: words.callBusy(),
+    actions: [action('close', words.close(), icons.x), action('call', words.tryAgain(), icons.phone)],
+  }),
+  missed: (words) => ({ ...over, ...missed(words, icons.video) }),
+  'missed-long': (words) => ({ ...over, name: longName, ...missed(words, icons.phone) }),
+};
 
-/** What a ring card shows, by name. */
-export const ringCards = {
-  'incoming-video': {
-    ...common,
-    line: 'Incoming video call',
-    actions: [decline, action('accept', 'Accept', icons.video)],
-  },
-  'incoming-voice': {
-    ...common,
-    name: 'Bartholomew Maximilian Featherstonehaugh-Cholmondeley of Woolfardisworthy',
-    line: 'Incoming voice call',
-    actions: [decline, action('accept', 'Accept', icons.phone)],
-  },
-  outgoing: {
-    ...common,
-    role: 'dialog',
-    line: 'Calling…',
-    actions: [action('cancel', 'Cancel', icons.phoneDown)],
-  },
-  'outgoing-busy': {
-    ...common,
-    role: 'dialog',
-    live: false,
-    line: 'Busy in another call',
-    actions: [action('close', 'Close', icons.x), action('call', 'Try again', icons.phone)],
-  },
-  missed: {
-    ...common,
-    role: 'dialog',
-    live: false,
-    line: 'Missed call',
-    actions: [action('close', 'Close', icons.x), action('call', 'Call back', icons.video)],
-  },
-} as const satisfies Record<string, RingCard>;
+const over = { ...common, live: false, role: 'dialog' } as const;
+
+const answers = (words: Words, taken: RingAction['icon']): readonly RingAction[] => [
+  action('decline', words.decline(), icons.phoneDown),
+  action('accept', words.accept(), taken),
+];
+
+const missed = (words: Words, back: RingAction['icon']): Pick<RingCard, 'line' | 'actions'> => ({
+  line: ringWords(words).missedCall(),
+  actions: [action('close', words.close(), icons.x), action('call', ringWords(words).callBack(), back)],
+});
+
+/** A card in some words, open on the page. */
+export async function shownRing(
+  name: string,
+  words: Words,
+  { tag = 'en', dir = 'ltr', theme = 'light' }: { tag?: string; dir?: 'ltr' | 'rtl'; theme?: string } = {},
+): Promise<TestRingCard> {
+  const card = ringCards[name]?.(words);
+  if (!card) throw new Error('There is no such card.');
+  const ring = document.createElement('test-ring-card');
+  ring.setAttribute('theme', theme);
+  ring.card = { ...card, speech: { tag, wanted: tag, dir: dir === 'rtl' ? dir : '' } };
+  document.body.append(ring);
+  await ring.updateComplete;
+  return ring;
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,7 @@
 // The page that test/tools/shots.mjs photographs: one situation, as the address says.
 import { galleryStates } from '../fakes/gallery-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
-import { ringCards, type TestRingCard } from '../fakes/ring-cards.js';
+import { shownRing } from '../fakes/ring-cards.js';
 import { localeOf } from '../../src/ui/locale-rows.js';
 import { wordsWith } from '../../src/ui/words.js';
 import { framed } from './framed.js';
@@ -37,12 +37,6 @@ async function showCall(): Promise<void> {
 }
 
 async function showRing(which: string): Promise<void> {
-  const card = Object.entries(ringCards).find(([known]) => known === which)?.[1];
-  if (!card) throw new Error('There is no such card.');
-  const ring: TestRingCard = document.createElement('test-ring-card');
-  ring.setAttribute('theme', theme);
   document.documentElement.style.setProperty('color-scheme', theme);
-  Object.assign(ring, { card: { ...card, speech: { tag, wanted: tag, dir } } });
-  document.body.append(ring);
-  await ring.updateComplete;
+  await shownRing(which, wordsWith({}, tag, templates), { tag, dir, theme });
 }

@@ -6,10 +6,12 @@ import '../../src/ui/notices/notice-list.js';
 import '../../src/ui/participants/participant-panel.js';
 import type { CallView } from '../../src/ui/call-view.js';
 import type { CallTile } from '../../src/ui/tile/tile.js';
+import { showBackgrounds } from '../../src/element/backgrounds.js';
+import type { SettingProperties } from '../../src/element/setting-properties.js';
 import { isActive } from '../../src/domain/call-state.js';
 import { openShortcutHelp } from '../../src/ui/help/shortcut-help.js';
 import { hintWords } from '../../src/ui/notices/hint-words.js';
-import { defaultSettings } from '../../src/settings/setting-rows.js';
+import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import type { Words } from '../../src/ui/words.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import type { Situation } from '../fakes/gallery-states.js';
@@ -29,6 +31,7 @@ export function emptyView(): CallView {
     lobby: () =>
       Object.assign(document.createElement('cometchat-call-lobby'), {
         ...{ state: view.state, media, words: view.words, name: 'Ada Lovelace', commands },
+        settings: view.settings,
       }),
   });
   return view;
@@ -38,6 +41,7 @@ export function emptyView(): CallView {
 export async function showSituation(view: CallView, situation: Situation, words: Words): Promise<void> {
   Object.assign(view, { state: situation.state(), words });
   await drawn(view);
+  if (situation.backgrounds) await openBackgrounds(view, situation.backgrounds);
   if (!isActive(view.state)) return;
   measure(view, situation, words);
   if (situation.open) buttonOf(view, situation.open)?.click();
@@ -47,14 +51,21 @@ export async function showSituation(view: CallView, situation: Situation, words:
   await drawn(view);
 }
 
+async function openBackgrounds(view: CallView, settings: Partial<CallSettings>): Promise<void> {
+  view.settings = { ...view.settings, ...settings };
+  const host = { ...view.settings } as SettingProperties;
+  showBackgrounds(true, { host, view, signal: new AbortController().signal });
+  await within(view, 'cometchat-call-backgrounds')?.updateComplete;
+}
+
 /** What a call finds out by itself. */
 function measure(
   view: CallView,
-  { hints = [], soundBlocked = false, frozen }: Situation,
+  { hints = [], dropped = [], soundBlocked = false, frozen }: Situation,
   words: Words,
 ): void {
   const notices = within(view, 'cometchat-call-notices');
-  if (notices) notices.hints = hints;
+  if (notices) Object.assign(notices, { hints, dropped });
   within(view, 'cometchat-call-sound')?.dispatchEvent(
     new CustomEvent('sound-blocked', { detail: soundBlocked }),
   );

@@ -26,7 +26,7 @@ export async function serveGallery() {
   const { galleryStates } = await import(
     `data:text/javascript;base64,${Buffer.from(await bundle('fakes/gallery-states.ts')).toString('base64')}`
   );
-  const rings = ['incoming-video', 'incoming-voice', 'outgoing', 'outgoing-busy'];
+  const rings = ['incoming-video', 'incoming-voice', 'outgoing', 'outgoing-busy', 'missed', 'missed-long'];
   const server = createServer(({ url }, response) => {
     if (url === '/gallery.js') return response.setHeader('content-type', 'text/javascript').end(script);
     response.setHeader('content-security-policy', policy).setHeader('content-type', 'text/html');

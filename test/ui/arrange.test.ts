@@ -88,6 +88,12 @@ describe('arrange', () => {
         }
       });
 
+  it('lets nobody who is alone fill a very wide stage: the face would be cut', () => {
+    const [place] = arrange(callOf(1), { ...wide, width: 2560 }).tiles;
+    expect([place?.x, place?.width, place?.height]).to.eql([580, 1400, 700]);
+    expect(arrange(callOf(1), upright).tiles[0]?.width).to.equal(upright.width);
+  });
+
   it('gives the last row of a grid its place in the middle', () => {
     const tiles = arrange(callOf(3), wide).tiles;
     const last = tiles[2]!;

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { callOf, someDevices } from '../fakes/call-states.js';
 import { galleryStates, longNames } from '../fakes/gallery-states.js';
+import { ringCards, shownRing, type TestRingCard } from '../fakes/ring-cards.js';
 import { situationIn } from '../harness/situation.js';
 import { unframe } from '../harness/framed.js';
 import { pseudoWords, unsaid } from '../harness/pseudo-words.js';
@@ -37,6 +38,15 @@ for (const width of [320, 1440])
     afterEach(unframe);
     after(() => setViewport({ width: 800, height: 600 }));
 
+    for (const name of Object.keys(ringCards))
+      it(`is a phrase and fits: a ring card, ${name}`, async () => {
+        const ring = await shownRing(name, pseudoWords);
+        expect(foreignTexts(ring)).to.eql([]);
+        expect(overflowsIn(cardOf(ring))).to.eql([]);
+        expect(edgesBeyond(cardOf(ring), width)).to.eql([]);
+        ring.remove();
+      });
+
     for (const [name, situation] of Object.entries(galleryStates))
       it(`is a phrase and fits: ${name}`, async () => {
         const view = await situationIn(situation, pseudoWords, size);
@@ -68,6 +78,16 @@ describe('the search for words', () => {
     expect(overflowsIn(view).join()).to.contain('xxx');
   });
 });
+
+const cardOf = (ring: TestRingCard): Element => ring.renderRoot.querySelector('[part=card]') ?? ring;
+
+/** What of a card that lies on the page is not in the window. */
+function edgesBeyond(card: Element, width: number): readonly string[] {
+  return elementsIn(card).flatMap((each) => {
+    const { left, right } = each.getBoundingClientRect();
+    return left < 0 || right > width ? [`${each.localName} from ${left} to ${right}`] : [];
+  });
+}
 
 /** The keys that the list of shortcuts names, where it is open. */
 function keysIn(view: Element): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { galleryStates, type Situation } from '../fakes/gallery-states.js';
+import { ringCards, shownRing } from '../fakes/ring-cards.js';
 import { situationIn } from '../harness/situation.js';
 import { endMotion, nextFrame, unframe } from '../harness/framed.js';
 import { elementsIn, overflowsIn } from '../harness/walk-text.js';
@@ -13,7 +14,7 @@ import { words, wordsWith, type Words } from '../../src/ui/words.js';
 const spoken = await Promise.all(
   Object.keys(localeRows).map(async (tag) => {
     const { rtl, templates } = await localeOf(tag);
-    return { tag, dir: rtl ? 'rtl' : 'ltr', words: wordsWith({}, tag, templates) };
+    return { tag, dir: rtl ? ('rtl' as const) : ('ltr' as const), words: wordsWith({}, tag, templates) };
   }),
 );
 
@@ -22,6 +23,7 @@ const wordy: readonly string[] = [
   ...['pair-muted', 'camera-denied', 'idle-warning', 'video-request', 'reconnecting', 'failed'],
   ...['lobby-refused', 'participant-list', 'menu-devices', 'own-screen-share'],
   ...['hint-speaking', 'hint-silent', 'tap-to-hear', 'not-joined-offline', 'menu-tile', 'recording'],
+  ...['dropped-slow', 'dropped-both', 'backgrounds', 'lobby-backgrounds'],
 ];
 
 /** Labels that show beside a button in focus. */
@@ -48,6 +50,16 @@ for (const width of [320, 1440])
         this.timeout(60_000);
         const view = await situationIn(situationOf(name), words, size);
         expect(await tooLong(view)).to.eql([]);
+      });
+
+    for (const name of Object.keys(ringCards))
+      it(`has room for the words of every language: a ring card, ${name}`, async () => {
+        for (const { tag, dir, words: said } of spoken) {
+          const ring = await shownRing(name, said, { tag, dir });
+          const card = ring.renderRoot.querySelector('[part=card]');
+          expect(card && overflowsIn(card), tag).to.eql([]);
+          ring.remove();
+        }
       });
 
     it('has room for the words of every language: the list of shortcuts', async function () {
@@ -98,6 +110,37 @@ describe('an interface from right to left', () => {
       expect(leftToRight.length).to.be.greaterThan(0);
       expect(await fromStart(name, 'rtl', selectors)).to.eql(leftToRight);
     });
+});
+
+describe('beside one another', () => {
+  afterEach(unframe);
+
+  it('stand the sign and the words of a notice, however little it says', async () => {
+    for (const { tag, dir, words: said } of spoken) {
+      const view = await situationIn(situationOf('dropped-both'), said, {
+        ...{ width: 900, height: 600, dir },
+      });
+      const [signs, texts] = ['.sign', '.words'].map((selector) =>
+        elementsIn(view)
+          .filter((each) => each.matches(`.notice ${selector}`))
+          .map((each) => each.getBoundingClientRect()),
+      );
+      expect(signs?.length, tag).to.equal(2);
+      signs?.forEach((sign, at) => expect(sign.top, tag).to.be.above(texts?.[at]?.top ?? Infinity));
+      unframe();
+    }
+  });
+
+  it('begin a name in Latin letters and the line under it, from right to left', async () => {
+    const ring = await shownRing('missed', words, { tag: 'ar', dir: 'rtl' });
+    const [name, line] = ['name', 'line'].map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(ring.renderRoot.querySelector(`[part=${part}]`) ?? ring);
+      return range.getBoundingClientRect();
+    });
+    expect(name?.right).to.be.closeTo(line?.right ?? 0, 1);
+    ring.remove();
+  });
 });
 
 function situationOf(name: string): Situation {

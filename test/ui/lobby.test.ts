@@ -58,6 +58,18 @@ const situations: Readonly<Record<string, CallState>> = {
 describe('<cometchat-call-lobby>', () => {
   afterEach(unframe);
 
+  it('offers the backgrounds, unless the page chose or does not want it', async () => {
+    const offer = ({ renderRoot }: CallLobby): HTMLElement | undefined =>
+      [...renderRoot.querySelectorAll('button')].find(({ textContent }) =>
+        textContent.includes('Background and noise'),
+      );
+    const { lobby, given } = await show();
+    offer(lobby)?.click();
+    expect(given).to.eql([['openVirtualBackground']]);
+    for (const settings of [{ backgroundChoices: 'none' }, { showVirtualBackgroundSetting: false }])
+      expect(offer((await show({ settings })).lobby)).to.equal(undefined);
+  });
+
   for (const [situation, state] of Object.entries(situations))
     for (const theme of ['light', 'dark'] as const)
       it(`is accessible: ${situation}, ${theme}`, async function () {

@@ -8,6 +8,7 @@ import '../../src/ui/participants/participant-panel.js';
 import { after, callOf, someDevices } from '../fakes/call-states.js';
 import { FakeCallMedia } from '../fakes/fake-call-media.js';
 import { galleryStates } from '../fakes/gallery-states.js';
+import { ringCards, shownRing } from '../fakes/ring-cards.js';
 import { spyCommands } from '../fakes/spy-commands.js';
 import { situationIn } from '../harness/situation.js';
 import { framed, nextFrame, unframe } from '../harness/framed.js';
@@ -84,6 +85,15 @@ describe('what is pressed', () => {
         expect(tooSmall(view.shadowRoot ?? view)).to.eql([]);
         expect(unseenFocus(view.shadowRoot ?? view)).to.eql([]);
       });
+
+  for (const name of Object.keys(ringCards))
+    it(`is at least ${least} pixels wide and high, and shows the focus: a ring card, ${name}`, async () => {
+      const { renderRoot } = await shownRing(name, words);
+      expect(targets(renderRoot)).not.to.be.empty;
+      expect(tooSmall(renderRoot)).to.eql([]);
+      expect(unseenFocus(renderRoot)).to.eql([]);
+      for (const ring of document.querySelectorAll('test-ring-card')) ring.remove();
+    });
 
   it('shows where the focus is only where it does', async () => {
     const view = await show(callOf(2), 1280);

@@ -1,20 +1,29 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { BackgroundImage } from '../../domain/background-image.js';
 import { builtInBackgrounds, builtInColours } from '../../domain/built-in-backgrounds.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base, pill } from '../base.styles.js';
+import { base } from '../base.styles.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { x } from '../icons.js';
 import { PortableElement } from '../portable-element.js';
+import { showStream } from '../show-stream.js';
 import { styleProperties } from '../style-properties.js';
 import { words as plainWords, type Words } from '../words.js';
+import { backgroundPanelStyles } from './background-panel.styles.js';
 import { backgroundWords } from './background-words.js';
+import { showFile } from './show-file.js';
 
 /** What the user chose, as settings. */
 export type ChosenBackground = Partial<
   Pick<CallSettings, 'backgroundBlur' | 'backgroundImage' | 'noiseSuppression'>
 >;
+
+interface Preview {
+  readonly stream: MediaStream;
+  readonly mirrored: boolean;
+}
 
 /** Levels of the two blurs that are offered. */
 const slight = 30;
@@ -38,146 +47,22 @@ interface Option {
  */
 @element('cometchat-call-backgrounds')
 export class BackgroundPanel extends PortableElement {
-  static override styles = [
-    base,
-    pill,
-    css`
-      dialog {
-        inline-size: min(28rem, calc(100% - 1rem));
-        max-block-size: calc(100% - 1rem);
-        margin-block: auto 0.5rem;
-        padding: 1rem;
-        border: 1px solid var(--cometchat-border);
-        border-radius: calc(var(--cometchat-radius) * 1.25);
-        background: var(--cometchat-surface-raised);
-        color: var(--cometchat-text);
-        box-shadow: var(--cometchat-shadow);
-      }
-      /* The own picture stays in sight: what is chosen shows there. */
-      dialog::backdrop {
-        background: transparent;
-      }
-      header,
-      label.switch {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 0.75rem;
-        min-block-size: 2.75rem;
-      }
-      h2 {
-        margin: 0;
-        font-size: 1.125rem;
-      }
-      .close {
-        display: grid;
-        place-items: center;
-        flex: none;
-        inline-size: 2.75rem;
-        block-size: 2.75rem;
-        border-radius: 50%;
-      }
-      .close:hover {
-        background: var(--cometchat-control);
-      }
-      fieldset {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
-        gap: 0.75rem;
-        margin: 0.5rem 0 0.75rem;
-        padding: 0;
-        border: 0;
-      }
-      .option {
-        position: relative;
-        display: grid;
-        align-content: start;
-        gap: 0.25rem;
-        font-size: 0.8125rem;
-        text-align: center;
-        overflow-wrap: anywhere;
-        cursor: pointer;
-      }
-      /* Over its sample, so that it is where the eye is; the frame shows its state. */
-      .option input {
-        position: absolute;
-        inset: 0;
-        margin: 0;
-        opacity: 0;
-        inline-size: 100%;
-        block-size: 100%;
-        cursor: pointer;
-      }
-      .sample {
-        display: grid;
-        place-items: center;
-        box-sizing: border-box;
-        inline-size: 100%;
-        block-size: 3.25rem;
-        overflow: hidden;
-        border: 2px solid var(--cometchat-border);
-        border-radius: 0.5rem;
-        background: var(--_colours, var(--cometchat-control));
-        color: var(--cometchat-control-text);
-        --_icon: 1.25rem;
-      }
-      .sample img {
-        inline-size: 100%;
-        block-size: 100%;
-        object-fit: cover;
-      }
-      .blob {
-        inline-size: 1.75rem;
-        block-size: 1.75rem;
-        border-radius: 50%;
-        background: var(--cometchat-accent);
-        filter: blur(3px);
-      }
-      .blob.strong {
-        filter: blur(8px);
-      }
-      .own {
-        background: var(--cometchat-accent);
-      }
-      .add::before {
-        content: '+' / '';
-        font-size: 1.5rem;
-      }
-      .option input:checked + .sample {
-        border-color: var(--cometchat-accent);
-        box-shadow: 0 0 0 2px var(--cometchat-accent);
-      }
-      .option input:focus-visible + .sample {
-        outline: 2px solid var(--cometchat-focus, currentColor);
-        outline-offset: 4px;
-      }
-      label.switch {
-        justify-content: start;
-      }
-      label.switch input {
-        inline-size: 1.25rem;
-        block-size: 1.25rem;
-        accent-color: var(--cometchat-accent);
-      }
-      @media (forced-colors: active) {
-        .option input:checked + .sample {
-          border-color: Highlight;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, backgroundPanelStyles];
 
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) words: Words = plainWords;
+  /** The own picture as others get it, while the camera is on. */
+  @property({ attribute: false, hasChanged: isOther }) preview: Preview | null = null;
 
   override render(): unknown {
     const { words, settings } = this;
     const text = backgroundWords(words);
-    return html`<dialog part="dialog" aria-labelledby="title" @close=${this.#onClose}>
+    return html`<dialog part="dialog" aria-labelledby="title" closedby="any" @close=${this.#onClose}>
       <header>
         <h2 id="title">${words.background()}</h2>
         <button class="close" aria-label=${words.close()} @click=${() => this.close()}>${icon(x)}</button>
       </header>
+      ${this.#picture()}
       <fieldset aria-label=${text.behind()}>
         ${this.#options().map((option) => this.#option(option))} ${this.#upload()}
       </fieldset>
@@ -203,6 +88,20 @@ export class BackgroundPanel extends PortableElement {
     if (!dialog || dialog.open) return;
     dialog.showModal();
     dialog.querySelector<HTMLElement>('input:checked')?.focus();
+  }
+
+  #picture(): TemplateResult | typeof nothing {
+    if (!this.preview) return nothing;
+    const { stream, mirrored } = this.preview;
+    return html`<video
+      class=${mirrored ? 'mirrored' : ''}
+      aria-hidden="true"
+      playsinline
+      autoplay
+      disablepictureinpicture
+      .muted=${true}
+      ${showStream(stream)}
+    ></video>`;
   }
 
   get #offered(): readonly string[] {
@@ -255,7 +154,7 @@ export class BackgroundPanel extends PortableElement {
               label: text.own(),
               chosen: true,
               choice: { backgroundBlur: 0, backgroundImage: image },
-              sample: html`<span class="sample own"></span>`,
+              sample: ownSample(image),
             },
           ]
         : []),
@@ -297,6 +196,18 @@ export class BackgroundPanel extends PortableElement {
     this.dispatchEvent(new CustomEvent('close'));
     this.remove();
   };
+}
+
+function isOther(next: Preview | null, before: Preview | null): boolean {
+  return next?.stream !== before?.stream || next?.mirrored !== before?.mirrored;
+}
+
+/** A file of the user, or an address that is not among those offered. */
+function ownSample(image: BackgroundImage): TemplateResult {
+  if (typeof image === 'string') return sampleOf(image);
+  if ('src' in image) return sampleOf(image.src);
+  if ('url' in image) return sampleOf(image.url);
+  return html`<span class="sample own"><canvas ${showFile(image)}></canvas></span>`;
 }
 
 /** A file of the page is shown as it is; a drawn background by its colours. */

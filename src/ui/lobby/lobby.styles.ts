@@ -6,7 +6,7 @@ export const lobbyStyles = css`
     inset: 0;
     display: block;
     overflow: auto;
-    container: lobby / inline-size;
+    container: lobby / size;
   }
   .lobby {
     display: grid;
@@ -38,6 +38,7 @@ export const lobbyStyles = css`
     display: grid;
     place-items: center;
     aspect-ratio: 16 / 9;
+    max-block-size: 60cqb;
     overflow: hidden;
     border-radius: calc(var(--cometchat-radius) * 1.25);
     background: var(--cometchat-surface-tile);
@@ -158,15 +159,17 @@ export const lobbyStyles = css`
     --_icon: 1.125rem;
   }
   /* In reach, however long the list of devices is. */
-  .join {
+  .go {
     position: sticky;
-    inset-block-end: 1rem;
+    inset-block-end: 0;
+    display: grid;
+    padding-block: 0.5rem 1rem;
+    margin-block-end: -1rem;
+    background: var(--cometchat-surface);
+  }
+  .join {
     min-block-size: 3.25rem;
-    margin-block-start: 0.5rem;
     font-size: 1.0625rem;
-    box-shadow:
-      0 0 0 0.5rem var(--cometchat-surface),
-      0 2rem 0 1rem var(--cometchat-surface);
   }
   .trouble {
     display: grid;
@@ -199,7 +202,8 @@ export const lobbyStyles = css`
   .trouble .actions:not(:has(*)) {
     display: none;
   }
-  @container lobby (min-width: 45rem) {
+  /* Beside one another also on a phone that lies on its side, or at a great zoom. */
+  @container lobby ((min-width: 45rem) or ((min-width: 34rem) and (max-height: 32rem))) {
     .lobby {
       grid-template-columns: minmax(0, 36rem) minmax(0, 20rem);
       padding: 2rem;

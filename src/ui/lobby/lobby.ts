@@ -80,7 +80,7 @@ export class CallLobby extends PortableElement {
       <div class="choices">
         <h2>${this.#text.title()}</h2>
         ${this.name === undefined ? nothing : this.#nameField(this.name)}${this.#devices()}
-        <button part="join" class="pill primary join">${this.#text.join()}</button>
+        <div class="go"><button part="join" class="pill primary join">${this.#text.join()}</button></div>
       </div>
     </form>`;
   }
@@ -187,6 +187,12 @@ export class CallLobby extends PortableElement {
         settings.audioOnly
           ? nothing
           : this.#choice(words.camera(), devices.videoInputDevices, (id) => commands?.setVideoInputDevice(id))
+      }${
+        settings.showVirtualBackgroundSetting && settings.backgroundChoices !== 'none'
+          ? html`<button type="button" class="pill test" @click=${() => commands?.openVirtualBackground()}>
+              ${icon(icons.sparkles)}${words.background()}
+            </button>`
+          : nothing
       }`;
   }
 

@@ -1,5 +1,5 @@
 import type { ProcessingTrouble } from '../../domain/track-processor.js';
-import { micOff, videoOff } from '../icons.js';
+import { triangleAlert, videoOff } from '../icons.js';
 import type { Words } from '../words.js';
 import { droppedWords } from './dropped-words.js';
 import type { Notice } from './notice-rows.js';
@@ -20,7 +20,7 @@ export function droppedNotice({ source, trouble, hidden, at }: DroppedProcessing
   return {
     id: `processing ${source} ${at}`,
     tone: 'warning',
-    icon: source === 'camera' ? videoOff : micOff,
+    icon: hidden ? videoOff : triangleAlert,
     title: hidden ? text.hidden() : text[source](),
     text: hidden ? text.hiddenHint() : text[trouble](),
     actions: [],

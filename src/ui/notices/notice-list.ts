@@ -79,6 +79,8 @@ export class NoticeList extends PortableElement {
       }
       .words {
         flex: 1 1 9rem;
+        /* Also where there is little to say: else it would not stand beside its sign. */
+        min-inline-size: min(9rem, 50cqi);
         padding-block: 0.25rem;
       }
       .notice:has(.dismiss) {
@@ -104,6 +106,16 @@ export class NoticeList extends PortableElement {
       }
       .dismiss:hover {
         background: var(--cometchat-control);
+      }
+      /* A small picture-in-picture window: there is more to see in the page. */
+      @container call (max-width: 260px) and (max-height: 300px) {
+        .sign,
+        .text {
+          display: none;
+        }
+        .title {
+          font-size: 0.8125rem;
+        }
       }
     `,
   ];

@@ -42,6 +42,7 @@ export const ringCardStyles = css`
   h2 {
     font-size: 1.125rem;
     line-height: 1.3;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   p {
@@ -85,6 +86,7 @@ export const ringCardStyles = css`
   }
   .actions .pill {
     flex: 1;
+    min-inline-size: fit-content;
     padding-inline: 0.75rem;
   }
   .pill.accept {

@@ -24,7 +24,7 @@ export interface Arrangement {
 /** Where every picture of a call goes. Pure: the same call in the same room always looks the same. */
 export function arrange(picture: Picture, room: StageRoom): Arrangement {
   const tiles = tilesOf(picture);
-  if (tiles.others.length === 0) return onePage([placed(tiles.own, 'front', whole(room))]);
+  if (tiles.others.length === 0) return onePage([placed(tiles.own, 'front', wideEnough(room))]);
   const front = frontTile(picture, tiles);
   if (floats(picture, tiles)) return floating(front ?? firstOf(tiles), picture, tiles, room);
   return front ? spotlight(front, picture, tiles, room) : grid(picture, tiles, room);
@@ -82,6 +82,12 @@ function onePage(tiles: readonly PlacedTile[]): Arrangement {
 
 function placed({ key, tile }: StageTile, role: TileRole, place: Place): PlacedTile {
   return { key, tile, role, ...place };
+}
+
+/** On a very wide stage, so much of it that a face is not cut. */
+function wideEnough({ width: room, height }: Box): Place {
+  const width = Math.min(room, height * 2);
+  return { x: (room - width) / 2, y: 0, width, height };
 }
 
 function whole({ width, height }: Box): Place {
