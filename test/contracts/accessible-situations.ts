@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { words } from '../../src/ui/words.js';
 import { galleryStates } from '../fakes/gallery-states.js';
+import { ringCards, shownRing } from '../fakes/ring-cards.js';
 import { endMotion, unframe } from '../harness/framed.js';
 import { situationIn } from '../harness/situation.js';
 
@@ -15,6 +16,14 @@ export function situationsAreAccessible(theme: 'light' | 'dark'): void {
         const view = await situationIn(situation, words, { theme });
         endMotion();
         await expect(view).to.be.accessible();
+      });
+
+    for (const name of Object.keys(ringCards))
+      it(`a ring card, ${name}`, async () => {
+        const ring = await shownRing(name, words, { theme });
+        endMotion();
+        await expect(ring).to.be.accessible();
+        ring.remove();
       });
   });
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../src/ui/call-view.js';
+import '../../src/ui/notices/idle-warning.js';
 import type { CallView } from '../../src/ui/call-view.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import type { CallState } from '../../src/domain/call-state.js';
