@@ -38,7 +38,7 @@ describe('a page that comes back from the browser’s memory', () => {
     await ada.untilState('active');
     await leaveAndReturn(ada);
     await ada.event('onSessionJoined', 2);
-    assert.equal(await ada.liveTracks(), 2);
+    await ada.untilLiveTracks(2);
   });
 
   it('does not join again what its user has left, and opens no camera', async () => {

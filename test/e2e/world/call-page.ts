@@ -137,6 +137,15 @@ export class CallPage {
     );
   }
 
+  /** Waits until just so many of them run. */
+  async untilLiveTracks(wanted: number): Promise<void> {
+    await this.page.waitForFunction(
+      (count) => window.observed.tracks.filter(({ readyState }) => readyState === 'live').length === count,
+      {},
+      wanted,
+    );
+  }
+
   async openConnections(): Promise<number> {
     return this.page.evaluate(
       () => window.observed.connections.filter(({ connectionState }) => connectionState !== 'closed').length,

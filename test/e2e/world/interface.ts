@@ -113,6 +113,23 @@ export async function styleOf({ page }: CallPage, selector: string, property: st
   );
 }
 
+/** Waits until the style is that: what was changed has reached the screen. */
+export async function untilStyle(
+  { page }: CallPage,
+  selector: string,
+  property: string,
+  wanted: string,
+): Promise<void> {
+  const element = await page.waitForSelector(`cometchat-call >>> ${selector}`, { timeout: patience.timeout });
+  await page.waitForFunction(
+    (found, name, value) => found && getComputedStyle(found).getPropertyValue(name) === value,
+    patience,
+    element,
+    property,
+    wanted,
+  );
+}
+
 export const isRed = ([red = 0, green = 0, blue = 0]: readonly number[] = []): boolean =>
   red > 140 && green < 110 && blue < 110;
 export const isBlue = ([red = 0, green = 0, blue = 0]: readonly number[] = []): boolean =>
