@@ -17,9 +17,12 @@ export class SizeController implements ReactiveController {
 
   hostConnected(): void {
     // The observer of a window that is hidden, such as the one behind a picture-in-picture window, sleeps.
-    const { ResizeObserver } = this.#host.ownerDocument.defaultView ?? globalThis;
+    const { ResizeObserver, requestAnimationFrame } = this.#host.ownerDocument.defaultView ?? globalThis;
     this.#observer = new ResizeObserver(([entry]) => {
-      if (entry) this.#read(entry.contentRect);
+      // Drawn at once, a host that was drawn before and then has another height would be an error of the page: "ResizeObserver loop".
+      if (!entry) return;
+      if (this.size.width === 0) this.#read(entry.contentRect);
+      else requestAnimationFrame(() => this.#read(entry.contentRect));
     });
     this.#observer.observe(this.#host);
   }
