@@ -168,14 +168,11 @@ export const controlBarStyles = css`
   }
   cometchat-call-menu {
     position-anchor: --open-control;
-    position-area: self-block-start span-self-inline-start;
-    position-try-fallbacks: flip-inline;
+    inset-block: auto anchor(self-start);
   }
   .main cometchat-call-menu {
-    position-area: block-start;
-    position-try-fallbacks:
-      self-block-start span-self-inline-start,
-      self-block-start span-self-inline-end;
+    inset-inline: 0;
+    justify-self: anchor-center;
   }
   @container bar (max-width: 399px) {
     .bar {

@@ -37,6 +37,24 @@ export class CallMenu extends PortableElement {
           opacity var(--cometchat-duration),
           overlay var(--cometchat-duration) allow-discrete,
           display var(--cometchat-duration) allow-discrete;
+        /* No position-area: Firefox loses the menu where its direction is not that of the page. */
+        inset-block: anchor(self-end) auto;
+        inset-inline: auto anchor(self-end);
+        position-try-fallbacks:
+          flip-block,
+          flip-inline,
+          flip-block flip-inline,
+          --across,
+          --across flip-block,
+          --inside;
+      }
+      @position-try --across {
+        inset-inline: 0;
+        margin-inline: auto;
+      }
+      @position-try --inside {
+        inset: 0;
+        margin: auto;
       }
       :host(:popover-open) {
         opacity: 1;
@@ -45,7 +63,7 @@ export class CallMenu extends PortableElement {
         }
       }
       /* Where the browser cannot anchor it to its button: a sheet at the lower edge. */
-      @supports not (position-area: block-start) {
+      @supports not (top: anchor(end)) {
         :host {
           inset: auto 0.5rem 5rem;
           margin: auto;

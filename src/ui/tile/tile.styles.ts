@@ -214,8 +214,6 @@ export const tileStyles = css`
   }
   cometchat-call-menu {
     position-anchor: --options;
-    position-area: self-block-end span-self-inline-start;
-    position-try-fallbacks: flip-block, flip-inline;
   }
   .veil {
     position: absolute;
