@@ -55,6 +55,16 @@ const processors = {
   },
 };
 
+/** `bring-to-front` gives a test's window the focus. */
+const windowFocus = {
+  name: 'window-focus',
+  async executeCommand({ command, session }) {
+    if (command !== 'bring-to-front') return undefined;
+    await session.browser.getPage(session.id).bringToFront();
+    return true;
+  },
+};
+
 export default {
   files: ['media', 'transports', 'ui', 'element', 'facade', 'signaling'].map(
     (layer) => `test/${layer}/**/*.test.ts`,
@@ -71,6 +81,7 @@ export default {
     }),
     testServer,
     processors,
+    windowFocus,
   ],
   browsers,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }), counts],
