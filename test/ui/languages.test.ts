@@ -115,7 +115,8 @@ describe('an interface from right to left', () => {
 describe('beside one another', () => {
   afterEach(unframe);
 
-  it('stand the sign and the words of a notice, however little it says', async () => {
+  it('stand the sign and the words of a notice, however little it says', async function () {
+    this.timeout(60_000);
     for (const { tag, dir, words: said } of spoken) {
       const view = await situationIn(situationOf('dropped-both'), said, {
         ...{ width: 900, height: 600, dir },

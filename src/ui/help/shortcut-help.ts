@@ -53,6 +53,11 @@ export class ShortcutHelp extends PortableElement {
         gap: 1rem;
         min-block-size: 2.5rem;
         border-block-end: 1px solid var(--cometchat-border);
+        overflow-wrap: anywhere;
+      }
+      dd {
+        flex: 1;
+        min-inline-size: 33%;
       }
       kbd {
         display: inline-block;
@@ -64,7 +69,6 @@ export class ShortcutHelp extends PortableElement {
         font: inherit;
         font-weight: 600;
         text-align: center;
-        white-space: nowrap;
       }
       label {
         display: flex;
