@@ -46,6 +46,7 @@ async function show(state: CallState, settings: Partial<CallSettings> = {}): Pro
   // Keys are heard once the pointer or the focus has been in the call.
   view.dispatchEvent(new FocusEvent('focusin'));
   await import('../../src/element/hotkeys.js');
+  await nextFrame();
   return { view, given, media, become: (next) => store.set(next) };
 }
 
