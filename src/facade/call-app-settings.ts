@@ -1,5 +1,3 @@
-const regions = ['us', 'eu', 'in'];
-
 /** Which server the SDK talks to. */
 export class CallAppSettings {
   #appId = '';
@@ -59,20 +57,4 @@ export type CallAppSettingsLike = Pick<CallAppSettings, 'getAppId' | 'getRegion'
 export function isCallAppSettings(value: unknown): value is CallAppSettingsLike {
   const settings = value as Partial<CallAppSettingsLike> | null | undefined;
   return typeof settings?.getAppId === 'function' && typeof settings.getRegion === 'function';
-}
-
-/** What is wrong with the settings, or `null`. */
-export function appSettingsFault(settings: CallAppSettingsLike): string | null {
-  if (!isText(settings.getAppId())) return 'The app id must be a non-empty string: setAppId("…").';
-  const region: unknown = settings.getRegion();
-  if (!isText(region) || !regions.includes(region.toLowerCase()))
-    return 'The region must be "us", "eu" or "in": setRegion("us").';
-  const host: unknown = settings.getHost();
-  if (typeof host !== 'string' || (host !== '' && !URL.canParse(host, 'https://page.invalid')))
-    return 'The host must be the URL of your call server: setHost("https://calls.example.com").';
-  return null;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
 }

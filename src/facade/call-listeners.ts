@@ -2,14 +2,6 @@ import { runSafely } from '../base/emitter.js';
 import type { CallEvent, CallEventListener, CallEventName } from '../domain/call-events.js';
 import type { SessionUser } from '../domain/participant.js';
 
-/** Hears what happens in a call. A plain object with the same methods serves as well. */
-export class OngoingCallListener {
-  constructor(listener: CallEventListener = {}) {
-    Object.assign(this, listener);
-  }
-}
-export interface OngoingCallListener extends CallEventListener {}
-
 /** What the iOS SDK tells its delegate under names of its own. */
 export interface CallsEventsDelegate extends CallEventListener {
   /** Like `onUserListUpdated`. */

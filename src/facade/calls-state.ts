@@ -1,5 +1,5 @@
 import type { CallAppSettingsLike } from './call-app-settings.js';
-import { CurrentSession } from './current-session.js';
+import type { CurrentSession, Turn } from './current-session.js';
 import type { CallsUser } from './v5/calls-user.js';
 
 /** What `init` said: which server, and (v5, while developing) with which key users sign in. */
@@ -8,11 +8,15 @@ export interface CallsApp extends CallAppSettingsLike {
 }
 
 /** What all names of the SDK speak of, of whichever version they are. One per page, as the SDK has it. */
-export interface CallsState {
-  readonly session: CurrentSession;
+export interface CallsState extends Turn {
+  /** There as soon as the code of sessions is loaded: before, no session can have begun. */
+  session?: CurrentSession;
   app: CallsApp | undefined;
   /** Who is signed in (v5), where the browser does not let it be stored. */
   user: CallsUser | null;
 }
 
-export const calls: CallsState = { session: new CurrentSession(), app: undefined, user: null };
+/** The same once the code of sessions is loaded. */
+export type LoadedCalls = CallsState & { readonly session: CurrentSession };
+
+export const calls: CallsState = { app: undefined, user: null, turn: 0 };

@@ -1,26 +1,28 @@
 import type { BackgroundImage } from '../domain/background-image.js';
 import type { CallEventListener } from '../domain/call-events.js';
 import type { Device } from '../domain/devices.js';
+import type { CometChatCall } from '../element/cometchat-call.js';
 import {
-  appSettingsFault,
   CallAppSettings,
   CallAppSettingsBuilder,
   isCallAppSettings,
   type CallAppSettingsLike,
 } from './call-app-settings.js';
-import { OngoingCallListener } from './call-listeners.js';
-import { CallSettings, layoutMode } from './call-settings.js';
+import { CallSettings } from './call-settings.js';
 import { CallSettingsBuilder } from './call-settings-builder.js';
-import { requestCallToken, type GeneratedToken } from './calls-api.js';
+import type { CallListeners } from './call-listeners.js';
+import type { GeneratedToken } from './calls-api.js';
 import { calls } from './calls-state.js';
-import { callsException } from './calls-exception.js';
 import { AUDIO_MODE, CALL_MODE } from './constants.js';
+import { loadCalls } from './load-calls.js';
 import { MainVideoContainerSetting } from './main-video-container-setting.js';
+import { OngoingCallListener } from './ongoing-call-listener.js';
 import type { PlainAppSettings } from './v5/app-settings.js';
 import { CallsV5, later } from './v5/calls-v5.js';
 import type { InitResult } from './v5/init-result.js';
 
-const { session } = calls;
+/** The element of the session, while there is one. */
+const element = (): CometChatCall | undefined => calls.session?.element;
 
 /**
  * The CometChat Calls SDK (JavaScript, v4 and, from `CallsV5`, v5) over `<cometchat-call>` and your own server.
@@ -49,13 +51,8 @@ export class CometChatCalls extends CallsV5 {
   static async init(settings: CallAppSettingsLike | PlainAppSettings): Promise<InitResult | void> {
     if (!isCallAppSettings(settings) && typeof settings === 'object' && settings !== null)
       return later('init', settings);
-    const fault = isCallAppSettings(settings)
-      ? appSettingsFault(settings)
-      : 'Pass the result of a CallAppSettingsBuilder’s build().';
-    if (fault) throw callsException('INVALID_CALL_APP_SETTINGS', fault);
-    calls.app = settings;
-    void loadStart();
-    await Promise.resolve();
+    const runtime = await loadCalls();
+    runtime.init(settings);
   }
 
   /**
@@ -64,17 +61,8 @@ export class CometChatCalls extends CallsV5 {
    */
   static async generateToken(sessionId: string, authToken?: string): Promise<GeneratedToken> {
     if (authToken === undefined) return later('generateToken', sessionId);
-    const app = calls.app ?? (await later('app'));
-    if (!app)
-      throw callsException(
-        'INVALID_CALL_APP_SETTINGS',
-        'Call CometChatCalls.init() first, with settings from a CallAppSettingsBuilder.',
-      );
-    if (!isText(sessionId))
-      throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The session id must be a non-empty string.');
-    if (!isText(authToken))
-      throw callsException('INVALID_ARGUMENT_EXCEPTION', 'The auth token must be a non-empty string.');
-    return requestCallToken(app, { sessionId, authToken });
+    const runtime = await loadCalls();
+    return runtime.generateToken(calls.app ?? (await later('app')), { sessionId, authToken });
   }
 
   /**
@@ -86,162 +74,161 @@ export class CometChatCalls extends CallsV5 {
     callSettings: CallSettings,
     container: HTMLElement,
   ): Promise<void> {
-    const turn = session.claim();
-    const { startOptions } = await loadStart();
-    const options = startOptions({ callToken, callSettings, container, app: calls.app });
-    if (!options || turn !== session.turn) return;
-    session.start(options);
+    const turn = ++calls.turn;
+    const runtime = await loadCalls();
+    runtime.startSession({ callToken, callSettings, container, turn });
   }
 
   /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
   static endSession(): void {
-    session.end();
+    calls.turn += 1;
+    calls.session?.end();
   }
 
   /** Hears what happens in this call and the next ones, before the listener of the call's settings. */
   static addCallEventListener(listenerId: string, listener: CallEventListener): void {
-    session.listeners.add(listenerId, listener);
+    listeners((added) => added.add(listenerId, listener));
   }
 
   static removeCallEventListener(listenerId: string): void {
-    session.listeners.remove(listenerId);
+    listeners((added) => added.remove(listenerId));
   }
 
   /** Mutes the microphone, or unmutes it with `false`. */
   static muteAudio(muteAudio = true): void {
-    session.element?.muteAudio(muteAudio);
+    element()?.muteAudio(muteAudio);
   }
 
   static unMuteAudio(): void {
-    session.element?.muteAudio(false);
+    element()?.muteAudio(false);
   }
 
   /** iOS: `muteAudio`. */
   static audioMuted(muted: boolean): void {
-    session.element?.muteAudio(muted);
+    element()?.muteAudio(muted);
   }
 
   /** Turns the camera off, or on with `false`. */
   static pauseVideo(pauseVideo = true): void {
-    session.element?.pauseVideo(pauseVideo);
+    element()?.pauseVideo(pauseVideo);
   }
 
   static unPauseVideo(): void {
-    session.element?.pauseVideo(false);
+    element()?.pauseVideo(false);
   }
 
   static resumeVideo(): void {
-    session.element?.pauseVideo(false);
+    element()?.pauseVideo(false);
   }
 
   /** iOS: `pauseVideo`. */
   static videoPaused(paused: boolean): void {
-    session.element?.pauseVideo(paused);
+    element()?.pauseVideo(paused);
   }
 
   /** Changes between front and rear camera, or to the next camera. */
   static switchCamera(): void {
-    session.element?.switchCamera();
+    element()?.switchCamera();
   }
 
   /** Asks the others of a voice call to switch to video; when they agree, all get `onCallSwitchedToVideo`. */
   static switchToVideoCall(): void {
-    session.element?.switchToVideoCall();
+    element()?.switchToVideoCall();
   }
 
   /** Lets the user choose what to share. Browsers want this to come from a click. */
   static startScreenShare(): void {
-    session.element?.startScreenShare();
+    element()?.startScreenShare();
   }
 
   static stopScreenShare(): void {
-    session.element?.stopScreenShare();
+    element()?.stopScreenShare();
   }
 
   /** Records the call as it is seen and heard here. */
   static startRecording(): void {
-    session.element?.startRecording();
+    element()?.startRecording();
   }
 
   static stopRecording(): void {
-    session.element?.stopRecording();
+    element()?.stopRecording();
   }
 
   /** Opens the choice of a background in the call. */
   static openVirtualBackground(): void {
-    session.element?.openVirtualBackground();
+    element()?.openVirtualBackground();
   }
 
   static closeVirtualBackground(): void {
-    session.element?.closeVirtualBackground();
+    element()?.closeVirtualBackground();
   }
 
   /** Blurs what is behind the user: 1 (a little) to 99; 0 takes every background away. */
   static setBackgroundBlur(blurLevel: number): void {
-    session.element?.setBackgroundBlur(blurLevel);
+    element()?.setBackgroundBlur(blurLevel);
   }
 
   /** Shows an image behind the user: its address, a file, or an object with an address (`src` or `url`). */
   static setBackgroundImage(image: BackgroundImage): void {
-    session.element?.setBackgroundImage(image);
+    element()?.setBackgroundImage(image);
   }
 
   /** Changes the layout: `DEFAULT`, `SPOTLIGHT`, `TILE`, `GRID` or `SINGLE`; anything else is ignored. */
   static setMode(mode: string): void {
-    const layout = layoutMode(mode);
-    if (layout) session.element?.setMode(layout);
+    calls.session?.setMode(mode);
   }
 
   /** iOS: sends the sound of the call to a kind of device. Takes `"SPEAKER"` or `{mode: "SPEAKER"}`. */
   static setAudioMode(mode: string | { readonly mode: string }): void {
-    session.element?.setAudioMode(typeof mode === 'string' ? mode : mode.mode);
+    element()?.setAudioMode(typeof mode === 'string' ? mode : mode.mode);
   }
 
   /** iOS: shows the call in a window above all others. */
   static enterPIPMode(): void {
-    session.element?.enterPictureInPicture();
+    element()?.enterPictureInPicture();
   }
 
   /** iOS: brings the call back from its window. */
   static exitPIPMode(): void {
-    session.element?.exitPictureInPicture();
+    element()?.exitPictureInPicture();
   }
 
   /** The microphones; empty before a session. */
   static getAudioInputDevices(): Device[] {
-    return [...(session.element?.getAudioInputDevices() ?? [])];
+    return [...(element()?.getAudioInputDevices() ?? [])];
   }
 
   /** The speakers; empty before a session. */
   static getAudioOutputDevices(): Device[] {
-    return [...(session.element?.getAudioOutputDevices() ?? [])];
+    return [...(element()?.getAudioOutputDevices() ?? [])];
   }
 
   /** The cameras; empty before a session. */
   static getVideoInputDevices(): Device[] {
-    return [...(session.element?.getVideoInputDevices() ?? [])];
+    return [...(element()?.getVideoInputDevices() ?? [])];
   }
 
   /** An empty id is ignored; an unknown one is told to `onError`. */
   static setAudioInputDevice(deviceId: string): void {
-    if (deviceId) session.element?.setAudioInputDevice(deviceId);
+    if (deviceId) element()?.setAudioInputDevice(deviceId);
   }
 
   static setAudioOutputDevice(deviceId: string): void {
-    if (deviceId) session.element?.setAudioOutputDevice(deviceId);
+    if (deviceId) element()?.setAudioOutputDevice(deviceId);
   }
 
   static setVideoInputDevice(deviceId: string): void {
-    if (deviceId) session.element?.setVideoInputDevice(deviceId);
+    if (deviceId) element()?.setVideoInputDevice(deviceId);
   }
 }
 
-/** Loaded at `init`, so that a start need not wait for it. */
-function loadStart() {
-  return import('./start-options.js');
-}
-
-/** A text with something in it. */
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+/** Changes who hears what happens: at once, or as soon as there can be a session to hear of. */
+function listeners(change: (added: CallListeners) => void): void {
+  if (calls.session) change(calls.session.listeners);
+  // What cannot be loaded is told by `init`.
+  else
+    loadCalls().then(
+      ({ session }) => change(session.listeners),
+      () => undefined,
+    );
 }

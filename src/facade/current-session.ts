@@ -6,9 +6,10 @@ import {
   type CallEventListener,
   type CallEventName,
 } from '../domain/call-events.js';
-import { CometChatCall } from '../element/cometchat-call.js';
+import type { CometChatCall } from '../element/cometchat-call.js';
 import type { CallSettings as ElementSettings } from '../settings/setting-rows.js';
 import { CallListeners } from './call-listeners.js';
+import { layoutMode } from './layout-mode.js';
 
 export interface SessionOptions {
   readonly token: string;
@@ -24,25 +25,29 @@ export interface SessionOptions {
   readonly endsItself?: boolean;
 }
 
+/** Which session was asked for last. */
+export interface Turn {
+  /** Another number than before: a session was started or ended meanwhile. */
+  turn: number;
+}
+
 /** The one call that the SDK's static methods speak of. CometChat has one session at a time. */
 export class CurrentSession {
   readonly listeners = new CallListeners();
   /** Everything that happens in the call, and that the application left or replaced it. */
   readonly events = new Emitter<{ event: CallEvent; ended: void }>();
-  /** Another number than before: something was started or ended meanwhile. */
-  turn = 0;
+  readonly #last: Turn;
   #element: CometChatCall | undefined;
   #listener: CallEventListener | undefined;
   #life = new AbortController();
 
+  constructor(last: Turn) {
+    this.#last = last;
+  }
+
   /** The element of the call, while there is one. */
   get element(): CometChatCall | undefined {
     return this.#element;
-  }
-
-  /** For a start that takes a moment: the last one counts, unless it was ended before. */
-  claim(): number {
-    return ++this.turn;
   }
 
   /** Shows the call in the container, in place of what was there, and joins it. */
@@ -51,7 +56,11 @@ export class CurrentSession {
     this.end();
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const element = Object.assign(new CometChatCall(), settings, { localizedStrings, serverUrl, token });
+    const element = Object.assign(document.createElement('cometchat-call'), settings, {
+      localizedStrings,
+      serverUrl,
+      token,
+    });
     const hear = (event: CallEvent): void => {
       this.events.emit('event', event);
       // The file of a recording is complete only after the call.
@@ -72,6 +81,12 @@ export class CurrentSession {
     container.replaceChildren(element);
   }
 
+  /** Changes the layout; what is the name of none is ignored. */
+  setMode(mode: string): void {
+    const layout = layoutMode(mode);
+    if (layout) this.#element?.setMode(layout);
+  }
+
   /** Tells the listeners of a failure that the element knows nothing of. Does nothing outside a call. */
   fail(error: CallFailure): void {
     if (!this.#element) return;
@@ -82,7 +97,7 @@ export class CurrentSession {
 
   /** Leaves the call and empties its container. Does nothing when there is none. */
   end(): void {
-    this.turn += 1;
+    this.#last.turn += 1;
     const element = this.#element;
     this.#element = undefined;
     element?.endSession();

@@ -5,18 +5,13 @@ import {
   settingRows,
   type CallSettings as ElementSettings,
 } from '../settings/setting-rows.js';
-import {
-  getterRows,
-  getters,
-  layoutMode,
-  type CallSettings,
-  type CallSettingsChoices,
-} from './call-settings.js';
+import { getterRows, getters, type CallSettings, type CallSettingsChoices } from './call-settings.js';
 import { serverBase, type GeneratedToken } from './calls-api.js';
 import { callsException } from './calls-exception.js';
 import type { CallsApp } from './calls-state.js';
 import type { SessionOptions } from './current-session.js';
 import { backgroundSettings } from './background-settings.js';
+import { layoutMode } from './layout-mode.js';
 import { given, type MainVideoContainerSetting } from './main-video-container-setting.js';
 import './sdk-info.js';
 

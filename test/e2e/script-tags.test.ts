@@ -71,4 +71,24 @@ describe('the files for script tags', () => {
   it('a page without a call loads the shell alone', async () => {
     assert.deepEqual(await scripts(await world.page()), ['/dist/cdn/cometchat-call.min.js']);
   });
+
+  it('a page with the tag alone never loads the code of the SDK; its builders need none of it', async () => {
+    const tag = await world.caller('ada', 'tag-alone');
+    const sdk = await world.page();
+    const built = await sdk.page.evaluate(async () => {
+      const { CometChatCalls } = (await import(
+        '/dist/cdn/cometchat-call.min.js' as string
+      )) as typeof Package;
+      const settings = new CometChatCalls.CallSettingsBuilder().setIsAudioOnlyCall(true).build();
+      const app = new CometChatCalls.CallAppSettingsBuilder().setAppId('app').setRegion('us').build();
+      Object.assign(window, { init: () => CometChatCalls.init(app) });
+      return [settings.isAudioOnlyCall(), app.getRegion(), CometChatCalls.CALL_MODE.GRID];
+    });
+    assert.deepEqual(built, [true, 'us', 'TILE']);
+    assert.deepEqual(await scripts(sdk), ['/dist/cdn/cometchat-call.min.js']);
+    await sdk.page.evaluate(() => (window as unknown as { init: () => Promise<void> }).init());
+    const facade = '/dist/cdn/chunks/facade-calls-runtime.js';
+    assert.ok((await scripts(sdk)).includes(facade));
+    assert.ok(!(await scripts(tag)).some((path) => path.includes('facade')));
+  });
 });

@@ -1,4 +1,4 @@
-import { appSettingsFault } from '../call-app-settings.js';
+import { appSettingsFault } from '../app-settings-fault.js';
 import type { CallsApp } from '../calls-state.js';
 import { chatHost } from '../chat/chat-host.js';
 

@@ -1,5 +1,4 @@
 import { callsException } from '../calls-exception.js';
-import { layoutMode } from '../call-settings.js';
 import type { CurrentSession } from '../current-session.js';
 import type { LateNames } from './v5-names.js';
 
@@ -34,10 +33,7 @@ export function callActions(session: CurrentSession): Actions {
     lowerHand: obey('--lower-hand'),
     toggleHand: obey('--toggle-hand'),
     toggleRecording: obey('--toggle-recording'),
-    setLayout(layout) {
-      const mode = layoutMode(layout);
-      if (mode) session.element?.setMode(mode);
-    },
+    setLayout: (layout) => session.setMode(layout),
     pinParticipant: (id, type) =>
       session.element?.pinParticipant(pidOf(id), type === 'screen-share' ? 'screen' : 'camera'),
     unpinParticipant: () => session.element?.unpinParticipant(),

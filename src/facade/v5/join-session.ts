@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../domain/call-events.js';
-import type { CallsState } from '../calls-state.js';
+import type { LoadedCalls } from '../calls-state.js';
 import { CometChatCallsException } from '../calls-exception.js';
 import type { SessionOptions } from '../current-session.js';
 import { choicesFault, choicesOf, chosenOptions, serverUrlOf, startFault } from '../start-options.js';
@@ -26,14 +26,14 @@ type Chosen = Pick<SessionOptions, 'settings' | 'localizedStrings' | 'listener'>
 
 /** Joins sessions, one at a time. */
 export class SessionJoin {
-  readonly #calls: CallsState;
+  readonly #calls: LoadedCalls;
   #current: {
     readonly token: string;
     readonly container: HTMLElement;
     readonly result: Promise<JoinResult>;
   } | null = null;
 
-  constructor(calls: CallsState) {
+  constructor(calls: LoadedCalls) {
     this.#calls = calls;
     calls.session.events.on('ended', () => (this.#current = null), forEver);
   }

@@ -1,12 +1,13 @@
 import { runSafely } from '../../base/emitter.js';
 import { callApi, serverBase } from '../calls-api.js';
-import type { CallsApp, CallsState } from '../calls-state.js';
+import type { CallsApp, LoadedCalls } from '../calls-state.js';
 import { failure, renamed } from './calls-failures.js';
 import type { CallsUser, LoginListener } from './calls-user.js';
-import { storedUser, storeUser } from './stored-user.js';
+import { storeUser } from './store-user.js';
+import { storedUser } from './stored-user.js';
 
 interface SignInOptions {
-  readonly calls: CallsState;
+  readonly calls: LoadedCalls;
   readonly listeners: ReadonlyMap<string, LoginListener>;
 }
 

@@ -1,12 +1,13 @@
 import type { CallsState } from '../calls-state.js';
 import type { CallsUser } from './calls-user.js';
 
-const key = 'cometchat-call:calls-user';
+/** Where it is kept. */
+export const userKey = 'cometchat-call:calls-user';
 
 /** Who is signed in to the application: known at once, also before `init` has ended, and kept between pages. */
 export function storedUser(calls: CallsState): CallsUser | null {
   try {
-    const { appId, user } = JSON.parse(localStorage.getItem(key) ?? '') as {
+    const { appId, user } = JSON.parse(localStorage.getItem(userKey) ?? '') as {
       readonly appId?: string;
       readonly user?: CallsUser;
     };
@@ -14,15 +15,5 @@ export function storedUser(calls: CallsState): CallsUser | null {
   } catch {
     // Nothing is stored, or may be.
     return calls.user;
-  }
-}
-
-export function storeUser(calls: CallsState, user: CallsUser | null): void {
-  calls.user = user;
-  try {
-    if (user) localStorage.setItem(key, JSON.stringify({ appId: calls.app?.getAppId(), user }));
-    else localStorage.removeItem(key);
-  } catch {
-    // Storage is full or forbidden: the user is signed in until the page goes.
   }
 }

@@ -2,7 +2,7 @@ import { Emitter } from '../../base/emitter.js';
 import type { CallEvent } from '../../domain/call-events.js';
 import { browserEnvironment } from '../../session/page-environment.js';
 import { requestCallToken, type GeneratedToken } from '../calls-api.js';
-import type { CallsApp, CallsState } from '../calls-state.js';
+import type { CallsApp, LoadedCalls } from '../calls-state.js';
 import { LoginStore } from '../chat/stored-login.js';
 import { appOf, fromFile, type PlainAppSettings } from './app-settings.js';
 import { callActions } from './call-actions.js';
@@ -33,7 +33,7 @@ export interface V5Runtime extends LateNames {
 }
 
 /** Makes it for the state that all names share. */
-export function createV5(calls: CallsState): V5Runtime {
+export function createV5(calls: LoadedCalls): V5Runtime {
   const listeners = new Emitter<SessionEvents>();
   const translator = new EventTranslator(listeners);
   const loginListeners = new Map<string, LoginListener>();
@@ -64,7 +64,7 @@ export function createV5(calls: CallsState): V5Runtime {
   };
 }
 
-function initialised(calls: CallsState, settings: PlainAppSettings): InitResult {
+function initialised(calls: LoadedCalls, settings: PlainAppSettings): InitResult {
   const app = appOf(settings);
   if (typeof app === 'string') {
     const error = failure('VALIDATION_ERROR', `Invalid app settings: ${app}`);
@@ -75,7 +75,7 @@ function initialised(calls: CallsState, settings: PlainAppSettings): InitResult 
 }
 
 /** For the user who is signed in here, or else to `CometChat` of the same application. */
-async function generateToken(calls: CallsState, sessionId: string): Promise<GeneratedToken> {
+async function generateToken(calls: LoadedCalls, sessionId: string): Promise<GeneratedToken> {
   const { app } = calls;
   if (!app) throw failure('ERROR_SDK_NOT_INITIALIZED');
   if (typeof sessionId !== 'string' || sessionId === '') throw failure('ERROR_SESSION_ID_MISSING');
