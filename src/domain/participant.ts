@@ -9,6 +9,8 @@ export interface ParticipantState {
   readonly recording: boolean;
   /** When the hand went up (ms since 1970), or `null` while it is down. */
   readonly handRaisedAt: number | null;
+  /** The camera is on and gives nothing but black. Absent: it does not, or nobody looked. */
+  readonly cameraBlack?: boolean | undefined;
 }
 
 /** One person in the call, on one device. The same `uid` may be there twice, from two devices. */

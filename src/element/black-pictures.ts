@@ -1,11 +1,11 @@
-import { isActive } from '../domain/call-state.js';
 import { hintWords } from '../ui/notices/hint-words.js';
 import type { CallTile } from '../ui/tile/tile.js';
+import { brightnessOf } from './brightness.js';
 import { changeHint } from './change-hint.js';
 import { isInView } from './in-view.js';
 import type { JoinedCall } from './joined-call.js';
 
-/** Looks between two samples of a picture, and black samples in a row before it is said: about nine seconds. */
+/** Looks between two samples of the own picture, and black samples in a row before it is said: about nine seconds. */
 const rest = 3;
 const proof = 4;
 
@@ -16,47 +16,42 @@ const proof = 4;
 const darkest = 22;
 const flat = 8;
 
-const width = 16;
-const height = 9;
-
-/** Notices cameras that give a black picture: asks the user whether their own is covered, and says it on the tile of others. */
-export function watchForBlack(call: JoinedCall): (tiles: readonly CallTile[]) => void {
-  const black = new WeakMap<CallTile, number>();
-  const pen = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', {
-    willReadFrequently: true,
-  });
+/**
+ * Notices when the own camera gives a black picture: asks the user whether it is covered, and tells the others. What
+ * others told of theirs is said on their tiles: nobody reads the pixels of pictures that were received.
+ */
+export function watchForBlack(call: JoinedCall): (tiles: readonly CallTile[]) => Promise<void> {
   let looks = 0;
-  let hinted = false;
-  const hint = (on: boolean): void => {
-    if (on === hinted) return;
-    hinted = on;
+  let black = 0;
+  let told = false;
+  const tell = (on: boolean): void => {
+    if (on === told || call.signal.aborted) return;
+    told = on;
+    call.session.reportBlackCamera(on);
     void changeHint(call, on ? undefined : 'camera-black', on ? 'camera-black' : undefined);
   };
-  return (tiles) => {
+  return async (tiles) => {
     looks += 1;
-    if (!pen || !isActive(call.session.store.get())) return;
-    for (const [index, tile] of tiles.entries()) {
-      if (!showsCamera(tile)) black.delete(tile);
-      // One after the other, not all in one go.
-      else if ((looks + index) % rest === 0)
-        black.set(tile, isBlack(tile, pen) ? (black.get(tile) ?? 0) + 1 : 0);
-      const proven = (black.get(tile) ?? 0) >= proof;
-      if (!tile.model?.own) tile.dark = proven ? hintWords(tile.words).pictureBlack() : '';
-    }
-    const own = tiles.filter(({ model }) => model?.own && model.source === 'camera');
-    hint(own.some((tile) => (black.get(tile) ?? 0) >= proof));
+    for (const tile of tiles) if (!tile.model?.own) tile.dark = toldBlack(tile);
+    const own = tiles.find(({ model }) => model?.own && model.source === 'camera');
+    if (!own || !showsCamera(own) || !isInView(own)) black = 0;
+    else if (looks % rest === 0) black = (await isBlack(own)) ? black + 1 : 0;
+    tell(black >= proof);
   };
 }
 
-function showsCamera(tile: CallTile): boolean {
-  const { model } = tile;
-  return model?.source === 'camera' && model.picture && model.link === 'connected' && isInView(tile);
+function showsCamera({ model }: CallTile): boolean {
+  return model?.source === 'camera' && model.picture && model.link === 'connected';
 }
 
-function isBlack(tile: CallTile, pen: CanvasRenderingContext2D): boolean {
+function toldBlack(tile: CallTile): string {
+  const black = showsCamera(tile) && tile.model?.participant.cameraBlack;
+  return black ? hintWords(tile.words).pictureBlack() : '';
+}
+
+async function isBlack(tile: CallTile): Promise<boolean> {
   const video = tile.renderRoot.querySelector('video');
   if (!video || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false;
-  pen.drawImage(video, 0, 0, width, height);
-  const points = pen.getImageData(0, 0, width, height).data.filter((_, index) => index % 4 < 3);
-  return Math.max(...points) <= darkest && Math.max(...points) - Math.min(...points) <= flat;
+  const points = await brightnessOf(video);
+  return !!points && Math.max(...points) <= darkest && Math.max(...points) - Math.min(...points) <= flat;
 }

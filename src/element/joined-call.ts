@@ -12,6 +12,7 @@ export interface JoinedCall {
     | 'ownTrack'
     | 'streamsTaken'
     | 'ignorePictures'
+    | 'reportBlackCamera'
     | 'muteAudio'
     | 'pauseVideo'
     | 'pressEndCall'

@@ -44,7 +44,7 @@ export function watchPictures(call: JoinedCall): void {
     const seen = tiles.filter(isInView).map(({ model }) => model?.participant.id);
     if (others(state).some(({ id }) => !seen.includes(id)))
       spare?.().catch((error: unknown) => log('call').debug('Pictures that nobody sees are sent on.', error));
-    watchBlack(tiles);
+    void watchBlack(tiles);
     for (const tile of tiles)
       if (isWatchable(tile)) judge(tile, watched);
       else {

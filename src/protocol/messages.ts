@@ -19,6 +19,7 @@ const participantStateEntries = {
   screenSharing: v.boolean(),
   recording: v.boolean(),
   handRaisedAt: v.nullable(v.number()),
+  cameraBlack: v.optional(v.boolean()),
 };
 
 const participantState = v.object(participantStateEntries) satisfies Shape<ParticipantState>;

@@ -239,6 +239,11 @@ export class CallSession implements CallCommands {
     this.#own.tell({ handRaisedAt: null });
   }
 
+  /** The own camera gives a black picture, or no longer: the others are told. */
+  reportBlackCamera(cameraBlack: boolean): void {
+    this.#own.tell({ cameraBlack });
+  }
+
   muteParticipant(participantId: ParticipantId): void {
     this.#line.ask({ type: 'mute-participant', participantId, source: 'microphone' });
   }

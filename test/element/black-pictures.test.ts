@@ -34,6 +34,17 @@ const wall: Paint = (pen, width, height) => {
   pen.fillRect(0, 0, width, height);
 };
 
+/** A lamp at the other end of a night. */
+const lamp: Paint = (pen, width, height) => {
+  night(pen, width, height);
+  pen.fillStyle = '#fff';
+  pen.fillRect(width * 0.7, height * 0.2, width * 0.06, height * 0.12);
+};
+const red: Paint = (pen, width, height) => {
+  pen.fillStyle = 'rgb(150 10 0)';
+  pen.fillRect(0, 0, width, height);
+};
+
 /** Cameras that show what is painted, also when that changes. */
 class PaintedMedia extends FakeCallMedia {
   readonly #cameras = new Map<string, MediaStream>();
@@ -77,7 +88,12 @@ describe('black pictures', function () {
     const view = Object.assign(document.createElement('cometchat-call-view'), { state, commands, media });
     await framed(view);
     life = new AbortController();
-    const session = { ...commands, store: new Store<CallState>(state) } as unknown as JoinedCall['session'];
+    const told: boolean[] = [];
+    const session = {
+      ...commands,
+      store: new Store<CallState>(state),
+      reportBlackCamera: (black: boolean) => void told.push(black),
+    } as unknown as JoinedCall['session'];
     const look = watchForBlack({ host: view, view, session, signal: life.signal });
     const stage = within(view, 'cometchat-call-stage')!;
     const tiles = () => [...stage.renderRoot.querySelectorAll('cometchat-call-tile')];
@@ -85,11 +101,11 @@ describe('black pictures', function () {
       timeout: 10_000,
     });
     /** Looks as often as is needed to be sure. */
-    const lookLong = (): void => {
-      for (let times = 0; times < 15; times++) look(tiles());
+    const lookLong = async (): Promise<void> => {
+      for (let times = 0; times < 15; times++) await look(tiles());
     };
     const tileOf = (id: string) => tiles().find(({ model }) => model!.participant.id === id)!;
-    return { view, look: () => look(tiles()), lookLong, tileOf };
+    return { view, told, look: () => look(tiles()), lookLong, tileOf };
   };
   const hints = ({ renderRoot }: { renderRoot: ParentNode }): string =>
     renderRoot.querySelector('cometchat-call-notices')?.shadowRoot?.textContent ?? '';
@@ -104,38 +120,53 @@ describe('black pictures', function () {
     ['nothing but black', night],
     ['what a covered lens gives', covered],
   ] as const)
-    it(`${title} is said on the tile of whose it is, after some seconds, and no longer when there is a picture`, async () => {
-      const { view, look, lookLong, tileOf } = await show(callOf(3), { p1: paint });
-      for (let times = 0; times < 6; times++) look();
-      expect(tileOf('p1').dark, 'a moment of black is nothing').to.equal('');
-      lookLong();
-      expect(tileOf('p1').dark).to.equal('The picture is black');
-      expect(tileOf('p2').dark).to.equal('');
-      await nextFrame();
-      expect(within(tileOf('p1'), '[part=veil]')!.textContent).to.include('The picture is black');
-      expect(within(tileOf('p1'), '.spinner'), 'nothing is waited for').to.equal(null);
-      expect(hints(view)).to.equal('');
-      endMotion();
-      await expect(view).to.be.accessible();
-      media.paints['p1'] = wall;
-      await waitUntil(() => {
-        lookLong();
-        return tileOf('p1').dark === '';
+    it(`${title} is told to user and others after some seconds, and no longer when there is a picture`, async () => {
+      const { view, told, look, lookLong, tileOf } = await show(callOf(2), { p0: paint });
+      for (let times = 0; times < 6; times++) await look();
+      expect(told, 'a moment of black is nothing').to.eql([]);
+      await lookLong();
+      expect(told).to.eql([true]);
+      await waitUntil(() => hints(view).includes('Your camera gives a black picture'));
+      expect(tileOf('p0').dark, 'the user reads the hint').to.equal('');
+      media.paints['p0'] = wall;
+      await waitUntil(async () => {
+        await lookLong();
+        return told.length === 2;
       }, 'is over');
+      expect(told).to.eql([true, false]);
     });
 
-  it('of the own camera asks the user whether it is covered, and beside other hints', async () => {
-    const { view, lookLong, tileOf } = await show(callOf(2), { p0: covered });
+  it('of another is said on the tile of whose it is, without a look at it', async () => {
+    const { view, look, tileOf } = await show(callOf(3, { people: { 1: { cameraBlack: true } } }), {
+      p2: night,
+    });
+    await look();
+    expect(tileOf('p1').dark).to.equal('The picture is black');
+    expect(tileOf('p2').dark).to.equal('');
+    await nextFrame();
+    expect(within(tileOf('p1'), '[part=veil]')!.textContent).to.include('The picture is black');
+    expect(within(tileOf('p1'), '.spinner'), 'nothing is waited for').to.equal(null);
+    expect(hints(view)).to.equal('');
+    endMotion();
+    await expect(view).to.be.accessible();
+    const paused = callOf(3, { people: { 1: { cameraBlack: true, videoPaused: true } } });
+    view.state = paused;
+    await nextFrame();
+    await look();
+    expect(tileOf('p1').dark, 'a camera that is off is not black').to.equal('');
+  });
+
+  it('are told beside other hints', async () => {
+    const { view, lookLong } = await show(callOf(2), { p0: covered });
     await import('../../src/ui/notices/notice-list.js');
     const list = within(view, 'cometchat-call-notices')!;
     list.hints = ['speaking-while-muted'];
-    lookLong();
+    await lookLong();
     await waitUntil(() => hints(view).includes('Your camera gives a black picture'));
     expect(hints(view)).to.include('You are muted');
-    expect(tileOf('p0').dark).to.equal('');
     media.paints['p0'] = darkRoom;
-    await waitUntil(() => {
-      lookLong();
+    await waitUntil(async () => {
+      await lookLong();
       return !hints(view).includes('black');
     });
     expect(hints(view)).to.include('You are muted');
@@ -144,12 +175,14 @@ describe('black pictures', function () {
   for (const [title, paint] of [
     ['a dark room', darkRoom],
     ['a wall', wall],
+    ['a room lit by one small lamp', lamp],
+    ['the red of a finger on the lens in the sun', red],
   ] as const)
     it(`are not seen in ${title}`, async () => {
-      const { view, lookLong, tileOf } = await show(callOf(2), { p0: paint, p1: paint });
-      lookLong();
-      lookLong();
-      expect(tileOf('p1').dark).to.equal('');
+      const { view, told, lookLong } = await show(callOf(2), { p0: paint });
+      await lookLong();
+      await lookLong();
+      expect(told).to.eql([]);
       await nextFrame();
       expect(hints(view)).to.equal('');
     });

@@ -206,9 +206,10 @@ describe('In a call', () => {
 
   it('nobody changes what they are', async () => {
     const { a, b } = await pair();
-    const changes = { name: 'Eve', uid: 'eve', order: 0, connection: 'reconnecting', handRaisedAt: 7 };
+    const own = { handRaisedAt: 7, cameraBlack: true };
+    const changes = { name: 'Eve', uid: 'eve', order: 0, connection: 'reconnecting', ...own };
     await a.client.ask({ type: 'update', changes });
-    assert.deepEqual((await b.client.hears('participant-updated')).changes, { handRaisedAt: 7 });
+    assert.deepEqual((await b.client.hears('participant-updated')).changes, own);
   });
 
   it('everybody hears who muted whom', async () => {
