@@ -1,119 +1,116 @@
-// From the wish to join to the first frame of the other one's camera: the element, against two bare RTCPeerConnections
-// over a bare WebSocket relay, whose page needs no code but its own.
-import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
-import { CallWorld } from '../e2e/world/call-world.js';
-import type { CallPage } from '../e2e/world/call-page.js';
-import { reportRatio } from './ratio.js';
+// From the click to the first frame of the other's camera on both sides, against a floor written by hand and against what
+// people would otherwise use. Systems take turns within a round; each page has a browser context of its own.
+import type { Page } from 'puppeteer-core';
+import { createCallServer } from '../../src/server/call-server.js';
+import { createCallToken } from '../../src/server/call-tokens.js';
+import { BenchBrowser, click, untilFirstFrames } from './lib/bench-browser.js';
+import { BenchHost } from './lib/bench-host.js';
+import { delayProxy } from './lib/delay-proxy.js';
+import { rounds, secret, wanted } from './lib/options.js';
+import { reportRatios } from './lib/report.js';
 
-const rounds = 5;
+const browser = new BenchBrowser();
+const host = new BenchHost();
+const calls = createCallServer({
+  secret,
+  host: '127.0.0.1',
+  port: 0,
+  logLevel: 'silent',
+  dev: true,
+});
+await Promise.all([browser.start(), host.start(), calls.listen()]);
 
-const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-await new Promise((listening) => relay.once('listening', listening));
-relay.on('connection', (socket) =>
-  socket.on('message', (message) => {
-    for (const other of relay.clients) if (other !== socket) other.send(message, { binary: false });
-  }),
+interface System {
+  readonly name: string;
+  readonly page: string;
+  /** Makes what the second page needs before the click. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+const systems: readonly System[] = [
+  { name: 'floor, by hand', page: 'floor' },
+  { name: 'cometchat-call', page: 'call' },
+  { name: 'cometchat-call, warm', page: 'call', prepare: warm },
+  { name: 'raw WebRTC', page: 'raw' },
+  { name: 'simple-peer', page: 'simple-peer' },
+  { name: 'PeerJS', page: 'peerjs' },
+  { name: 'trystero', page: 'trystero' },
+].filter(({ name }) => wanted(name));
+
+await measure('Join, click to first frames', systems, 0);
+await measure(
+  'Join with 100 ms of added round trip',
+  systems.filter(({ page }) => page !== 'trystero' && page !== 'peerjs'),
+  50,
 );
-const relayUrl = `ws://127.0.0.1:${(relay.address() as AddressInfo).port}`;
 
-const world = new CallWorld();
-await world.start();
-const ours: number[] = [];
-const floor: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  floor.push(await bare());
-  ours.push(await element(`bench-${round}`));
-}
-reportRatio('Time to the first remote frame', 'ms', ours, floor);
-await world.stop();
-relay.close();
+await browser.stop();
+host.stop();
+await calls.close();
 
-async function element(session: string): Promise<number> {
-  const ada = await world.caller('ada', session);
-  await ada.until(1);
-  const bob = await world.page();
-  const token = await world.token('bob', session);
-  const started = await bob.page.evaluate(() => performance.now());
-  await bob.join({ token });
-  const seen = await firstFrame(bob);
-  await world.clear();
-  return seen - started;
-}
-
-/** The newcomer's offer leaves at once, its camera follows: as fast as it can be done by hand. */
-async function bare(): Promise<number> {
-  const pages = [await world.page(), await world.page()] as const;
-  const start = async (url: string, offers: boolean): Promise<number> => {
-    const started = performance.now();
-    const connection = new RTCPeerConnection();
-    const early: RTCIceCandidateInit[] = [];
-    const camera = navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720 } });
-    const socket = new WebSocket(url);
-    const say = (message: object): void => socket.send(JSON.stringify(message));
-    const show = ({ track }: RTCTrackEvent): void => {
-      if (track.kind !== 'video') return;
-      const video = document.createElement('video');
-      Object.assign(video, { muted: true, autoplay: true, srcObject: new MediaStream([track]) });
-      document.body.append(video);
-    };
-    connection.addEventListener('track', show);
-    connection.addEventListener('icecandidate', ({ candidate }) => candidate && say({ candidate }));
-    const send = async (): Promise<void> => {
-      const tracks = (await camera).getTracks();
-      for (const { sender, receiver } of connection.getTransceivers())
-        void sender.replaceTrack(tracks.find(({ kind }) => kind === receiver.track.kind) ?? null);
-    };
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const message = JSON.parse(data) as {
-        description?: RTCSessionDescriptionInit;
-        candidate?: RTCIceCandidateInit;
-      };
-      void (async () => {
-        if (message.candidate && !connection.remoteDescription) early.push(message.candidate);
-        else if (message.candidate) await connection.addIceCandidate(message.candidate);
-        if (!message.description) return;
-        await connection.setRemoteDescription(message.description);
-        for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate);
-        if (message.description.type !== 'offer') return;
-        for (const transceiver of connection.getTransceivers()) transceiver.direction = 'sendrecv';
-        await connection.setLocalDescription();
-        say({ description: connection.localDescription });
-        void send();
-      })();
-    });
-    await new Promise((open) => socket.addEventListener('open', open, { once: true }));
-    if (!offers) return started;
-    for (const kind of ['audio', 'video']) connection.addTransceiver(kind, { direction: 'sendrecv' });
-    await connection.setLocalDescription();
-    say({ description: connection.localDescription });
-    void send();
-    return started;
-  };
-  await pages[0].page.evaluate(start, relayUrl, false);
-  const started = await pages[1].page.evaluate(start, relayUrl, true);
-  const seen = await firstFrame(pages[1]);
-  await world.clear();
-  return seen - started;
-}
-
-/** When the page had decoded its first remote frame, by its own clock. */
-async function firstFrame({ page }: CallPage): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((seen) => {
-        const look = async (): Promise<void> => {
-          for (const connection of window.observed.connections) {
-            let decoded = 0;
-            (await connection.getStats()).forEach((report: RTCInboundRtpStreamStats) => {
-              if (report.type === 'inbound-rtp' && report.kind === 'video')
-                decoded += report.framesDecoded ?? 0;
-            });
-            if (decoded > 0) return seen(performance.now());
-          }
-          setTimeout(() => void look(), 5);
-        };
-        void look();
-      }),
+async function measure(title: string, measured: readonly System[], oneWay: number): Promise<void> {
+  const relay = oneWay ? await delayProxy(host.port, oneWay) : undefined;
+  const server = oneWay ? await delayProxy(calls.port, oneWay) : undefined;
+  const values = new Map(measured.map(({ name }) => [name, [] as number[]]));
+  for (let round = -1; round < rounds; round++)
+    for (const system of measured) {
+      const room = `${system.name.replace(/\W/g, '')}-${oneWay}-${round + 1}`;
+      const time = await once(system, room, relay?.port, server?.port);
+      // The first round warms caches of disk and code.
+      if (round >= 0) values.get(system.name)?.push(time);
+    }
+  reportRatios(
+    title,
+    'ms',
+    [...values].map(([name, all]) => ({ name, values: all })),
   );
+  relay?.close();
+  server?.close();
+}
+
+async function once(
+  { page: name, prepare }: System,
+  room: string,
+  relayPort: number | undefined,
+  serverPort: number | undefined,
+): Promise<number> {
+  const pages = await Promise.all(
+    [1, 2].map(() => browser.page(`http://127.0.0.1:${host.port}/${name}.html`)),
+  );
+  const [first, second] = pages as [Page, Page];
+  const serverUrl = `http://127.0.0.1:${serverPort ?? calls.port}`;
+  const options = async (uid: string) => ({
+    ...host.addresses(relayPort),
+    room,
+    token: await createCallToken({ secret, sessionId: room, user: { uid, name: uid } }),
+    attributes: { 'server-url': serverUrl },
+  });
+  await click(first, await options('ada'), true);
+  await settled(first, name);
+  await prepare?.(second);
+  const given = await options('bob');
+  await click(second, given);
+  const time = await untilFirstFrames(second, pages);
+  await browser.clear();
+  return time;
+}
+
+/** The first one is in the call, its camera open, before the second clicks. */
+async function settled(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => (window as unknown as { bench: { joined: Promise<void> } }).bench.joined);
+  if (name === 'call')
+    await page.waitForFunction(() => document.querySelector('cometchat-call:state(active)'));
+  await page.waitForNetworkIdle({ idleTime: 300 });
+  await page.evaluate(() => navigator.mediaDevices.enumerateDevices());
+}
+
+/** The element is on the page and its code is loaded, as after `preload()`. */
+async function warm(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const element = document.createElement('cometchat-call') as HTMLElement & {
+      preload?: () => Promise<void>;
+    };
+    document.body.append(element);
+    await element.preload?.();
+  });
 }

@@ -1,0 +1,20 @@
+// The floor: parses a JSON message, finds the addressee in a Map, sends it on. Nothing is checked. Prints its port.
+import { WebSocketServer } from 'ws';
+
+const sockets = new Map();
+const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+server.on('listening', () => console.log(server.address().port));
+server.on('connection', (socket, request) => {
+  const id = new URL(request.url, 'http://relay').searchParams.get('id');
+  sockets.set(id, socket);
+  socket.on('message', (data) => {
+    const message = JSON.parse(data);
+    sockets.get(message.dst)?.send(JSON.stringify({ ...message, src: id }));
+  });
+  socket.on('close', () => sockets.delete(id));
+});
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send({ cpu: process.cpuUsage(), memory: process.memoryUsage() });
+});
+process.stdin.resume().on('end', () => process.exit());
