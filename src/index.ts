@@ -1,12 +1,12 @@
-import { CometChatCall } from './element/cometchat-call.js';
-import { CometChatCallButton } from './element/cometchat-call-button.js';
+import { CometChatCall as CallElement } from './element/cometchat-call.js';
+import { CometChatCallButton as CallButtonElement } from './element/cometchat-call-button.js';
+import { register } from './ui/define-element.js';
 
-if (!customElements.get('cometchat-call')) {
-  customElements.define('cometchat-call', CometChatCall);
-  customElements.define('cometchat-call-button', CometChatCallButton);
-}
-
-export { CometChatCall, CometChatCallButton };
+// Of a second copy of this bundle, only the classes that came first can be constructed.
+export const CometChatCall = register('cometchat-call', CallElement);
+export type CometChatCall = CallElement;
+export const CometChatCallButton = register('cometchat-call-button', CallButtonElement);
+export type CometChatCallButton = CallButtonElement;
 export { setLogSink, type LogSink } from './base/logger.js';
 export type { BackgroundImage } from './domain/background-image.js';
 export type { CallErrorCode } from './domain/call-error.js';

@@ -29,6 +29,15 @@ const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonl
   stay: { possible: ({ idleEndsAt }) => idleEndsAt !== null },
 };
 
+/** The action that is meant by `Mute-Audio`, `muteAudio` or `--mute-audio`. */
+export function actionNamed(text: string): string {
+  const words = text
+    .trim()
+    .replace(/^--/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])|[\s_]+/g, '-');
+  return words.toLowerCase();
+}
+
 /** The command of an action, with its two hyphens. */
 export function commandOf(action: string): string {
   return `--${actions[action]?.command ?? action}`;

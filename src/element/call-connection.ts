@@ -1,3 +1,5 @@
+import { plainly } from '../settings/setting-rows.js';
+
 /** The properties of the element that say which call to join, and how. */
 export interface ConnectionProperties {
   token: string;
@@ -15,7 +17,8 @@ export type CallConnection =
 /** The call that the properties name, or `null` while they name none. */
 export function connectionOf(properties: ConnectionProperties): CallConnection | null {
   const { token, serverUrl, signaling, sessionId, userName } = properties;
-  if (signaling === 'broadcast') return sessionId ? { signaling, sessionId, userName } : null;
+  if (plainly(signaling) === 'broadcast')
+    return sessionId ? { signaling: 'broadcast', sessionId, userName } : null;
   return token ? { signaling: 'server', token, serverUrl } : null;
 }
 

@@ -10,11 +10,11 @@ import {
 import type { Device } from '../domain/devices.js';
 import { sessionUser, type ParticipantId, type SessionUser } from '../domain/participant.js';
 import type { CallSession } from '../session/call-session.js';
-import { PortableElement } from '../ui/portable-element.js';
+import { SpellingElement } from './attribute-spellings.js';
 import { settingsOf, type SettingProperties } from './setting-properties.js';
 
 /** What a page can ask of the call in the element, and read of it. Outside a call nothing is done, and nothing is there. */
-export abstract class CallMethods extends PortableElement {
+export abstract class CallMethods extends SpellingElement {
   /** The call, while there is one. */
   protected abstract get session(): CallSession | undefined;
 

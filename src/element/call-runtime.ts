@@ -17,6 +17,7 @@ import type { CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { loadBeforeGestures } from './gesture-parts.js';
+import { needsAdvice } from './needs-advice.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import type { SettingProperties } from './setting-properties.js';
@@ -105,6 +106,11 @@ export async function openCall({
   });
   view.addEventListener('rejoin', rejoin, { signal });
   loadBeforeGestures(host, { signal });
+  if (needsAdvice(host))
+    import('./host-advice.js').then(
+      ({ adviseHost }) => adviseHost(host, { signal }),
+      (error: unknown) => log('call').warn('Advice could not be loaded.', error),
+    );
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
   const words = callWords(host, view, localizedStrings);

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { idle } from '../domain/call-state.js';
 import { PortableElement } from '../ui/portable-element.js';
-import { commandOf, isPossible, isPressed } from './button-actions.js';
+import { actionNamed, commandOf, isPossible, isPressed } from './button-actions.js';
 import type { CometChatCall } from './cometchat-call.js';
 
 /**
@@ -67,11 +67,11 @@ export class CometChatCallButton extends PortableElement {
   }
 
   get #pressed(): boolean | undefined {
-    return isPressed(this.action, this.#call?.callState ?? idle);
+    return isPressed(actionNamed(this.action), this.#call?.callState ?? idle);
   }
 
   get #disabled(): boolean {
-    return !this.#call || !isPossible(this.action, this.#call.callState);
+    return !this.#call || !isPossible(actionNamed(this.action), this.#call.callState);
   }
 
   /** Finds its call. One that comes into the page later makes itself known by joining. */
@@ -89,7 +89,9 @@ export class CometChatCallButton extends PortableElement {
   }
 
   readonly #press = (): void => {
-    this.#call?.dispatchEvent(Object.assign(new Event('command'), { command: commandOf(this.action) }));
+    this.#call?.dispatchEvent(
+      Object.assign(new Event('command'), { command: commandOf(actionNamed(this.action)) }),
+    );
   };
 }
 

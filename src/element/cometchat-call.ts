@@ -11,7 +11,7 @@ import { CallMethods } from './call-methods.js';
 import type { OpenCall } from './call-runtime.js';
 import { reflectStates } from './host-states.js';
 import type { LocalizedStrings } from './localized-strings.js';
-import { settingProperties, settingsOf } from './setting-properties.js';
+import { defineAttributeProperties, settingProperties, settingsOf } from './setting-properties.js';
 
 /**
  * A complete video call in one element. It joins as soon as it is in the page and knows a `token`
@@ -43,11 +43,16 @@ export class CometChatCall extends CallMethods {
     :host {
       display: block;
       position: relative;
-      overflow: hidden;
+      box-sizing: border-box;
+      inline-size: 100%;
+      /* Then a margin of the page fits, too. */
+      inline-size: -moz-available;
+      inline-size: stretch;
       block-size: 100%;
+      min-block-size: 0;
       contain: strict;
-      /* The height of a call that nobody gave one. */
-      contain-intrinsic-block-size: 18rem;
+      /* The size of a call that its surroundings give none: an explicit one, also a smaller one, wins. */
+      contain-intrinsic-size: clamp(300px, 90vw, 360px) max(18rem, 288px);
     }
     :host([hidden]) {
       display: none;
@@ -60,6 +65,10 @@ export class CometChatCall extends CallMethods {
       display: none;
     }
   `;
+
+  static {
+    defineAttributeProperties(this.prototype);
+  }
 
   /** The call token: joins the call that it names. */
   @property() token = '';

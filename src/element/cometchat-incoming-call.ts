@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
+import { isOn, settingRows } from '../settings/setting-rows.js';
 import { base, pill } from '../ui/base.styles.js';
 import { phone as phoneIcon, phoneDown, video, x } from '../ui/icons.js';
 import { ringCard, type RingAction } from '../ui/ring/ring-card.js';
@@ -9,6 +10,9 @@ import { RingNotice } from '../ui/ring/ring-notification.js';
 import { ringWords } from '../ui/ring/ring-words.js';
 import { tokens } from '../ui/tokens.styles.js';
 import { RingElement } from './ring-element.js';
+
+/** Read like every switch of `<cometchat-call>` that is off by default. */
+const switchText = { fromAttribute: settingRows.lobby.parse };
 
 /**
  * Rings when somebody calls the user whose auth `token` it has, and hands an accepted call over to the page's
@@ -34,10 +38,10 @@ export class CometChatIncomingCall extends RingElement {
   static override styles = [tokens, base, pill, ringCardStyles];
 
   /** Whether further calls ring too while in a call; otherwise they are told that the user is busy. */
-  @property({ type: Boolean, attribute: 'call-waiting' }) callWaiting = false;
+  @property({ converter: switchText, attribute: 'call-waiting' }) callWaiting = false;
 
   /** Whether missed calls are not shown: the page does that itself, or need not. */
-  @property({ type: Boolean, attribute: 'hide-missed-calls' }) hideMissedCalls = false;
+  @property({ converter: switchText, attribute: 'hide-missed-calls' }) hideMissedCalls = false;
 
   @state() private answering: string | null = null;
   @state() private missed: RingView | null = null;
@@ -127,7 +131,7 @@ export class CometChatIncomingCall extends RingElement {
       this.tell('cometchat-ring-incoming', call);
     }
     if (event === 'incoming-cancelled') {
-      if (call.self.state === 'missed' && !this.hideMissedCalls) this.missed = call;
+      if (call.self.state === 'missed' && !isOn(this.hideMissedCalls)) this.missed = call;
       this.tell('cometchat-ring-incoming-cancelled', call);
     }
     if (event === 'ended' && call.initiator.uid !== call.self.uid) this.tell('cometchat-ring-ended', call);
@@ -174,7 +178,7 @@ export class CometChatIncomingCall extends RingElement {
   /** The user is in another call, and wants no second. */
   #isRefused({ sessionId }: RingView): boolean {
     const { active } = this.phoneState;
-    return !this.callWaiting && active !== null && active.sessionId !== sessionId;
+    return !isOn(this.callWaiting) && active !== null && active.sessionId !== sessionId;
   }
 
   #sayBusy({ sessionId }: RingView): void {

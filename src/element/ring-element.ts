@@ -2,11 +2,12 @@ import { property, state } from 'lit/decorators.js';
 import { asCallError, type CallError } from '../domain/call-error.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
 import type { Phone, PhoneState } from '../session/phone.js';
-import { PortableElement } from '../ui/portable-element.js';
+import { plainly } from '../settings/setting-rows.js';
 import { CardFocus } from '../ui/ring/card-focus.js';
 import { playTone, type ToneName } from '../ui/ring/ring-tone.js';
 import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
 import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
+import { SpellingElement } from './attribute-spellings.js';
 import type { CometChatCall } from './cometchat-call.js';
 import { sharedPhone, uidOf } from './shared-phone.js';
 
@@ -28,7 +29,7 @@ export interface RingElementEvents {
 }
 
 /** What both ringing elements share: their user's phone, sound, words, and whom they hand an answered call to. */
-export abstract class RingElement extends PortableElement {
+export abstract class RingElement extends SpellingElement {
   /** The user's auth token: whoever has it can be called, and can call. */
   @property() token = '';
 
@@ -120,7 +121,7 @@ export abstract class RingElement extends PortableElement {
   /** Rings for a call; for `null`, or once the next one begins, it is silent. */
   protected ring(name: ToneName, sessionId: string | null): void {
     const wanted =
-      sessionId === null || this.ringTone === 'none' ? undefined : `${sessionId} ${this.ringTone}`;
+      sessionId === null || plainly(this.ringTone) === 'none' ? undefined : `${sessionId} ${this.ringTone}`;
     if (wanted === this.#tone?.name) return;
     this.#tone?.life.abort();
     this.#tone = undefined;

@@ -15,6 +15,24 @@ export const settingProperties: PropertyDeclarations = Object.fromEntries(
   ]),
 );
 
+/**
+ * React 19 leaves an attribute out for `false`, which would leave on what is on by default, unless the element has a property of
+ * that name: it then sets the property, and that writes the attribute.
+ */
+export function defineAttributeProperties(prototype: HTMLElement): void {
+  for (const [name, { attribute, initially }] of Object.entries(settingRows))
+    if (initially === true && attribute !== name)
+      Object.defineProperty(prototype, attribute, {
+        get(this: HTMLElement) {
+          return this.getAttribute(attribute);
+        },
+        set(this: HTMLElement, value: string | boolean | null | undefined) {
+          if (value === null || value === undefined) this.removeAttribute(attribute);
+          else this.setAttribute(attribute, `${value}`);
+        },
+      });
+}
+
 /** The settings as properties that can be written. */
 export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSettings[Key] };
 

@@ -56,7 +56,8 @@ export class CurrentSession {
     this.end();
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const element = Object.assign(document.createElement('cometchat-call'), settings, {
+    // By its name: the class may be that of another copy of this bundle on the page.
+    const element: CometChatCall = Object.assign(document.createElement('cometchat-call'), settings, {
       localizedStrings,
       serverUrl,
       token,

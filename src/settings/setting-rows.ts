@@ -18,14 +18,20 @@ export interface SettingRow<Value> {
 /** The attribute is the setting's name in kebab-case, for every setting. */
 type Unnamed<Value> = Omit<SettingRow<Value>, 'attribute'>;
 
-/** On unless the page writes `="false"`: HTML has no other way to say "off" by attribute. */
-const on: Unnamed<boolean> = { initially: true, kind: 'switch', parse: (text) => text !== 'false' };
+/**
+ * Whether a switch that is present is on: it is, unless it is `false`, `0`, `no` or `off`. HTML has no other way to say "off" by
+ * attribute. Any other text is "on", as for HTML's own attributes: a microphone that is to be muted then is.
+ */
+export const isOn = (value: unknown): boolean => !/^(false|0|no|off)$/i.test(String(value).trim());
+
+/** On unless the page writes `="false"`. */
+const on: Unnamed<boolean> = { initially: true, kind: 'switch', parse: isOn };
 
 /** Off unless the attribute is present. */
 const off: Unnamed<boolean> = {
   initially: false,
   kind: 'switch',
-  parse: (text) => text !== null && text !== 'false',
+  parse: (text) => text !== null && isOn(text),
 };
 
 const seconds = (initially: number): Unnamed<number> => ({
@@ -43,12 +49,15 @@ const image: Unnamed<BackgroundImage> = { ...words, objects: true };
 
 const everyBackground = 'blur builtin upload';
 
-/** One of a list, in any case; the first is the default. */
+/** Without what people write differently: case, and what separates words. */
+export const plainly = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
+
+/** One of a list, however it is spelled; the first is the default. */
 const oneOf = <Value extends string>(...choices: readonly [Value, ...Value[]]): Unnamed<Value> => ({
   initially: choices[0],
   kind: 'choice',
   choices,
-  parse: (text) => choices.find((value) => value.toLowerCase() === text?.toLowerCase()) ?? choices[0],
+  parse: (text) => choices.find((value) => plainly(value) === plainly(text ?? '')) ?? choices[0],
 });
 
 const position = (initially: LabelPosition): Unnamed<LabelPosition> =>
@@ -135,12 +144,22 @@ export const settingRows = named({
     initially: 0,
     kind: 'number',
     parse: (text) =>
-      text === '' || text === 'true' ? usualBlur : Math.min(99, Math.max(0, Number(text) || 0)),
+      text !== null && /^(true)?$/i.test(text.trim())
+        ? usualBlur
+        : Math.min(99, Math.max(0, Number(text) || 0)),
   },
   /** Show this image behind the user: its address, or `builtin:` with dawn, sea, forest or slate. As a property also a file. */
   backgroundImage: image,
   /** What the choice of a background offers: `blur`, `builtin`, `upload` and addresses of images; `none`: the page chose. */
-  backgroundChoices: { ...words, initially: everyBackground, parse: (text) => text ?? everyBackground },
+  backgroundChoices: {
+    ...words,
+    initially: everyBackground,
+    // Addresses keep their case; words need not have it.
+    parse: (text) =>
+      (text ?? everyBackground)
+        .trim()
+        .replace(/(?<!\S)(blur|builtin|upload|none)(?!\S)/gi, (choice) => choice.toLowerCase()),
+  },
   /** Take noise out of the microphone's sound. */
   noiseSuppression: off,
   /** Folder of the files that background and noise suppression load; empty: beside the bundle. */

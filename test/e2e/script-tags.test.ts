@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-const world = new CallWorld();
+const world = new CallWorld({ files: { '/': 'test/e2e/pages', '/dist': 'dist', '/copy': 'dist' } });
 before(() => world.start());
 afterEach(() => world.clear());
 
@@ -67,6 +67,37 @@ describe('the files for script tags', () => {
       { polling: 50 },
     );
   });
+
+  for (const [first, second] of [
+    ['module', 'module'],
+    ['classic script', 'module'],
+    ['module', 'classic script'],
+  ] as const)
+    it(`CometChatCalls of a second copy, a ${second} after a ${first}, joins with the element of the first`, async () => {
+      const twice = await world.page('chromium', {
+        path: first === 'module' ? '/call.html' : '/umd.html',
+      });
+      const { page } = twice;
+      if (second === 'classic script') await page.addScriptTag({ url: '/copy/cdn/cometchat-call.umd.cjs' });
+      const token = await world.token('ada', `twice ${first} ${second}`);
+      const isOneClass = await page.evaluate(
+        async ({ isModule, token }) => {
+          const path = '/copy/cdn/cometchat-call.min.js';
+          const given = isModule
+            ? ((await import(path)) as typeof Package)
+            : (window as unknown as { CometChatCalls: typeof Package }).CometChatCalls;
+          const { CometChatCalls: api, CometChatCall: Call } = given;
+          await api.init(
+            new api.CallAppSettingsBuilder().setAppId('app').setRegion('eu').setHost(location.origin).build(),
+          );
+          await api.startSession(token, new api.CallSettingsBuilder().build(), document.body);
+          return document.querySelector('cometchat-call') instanceof Call;
+        },
+        { isModule: second === 'module', token },
+      );
+      assert.equal(isOneClass, true);
+      await page.waitForFunction(() => document.querySelector('cometchat-call')?.matches(':state(active)'));
+    });
 
   it('a page without a call loads the shell alone', async () => {
     assert.deepEqual(await scripts(await world.page()), ['/dist/cdn/cometchat-call.min.js']);

@@ -25,6 +25,26 @@ describe('the settings table', () => {
     ['showEndCallButton', '', true],
     ['audioOnly', '', true],
     ['audioOnly', 'false', false],
+    // As people and template languages write a switch.
+    ...(['FALSE', ' false ', '0', 'no', 'Off'] as const).flatMap(
+      (text) =>
+        [
+          ['startWithAudioMuted', text, false],
+          ['showEndCallButton', text, false],
+        ] as const,
+    ),
+    ...(['true', 'True', '1', 'yes', 'on', 'startWithAudioMuted', 'undefined', 'muted!'] as const).map(
+      (text) => ['startWithAudioMuted', text, true] as const,
+    ),
+    ['mode', ' spot-light\n', 'SPOTLIGHT'],
+    ['nameLabelPosition', 'TOP_RIGHT', 'top-right'],
+    ['backgroundBlur', ' True ', 50],
+    ['backgroundBlur', '', 50],
+    ['backgroundBlur', 'false', 0],
+    // What a page enforces is not lost by a capital letter.
+    ['backgroundChoices', ' None ', 'none'],
+    ['backgroundChoices', 'Blur https://example.org/None.PNG', 'blur https://example.org/None.PNG'],
+    ['idleTimeoutPeriod', ' 60 ', 60],
     ['mode', 'spotlight', 'SPOTLIGHT'],
     ['idleTimeoutPeriod', '240', 240],
     ['idleTimeoutPeriod', '-1', 180],
