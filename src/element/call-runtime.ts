@@ -1,7 +1,7 @@
 import { log } from '../base/logger.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
-import { readCallToken } from '../protocol/token-claims.js';
+import { tokenIssuer } from '../protocol/token-issuer.js';
 import { browserPorts } from '../session/browser-ports.js';
 import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
@@ -171,7 +171,7 @@ async function channelOpener(
       createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options });
   }
   const { token, serverUrl } = connection;
-  const url = serverUrl || readCallToken(token)?.iss || location.origin;
+  const url = serverUrl || tokenIssuer(token) || location.origin;
   // Throws for what is none, before anything is opened.
   signalingUrl(url);
   return (options) => createWebSocketChannel({ url, token, ...options });

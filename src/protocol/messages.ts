@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import type { Participant, ParticipantState } from '../domain/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
 
-/** Client and server must agree on it; raised when a message changes its meaning. */
-export const protocolVersion = 1;
+export { protocolVersion } from './protocol-version.js';
 
 /** Bytes; a session description with its four media sections and a data channel needs about 10 KiB. */
 export const maxMessageBytes = 64 * 1024;

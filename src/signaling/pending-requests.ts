@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import { CallError, isCallErrorCode } from '../domain/call-error.js';
-import { answers, type Ack, type AnswerTo, type ClientRequest, type Failure } from '../protocol/messages.js';
+import type { Ack, AnswerTo, ClientRequest, Failure } from '../protocol/messages.js';
+import { readAnswer } from '../protocol/read-server-message.js';
 
 interface Waiting {
   readonly answer: (answer: unknown) => void;
@@ -69,13 +69,4 @@ export function failureAsError({ code, message, details }: Failure): CallError {
   return isCallErrorCode(code)
     ? new CallError(code, { message, details })
     : new CallError('INTERNAL', { message, details: { code, details } });
-}
-
-function readAnswer(type: ClientRequest['type'], answer: unknown): unknown {
-  if (type !== 'join' && type !== 'signal') return undefined;
-  const result = v.safeParse<v.GenericSchema>(answers[type], answer);
-  if (result.success) return result.output;
-  throw new CallError('MESSAGE_MALFORMED', {
-    details: { answerTo: type, problem: result.issues[0].message },
-  });
 }

@@ -1,14 +1,9 @@
 import { Emitter } from '../base/emitter.js';
 import { log } from '../base/logger.js';
 import { asCallError, CallError } from '../domain/call-error.js';
-import {
-  protocolVersion,
-  type AnswerTo,
-  type JoinAnswer,
-  type ServerMessage,
-  type ServerPush,
-} from '../protocol/messages.js';
-import { parseServerMessage } from '../protocol/parse-message.js';
+import type { AnswerTo, JoinAnswer, ServerMessage, ServerPush } from '../protocol/messages.js';
+import { protocolVersion } from '../protocol/protocol-version.js';
+import { readServerMessage } from '../protocol/read-server-message.js';
 import { channelPatience, type ChannelPatience } from './channel-patience.js';
 import type { SocketClass } from './socket-class.js';
 import { failureAsError, PendingRequests } from './pending-requests.js';
@@ -205,7 +200,7 @@ class WebSocketChannel implements SignalingChannel {
 
 function readMessage(text: string): ServerMessage | undefined {
   try {
-    return parseServerMessage(text);
+    return readServerMessage(text);
   } catch (error) {
     logger.warn('ignored a message', error);
     return undefined;
