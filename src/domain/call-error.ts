@@ -11,9 +11,14 @@ export const callFailures = {
   TOKEN_MISSING: toldElsewhere,
   TOKEN_MALFORMED: toldElsewhere,
   TOKEN_EXPIRED: toldElsewhere,
+  /** `details`: `{ claim, retryAfterMs }`. */
+  TOKEN_NOT_YET_VALID: toldElsewhereForNow,
   TOKEN_SIGNATURE_INVALID: toldElsewhere,
   TOKEN_AUDIENCE_INVALID: toldElsewhere,
   TOKEN_ISSUER_INVALID: toldElsewhere,
+  // The right
+  /** `details`: `{ action }`. */
+  NOT_ALLOWED: toldElsewhere,
   // Signalling
   MESSAGE_TOO_LARGE: toldElsewhere,
   MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.'),
@@ -30,6 +35,10 @@ export const callFailures = {
   SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', {
     retryable: true,
   }),
+  /** `details`: `{ url, status }`. */
+  SERVER_NOT_FOUND: toldElsewhere,
+  /** `details`: `{ url, reason }`, reason `connect-src` or `mixed-content`. */
+  SERVER_BLOCKED_BY_PAGE: toldElsewhere,
   REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
   SESSION_ENDED: row('The session was ended for everybody.'),

@@ -51,7 +51,7 @@ export function viewOf(call: RingCall, uid: string, at: number): RingView | unde
     status,
     initiator: initiator.user,
     receiver,
-    parties: call.legs.map(({ user, state }) => ({ ...user, state })),
+    parties: call.legs.map(({ user, state }) => ({ ...shownTo(uid, call, user, state), state })),
     self: { uid, state: own.state, deviceId: own.deviceId },
     initiatedAt,
     answeredAt,
@@ -60,6 +60,16 @@ export function viewOf(call: RingCall, uid: string, at: number): RingView | unde
     by: by && { uid: by.uid, deviceId: by.uid === uid ? by.deviceId : null },
     metadata,
   };
+}
+
+/** Ringing a group of uids is no way to learn whose they are: whoever has not taken part is shown by uid. */
+function shownTo(uid: string, call: RingCall, user: RingUser, state: RingLegState): RingUser {
+  const isKnown =
+    call.receiver.type === 'user' ||
+    [uid, call.initiatorUid].includes(user.uid) ||
+    state === 'joined' ||
+    state === 'left';
+  return isKnown ? user : { uid: user.uid, name: user.uid, avatar: '' };
 }
 
 /** What a page tells its listeners about a call that changed. */

@@ -1,7 +1,9 @@
 import { log } from '../base/logger.js';
+import { asCallError, type CallError } from '../domain/call-error.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
-import { tokenIssuer } from '../protocol/token-issuer.js';
+import { bareToken } from '../protocol/jwt-payload.js';
+import { readCallToken, type CallTokenClaims } from '../protocol/token-claims.js';
 import { browserPorts } from '../session/browser-ports.js';
 import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
@@ -170,11 +172,26 @@ async function channelOpener(
     return (options, name) =>
       createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options });
   }
-  const { token, serverUrl } = connection;
-  const url = serverUrl || tokenIssuer(token) || location.origin;
+  const { claims, failure } = readToken(connection.token);
+  const token = bareToken(connection.token);
+  const url = connection.serverUrl || issuerUrl(claims) || location.origin;
   // Throws for what is none, before anything is opened.
   signalingUrl(url);
-  return (options) => createWebSocketChannel({ url, token, ...options });
+  return (options) => createWebSocketChannel({ url, token, failure, ...options });
+}
+
+/** A token that no server would accept is refused here: the call need not wait for one. */
+function readToken(token: string): { readonly claims?: CallTokenClaims; readonly failure?: CallError } {
+  try {
+    return { claims: readCallToken(token) };
+  } catch (error) {
+    return { failure: asCallError(error) };
+  }
+}
+
+/** Some backends name themselves in other ways than by a URL. */
+function issuerUrl(claims: CallTokenClaims | undefined): string | undefined {
+  return /^https?:\/\//i.test(claims?.iss ?? '') ? claims?.iss : undefined;
 }
 
 /** The chosen speaker's device id; empty: the system's choice. */

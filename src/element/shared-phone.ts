@@ -46,8 +46,8 @@ export function sharedPhone(
 
 /** Whom an auth token is for, as it says itself; what is none is like no other. */
 export function uidOf(authToken: string): string {
-  const payload = jwtPayload(authToken) as { data?: { user?: { uid?: string } } } | undefined;
-  return payload?.data?.user?.uid ?? authToken;
+  const payload = jwtPayload(authToken) as { data?: { user?: { uid?: string | number } } } | undefined;
+  return String(payload?.data?.user?.uid ?? authToken);
 }
 
 function open(url: string, authToken: string): Shared {

@@ -75,7 +75,7 @@ export function startFault(token: unknown, container: unknown): string | null {
     typeof token === 'string'
       ? (jwtPayload(token) as { data?: { sessionId?: unknown } } | undefined)
       : undefined;
-  if (typeof payload?.data?.sessionId !== 'string')
+  if (!['string', 'number'].includes(typeof payload?.data?.sessionId))
     return 'The call token must be what generateToken() resolved with: a JSON Web Token with data.sessionId.';
   // An element of a frame's document is none of this page's HTMLElement.
   return (container as Partial<HTMLElement> | null)?.nodeType === 1

@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import type { Participant, ParticipantState } from '../domain/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
+import { maxAvatarLength } from './token-claims.js';
 
 export { protocolVersion } from './protocol-version.js';
 
 /** Bytes; a session description with its four media sections and a data channel needs about 10 KiB. */
 export const maxMessageBytes = 64 * 1024;
+
+/**
+ * Bytes of a `join`, with which a token comes that others have made: with a picture in it, where the backend puts one there.
+ */
+export const maxJoinBytes = 256 * 1024;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -27,7 +33,7 @@ const participant = v.object({
   id,
   uid: text(256),
   name: text(256),
-  avatar: text(2048),
+  avatar: text(maxAvatarLength),
   order: count,
   joinedAt: v.number(),
   connection: v.picklist(['connected', 'reconnecting']),
@@ -35,7 +41,7 @@ const participant = v.object({
 }) satisfies Shape<Participant>;
 
 const signalData = v.variant('type', [
-  v.object({ type: v.picklist(['offer', 'answer']), sdp: text(48 * 1024) }),
+  v.object({ type: v.picklist(['offer', 'answer']), sdp: text(32 * 1024) }),
   v.object({
     type: v.literal('candidate'),
     candidate: v.object({
@@ -57,7 +63,7 @@ export const clientMessage = v.variant('type', [
     type: v.literal('join'),
     id: requestId,
     protocol: v.number(),
-    token: text(8192),
+    token: text(maxJoinBytes),
     /** The `resume` of an earlier answer: takes the same place in the call again. */
     resume: v.optional(text(2048)),
     /** With `resume`: how the voice call became a video call. A server that was restarted has forgotten it. */
@@ -108,6 +114,9 @@ export const joinAnswer = v.object({
 
 const signalAnswer = v.object({ delivered: v.boolean() });
 
+/** A newer resume secret, for a member whose token has expired. */
+const pingAnswer = v.optional(v.object({ resume: text(2048) }));
+
 /** An error as it travels. */
 export const failure = v.object({ code: text(64), message: text(1024), details: v.optional(v.unknown()) });
 
@@ -154,7 +163,7 @@ export type ClientRequest = WithoutId<ClientMessage>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 /** How each request is answered; requests that are not listed are answered with nothing. */
-export const answers = { join: joinAnswer, signal: signalAnswer } as const;
+export const answers = { join: joinAnswer, signal: signalAnswer, ping: pingAnswer } as const;
 
 export type AnswerTo<Type extends ClientMessageType> = Type extends keyof typeof answers
   ? v.InferOutput<(typeof answers)[Type]>

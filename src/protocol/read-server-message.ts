@@ -48,6 +48,8 @@ const answered: Readonly<Record<string, Shape>> & Readonly<Record<keyof typeof a
     serverId: 'string',
   },
   signal: { delivered: 'boolean' },
+  // Most are answered with nothing.
+  ping: { resume: 'string' },
 };
 
 /** Reads what the server sent. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with what is wrong in `details`. */
@@ -66,7 +68,7 @@ export function readServerMessage(text: string): ServerMessage {
 
 /** Reads what a request was answered with: `undefined` for those that are answered with nothing. Throws as above. */
 export function readAnswer(type: string, answer: unknown): unknown {
-  const shape = answered[type];
+  const shape = type === 'ping' && answer === undefined ? undefined : answered[type];
   if (shape) demand(answer, shape, type);
   return shape && answer;
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { defaultRingMs } from '../domain/ring-call.js';
 import type { RingView } from '../domain/ring-view.js';
-import { failure } from './messages.js';
+import { failure, maxJoinBytes } from './messages.js';
+import { maxAvatarLength } from './token-claims.js';
 
 /** Client and server must agree on it; raised when a message about ringing changes its meaning. */
 export const ringProtocolVersion = 1;
@@ -28,7 +29,7 @@ export const ringRequest = v.variant('type', [
     type: v.literal('hello'),
     id,
     protocol: v.number(),
-    token: text(8192),
+    token: text(maxJoinBytes),
     /** The same after a reload, another one on another page. */
     deviceId,
     /** Calls the page believes to be live, to be told what became of them. */
@@ -66,7 +67,7 @@ export const ringRequest = v.variant('type', [
   v.object({ type: v.literal('ping'), id }),
 ]);
 
-const user = { uid: text(100), name: text(100), avatar: text(2048) };
+const user = { uid: text(100), name: text(256), avatar: text(maxAvatarLength) };
 const legState = v.picklist(['ringing', 'joined', 'rejected', 'busy', 'missed', 'left']);
 
 const ringView = v.object({

@@ -1,82 +1,122 @@
 import { CallError } from '../domain/call-error.js';
 import type { ParticipantId } from '../domain/participant.js';
 import { protocolVersion, type ClientMessage, type JoinAnswer } from '../protocol/messages.js';
-import type { TokenUser } from '../protocol/token-claims.js';
-import { verifyCallToken } from './call-tokens.js';
+import type { CallTokenClaims } from '../protocol/token-claims.js';
+import { tokenExpired, verifyCallToken } from './call-tokens.js';
 import { iceServersFor } from './ice-servers.js';
 import { createResumeSecret, verifyResumeSecret, type Place } from './resume-secret.js';
-import type { RoomStore } from './room-store.js';
-import { memberOf, participantOf, type Room, type Seat } from './room.js';
+import { hasEnded, memberOf, newSeat, participantOf, type Room, type Seat } from './room.js';
 import type { ServerConfig } from './server-config.js';
+import type { Validity } from './token-validity.js';
+import type { UsedTokens } from './used-tokens.js';
 
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
 
 /** Who comes, into which call, and to which place if they have had one. */
 export interface Admission {
-  readonly sessionId: string;
-  readonly user: TokenUser;
-  readonly seat: Seat | undefined;
+  readonly claims: CallTokenClaims;
+  readonly validity: Validity;
+  readonly place: Place | undefined;
 }
 
-/** Checks everything about a `join` but whether there is room. Rejects with a CallError. */
+/** Checks what the newcomer shows. Rejects with a CallError. */
 export async function admit(
   { protocol, token, resume }: JoinMessage,
   {
-    config,
-    store,
+    secret,
+    used,
     acceptsIssuer,
+    now,
   }: {
-    readonly config: ServerConfig;
-    readonly store: RoomStore;
+    readonly secret: string;
+    readonly used: UsedTokens;
     readonly acceptsIssuer: (issuer: string) => boolean;
+    readonly now: number;
   },
 ): Promise<Admission> {
   if (protocol !== protocolVersion)
     throw new CallError('PROTOCOL_UNSUPPORTED', { details: { server: protocolVersion } });
-  const { claims, expired } = await verifyCallToken(token, config.secret, acceptsIssuer);
+  const { claims, validity } = await verifyCallToken(token, secret, acceptsIssuer, now);
   const { sessionId, user } = claims.data;
-  // A call may last longer than its token: whoever was let in before may come back.
-  if (expired && resume === undefined) throw new CallError('TOKEN_EXPIRED');
-  const seat =
-    resume === undefined ? undefined : await seatOf(resume, config.secret, { sessionId, uid: user.uid });
-  const seated = store.peek(sessionId)?.members.some(({ id }) => id === seat?.id) ?? false;
-  if (!seated && (await store.countSeats(user.uid)) >= config.sessionsPerUser)
-    throw new CallError('TOO_MANY_SESSIONS', { details: { limit: config.sessionsPerUser } });
-  return { sessionId, user, seat };
+  if (resume !== undefined) {
+    const place = await verifyResumeSecret(resume, secret, { sessionId, uid: user.uid });
+    return { claims, validity, place };
+  }
+  // The leeway is for clocks that differ. One that was accepted before it expired did not need it, and has ended.
+  if (validity === 'expired' || (validity === 'leeway' && used.has(token))) throw tokenExpired();
+  return { claims, validity, place: undefined };
 }
 
-async function seatOf(
-  resume: string,
-  secret: string,
-  whose: Pick<Place, 'sessionId' | 'uid'>,
-): Promise<Seat> {
-  const { id, order, joinedAt } = await verifyResumeSecret(resume, secret, whose);
-  return { id, order, joinedAt };
+/** ms from one sign of life of a client to the next, with which it gets a new resume secret, and some for the way. */
+const presenceMs = 30_000;
+
+/**
+ * The seat that an admission gives in the room as it is now. A member may come back as long as the seat is held for them,
+ * also after the token has expired: a call may last longer than its token. A seat that is not held was left, unless this
+ * server was restarted and has forgotten it. Then a valid token gives it back, and so does an expired one to somebody who
+ * was in the call just before. Throws a CallError.
+ */
+export function seatFor(
+  room: Room,
+  { validity, place }: Admission,
+  {
+    serverId,
+    graceMs,
+    newId,
+    now,
+  }: {
+    readonly serverId: string;
+    readonly graceMs: number;
+    readonly newId: ParticipantId;
+    readonly now: number;
+  },
+): Seat {
+  if (!place) return newSeat(room, newId, now);
+  const { id, order, joinedAt, seenAt } = place;
+  const seat: Seat = { id, order, joinedAt };
+  if (room.members.some((member) => member.id === id)) return seat;
+  if (hasEnded(room, seat)) throw new CallError('SESSION_ENDED');
+  const restarted = place.serverId !== serverId;
+  const wasThere = restarted && now - seenAt <= graceMs + presenceMs;
+  if (validity !== 'valid' && !wasThere) throw tokenExpired();
+  if (!restarted) throw new CallError('RESUME_REFUSED');
+  return seat;
+}
+
+interface AnswerContext {
+  readonly config: ServerConfig;
+  readonly serverId: string;
+  readonly now: number;
 }
 
 /** What a member needs to know to take part. */
 export async function joinAnswer(
   room: Room,
   id: ParticipantId,
-  {
-    config,
-    serverId,
-    now,
-  }: { readonly config: ServerConfig; readonly serverId: string; readonly now: number },
+  { config, serverId, now }: AnswerContext,
 ): Promise<JoinAnswer> {
   const self = memberOf(room, id);
-  const { uid, order, joinedAt } = self;
-  const { sessionId } = room;
   return {
-    sessionId,
+    sessionId: room.sessionId,
     self: participantOf(self),
     participants: room.members.filter((member) => member.id !== id).map(participantOf),
     ...(room.switched && { switched: room.switched }),
-    resume: await createResumeSecret(config.secret, { sessionId, uid, id, order, joinedAt }),
+    resume: await resumeOf(room, id, { config, serverId, now }),
     transport: 'mesh',
     epoch: 0,
-    iceServers: iceServersFor(uid, config, now),
+    iceServers: iceServersFor(self.uid, config, now),
     graceMs: config.graceMs,
     serverId,
   };
+}
+
+/** What brings this member back to the same place. */
+export function resumeOf(
+  room: Room,
+  id: ParticipantId,
+  { config, serverId, now }: AnswerContext,
+): Promise<string> {
+  const { uid, order, joinedAt } = memberOf(room, id);
+  const { sessionId } = room;
+  return createResumeSecret(config.secret, { sessionId, uid, id, order, joinedAt, serverId, seenAt: now });
 }

@@ -21,6 +21,7 @@ export const apiFailures = {
     message:
       'The header `callToken` is missing, or its token is not valid here. Get one from POST /v3.0/call_tokens.',
   },
+  ERR_NOT_ALLOWED: { status: 403, message: 'This user may not do that.' },
   ERR_METRICS_TOKEN: {
     status: 401,
     message:

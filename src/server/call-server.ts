@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { parseClientMessage } from '../protocol/parse-message.js';
 import { attachTo, type HttpParts } from './attachment.js';
+import { createAuthorizer, type Authorize, type Authorizer } from './authorization.js';
 import { systemClock, type Clock } from './deadline-queue.js';
 import { httpRoutes, isOwnPath } from './http-routes.js';
 import { acceptsIssuer } from './issuers.js';
@@ -27,6 +28,11 @@ export type CallServerOptions = ServerOptions & {
   /** Where events are written; by default as lines of JSON to the standard error output. */
   readonly log?: ServerLog;
   readonly clock?: Clock;
+  /**
+   * Asked before a user gets a token for a session or joins it, mutes another, ends the session for all, or rings others.
+   * Without it, or where it returns `undefined`, the role in the token decides.
+   */
+  readonly authorize?: Authorize;
   /** Also measures memory, event loop and garbage collection of this process. */
   readonly processMetrics?: boolean;
 };
@@ -48,11 +54,12 @@ export interface CallServer {
 
 /** Makes a call server. Throws a ConfigError that lists all that is wrong with the options. */
 export function createCallServer(options: CallServerOptions): CallServer {
-  const { files, log: given, clock = systemClock, processMetrics = false, ...rest } = options;
+  const { files, log: given, clock = systemClock, processMetrics = false, authorize, ...rest } = options;
   const config = checkConfig(rest);
   const log = given ?? createServerLog(config.logLevel);
   const life = new AbortController();
-  const parts = build({ config, log, clock, files, processMetrics, signal: life.signal });
+  const allow = createAuthorizer(authorize, log);
+  const parts = build({ config, log, clock, files, processMetrics, authorize: allow, signal: life.signal });
   const detach: (() => void)[] = [];
   let own: Server | undefined;
 
@@ -91,10 +98,11 @@ interface BuildOptions {
   readonly clock: Clock;
   readonly files: Readonly<Record<string, string>> | undefined;
   readonly processMetrics: boolean;
+  readonly authorize: Authorizer;
   readonly signal: AbortSignal;
 }
 
-function build({ config, log, clock, files, processMetrics, signal }: BuildOptions) {
+function build({ config, log, clock, files, processMetrics, authorize, signal }: BuildOptions) {
   const limits = createRateLimits(config);
   const store = new MemoryRoomStore();
   const metrics = createMetrics(
@@ -107,7 +115,7 @@ function build({ config, log, clock, files, processMetrics, signal }: BuildOptio
   );
   const accepts = (issuer: string, origin: string): boolean => acceptsIssuer(config, issuer, origin);
   const users = new UserDirectory();
-  const shared = { config, log, metrics, users, acceptsIssuer: accepts };
+  const shared = { config, log, metrics, users, acceptsIssuer: accepts, authorize };
   const board = new Switchboard({ ...shared, store, clock, signal });
   const sockets = new MemberSockets({
     config,
@@ -123,7 +131,7 @@ function build({ config, log, clock, files, processMetrics, signal }: BuildOptio
   });
   const lines = new RingLines();
   const ringing = ringDoor({
-    ...{ config, limits, clock, metrics, log, lines, signal },
+    ...{ config, limits, clock, metrics, log, lines, authorize, signal },
     store: new MemoryRingStore(),
     userOf: (known) => users.newest(known),
     inSession: (sessionId) => store.peek(sessionId)?.members.map(({ uid }) => uid) ?? [],

@@ -2,7 +2,8 @@ import { variables } from './server-options.js';
 
 const about: { readonly [Option in keyof typeof variables]: string } = {
   secret: 'signs all tokens; at least 32 bytes',
-  metricsToken: 'what GET /metrics asks for as a bearer token; without one it is open',
+  metricsToken: 'what GET /metrics asks for as a bearer token; without one it is closed',
+  metricsOpen: '1: GET /metrics needs no token',
   apiKey: 'what backends present to POST /v3/users/{uid}/auth_tokens',
   dev: 'development mode, like --dev',
   host: 'address to listen on (all; in development mode 127.0.0.1)',
@@ -20,6 +21,8 @@ const about: { readonly [Option in keyof typeof variables]: string } = {
   turnTtl: 'seconds a TURN credential is valid (86400)',
   messagesPerConnection: 'messages of one connection in 10 s (2000; 0: no limit)',
   messagesPerAddress: 'messages from one address in 10 s (20000)',
+  bytesPerConnection: 'bytes of one connection in 10 s (4194304)',
+  bytesPerAddress: 'bytes from one address in 10 s (41943040)',
   connectionsPerAddress: 'new connections from one address in 10 s (500)',
   requestsPerAddress: 'HTTP requests from one address in 10 s (1000)',
   logLevel: 'debug, info, warn, error or silent (info)',

@@ -9,6 +9,8 @@ export interface Connection {
   readonly open: boolean;
   /** The URL under which the client has reached the server. */
   readonly origin: string;
+  /** What was sent and is still here, because the client reads slowly. */
+  readonly waitingBytes: number;
   /** Returns whether it could be sent. */
   send(text: string): boolean;
   /** Says `closing` (nothing after a leave: `null`), then ends the connection. */

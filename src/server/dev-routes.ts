@@ -4,13 +4,14 @@ import * as v from 'valibot';
 import { createAuthToken, createCallToken } from './call-tokens.js';
 import { requestOrigin } from './client-address.js';
 import type { Environment, RouteOptions } from './route-options.js';
-import { checkBody, readBody, readJson, sessionIdIn, shortText } from './request-body.js';
+import { checkBody, readBody, readJson, sessionIdIn, shortText, shownText } from './request-body.js';
+import { shownAvatar } from '../protocol/token-claims.js';
 import { issuerFor } from './issuers.js';
 
 const guest = v.object({
   uid: v.optional(shortText(100)),
   name: shortText(100),
-  avatar: v.optional(v.pipe(v.string(), v.maxLength(2048)), ''),
+  avatar: v.optional(shownText(shownAvatar)),
 });
 
 const person = v.object({

@@ -5,6 +5,7 @@ import { clientAddress } from './client-address.js';
 import { devRoutes } from './dev-routes.js';
 import { isSame } from './is-same.js';
 import type { Environment, RouteOptions } from './route-options.js';
+import type { ServerConfig } from './server-config.js';
 import { errorFields } from './server-log.js';
 import { tokenRoutes } from './token-routes.js';
 
@@ -27,7 +28,8 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
     allowMethods: ['GET', 'POST'],
     maxAge: 7200,
   });
-  for (const path of ['/v3/*', '/v3.0/*']) app.use(path, crossOrigin);
+  // Pages that cannot open a socket ask for the server's health, to tell why.
+  for (const path of ['/v3/*', '/v3.0/*', '/healthz']) app.use(path, crossOrigin);
   for (const path of ['/v3/*', '/v3.0/*', '/dev/*', '/metrics'])
     app.use(path, async (context, next) => {
       const address = clientAddress(context.env.incoming, config.trustedProxies);
@@ -37,9 +39,7 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/metrics', async (context) => {
-    const { metricsToken } = config;
-    if (metricsToken && !isSame(context.req.header('authorization'), `Bearer ${metricsToken}`))
-      throw new ApiError('ERR_METRICS_TOKEN');
+    checkMetricsToken(config, context.req.header('authorization'));
     const { text, contentType } = await metrics.expose();
     return context.text(text, 200, { 'content-type': contentType });
   });
@@ -49,6 +49,16 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
   if (files)
     app.get('*', (context, next) => (isOwnPath(context.req.path) ? next() : files.serve(context.req.raw)));
   return app;
+}
+
+function checkMetricsToken(
+  { metricsToken, metricsOpen, dev }: ServerConfig,
+  given: string | undefined,
+): void {
+  if (metricsToken === undefined) {
+    if (!metricsOpen && !dev)
+      throw new ApiError('ERR_METRICS_TOKEN', 'This server has no METRICS_TOKEN: set it, or METRICS_OPEN=1.');
+  } else if (!isSame(given, `Bearer ${metricsToken}`)) throw new ApiError('ERR_METRICS_TOKEN');
 }
 
 function failed(error: Error, context: Context<Environment>, { log }: RouteOptions): Response {

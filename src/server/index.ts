@@ -7,6 +7,7 @@
  *     calls.attach(httpServer); // or: await calls.listen()
  *     const token = await createCallToken({ secret, sessionId: 'standup', user: { uid: 'ada', name: 'Ada' } });
  */
+export type { AuthorizationRequest, Authorize, CallAction } from './authorization.js';
 export { createCallServer, type CallServer, type CallServerOptions } from './call-server.js';
 export { createAuthToken, createCallToken, type TokenOptions, type UserOptions } from './call-tokens.js';
 export { ConfigError } from './server-config.js';

@@ -1,15 +1,25 @@
 import { CallError, isCallErrorCode } from '../domain/call-error.js';
 import type { ParticipantId } from '../domain/participant.js';
+import type { AuthorizationRequest } from './authorization.js';
 import type { Connection } from './connection.js';
 import type { Saying } from './room-step.js';
 import type { ConnectionId } from './room.js';
+import type { SendBudget } from './send-budget.js';
 
 /** A connection that sits in a call. */
 export interface Line {
   readonly connection: Connection;
   readonly sessionId: string;
   readonly participantId: ParticipantId;
+  /** Who its token says that it is. */
+  readonly user: AuthorizationRequest['user'];
+  /** When its token expires, in ms since 1970. */
+  readonly expiresAt: number;
+  readonly budget: SendBudget;
 }
+
+/** Signals wait for their receiver up to here; beyond, they are not delivered, so that they never get it cut off. */
+const maxWaitingBytes = 1024 * 1024;
 
 interface HeldLine extends Line {
   /** What is to be said after the join answer; `null` once that is sent. */
@@ -47,6 +57,12 @@ export class Lines {
     if (!line.held) return line.connection.send(text);
     line.held.push(text);
     return true;
+  }
+
+  /** Hands on what another member sends. Returns whether it could be sent. */
+  relay(id: ConnectionId, text: string): boolean {
+    const waiting = this.#lines.get(id)?.connection.waitingBytes ?? 0;
+    return waiting <= maxWaitingBytes && this.send(id, text);
   }
 
   say(sayings: readonly Saying[]): void {

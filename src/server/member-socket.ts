@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { nanoid } from 'nanoid';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { asCallError, CallError } from '../domain/call-error.js';
-import { maxMessageBytes } from '../protocol/messages.js';
+import { maxJoinBytes, maxMessageBytes } from '../protocol/messages.js';
 import { clientAddress, requestOrigin } from './client-address.js';
 import { closeCodeOf } from './close-codes.js';
 import { failureOf, refuse, type Connection } from './connection.js';
@@ -34,12 +34,18 @@ export interface SocketOptions<Message> {
 /** A client that does not read is cut when so much waits for it. */
 const maxWaitingBytes = 4 * 1024 * 1024;
 
+/** Of a client that sends faster than it is answered, no more is read while so many messages wait. */
+const maxWaitingMessages = 64;
+
+/** Messages and bytes are counted in portions of at most this: that keeps relaying cheap. */
+const portion = { messages: 16, bytes: 64 * 1024 };
+
 const socketSettings = {
   noServer: true,
   perMessageDeflate: false,
   clientTracking: false,
   // Twice what is allowed: up to here the client is told what was wrong before the connection is closed.
-  maxPayload: 2 * maxMessageBytes,
+  maxPayload: 2 * maxJoinBytes,
   // ms to wait for the client to agree to the end.
   closeTimeout: 3000,
 };
@@ -116,7 +122,13 @@ class MemberSocket<Message> implements Connection {
   readonly #socket: WebSocket;
   readonly #options: MemberSocketOptions<Message>;
   #alive = true;
-  #received = 0;
+  /** What was received and not yet weighed against the limits. */
+  #load = { messages: 0, bytes: 0 };
+  /** Messages that wait for those before them. */
+  #waiting = 0;
+  #last: Promise<void> = Promise.resolve();
+  /** The server has closed the connection: what still comes is not looked at. */
+  #ended = false;
 
   constructor(
     socket: WebSocket,
@@ -128,7 +140,8 @@ class MemberSocket<Message> implements Connection {
     this.#options = options;
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => (this.#alive = true));
-    socket.on('close', () => options.handlers.dropped(this));
+    // What it said before it went, such as a leave, still counts.
+    socket.on('close', () => void this.#last.then(() => options.handlers.dropped(this)));
     // The library closes the connection itself; without a listener the process would end.
     socket.on('error', ({ message }) => {
       const code = /max payload/i.test(message) ? 'MESSAGE_TOO_LARGE' : 'MESSAGE_MALFORMED';
@@ -138,6 +151,10 @@ class MemberSocket<Message> implements Connection {
 
   get open(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  get waitingBytes(): number {
+    return this.#socket.bufferedAmount;
   }
 
   send(text: string): boolean {
@@ -150,6 +167,7 @@ class MemberSocket<Message> implements Connection {
 
   close(error: CallError | null): void {
     if (!this.open) return;
+    this.#ended = true;
     if (!error) return this.#socket.close(1000, 'left');
     // The others need not wait until the client has agreed to the end.
     this.#options.handlers.dropped(this);
@@ -172,18 +190,26 @@ class MemberSocket<Message> implements Connection {
 
   #receive(data: RawData, isBinary: boolean): void {
     if (!this.open) return;
-    this.#weigh();
     const bytes = data as Buffer;
-    if (bytes.length > maxMessageBytes) return this.close(new CallError('MESSAGE_TOO_LARGE'));
+    this.#weigh(bytes.length);
+    const most = this.#options.handlers.isSeated(this) ? maxMessageBytes : maxJoinBytes;
+    if (bytes.length > most) return this.close(new CallError('MESSAGE_TOO_LARGE'));
     if (isBinary)
       return this.close(new CallError('MESSAGE_MALFORMED', { details: 'Messages are text, not binary.' }));
     const text = bytes.toString();
+    if (++this.#waiting > maxWaitingMessages) this.#socket.pause();
+    this.#last = this.#last.then(() => this.#handle(text));
+  }
+
+  /** One message after the other: what a client says first is done first, however long that takes. */
+  async #handle(text: string): Promise<void> {
     try {
       const { handlers } = this.#options;
-      void handlers.receive(this, handlers.parse(text));
+      if (!this.#ended) await handlers.receive(this, handlers.parse(text));
     } catch (error) {
       this.#refuse(text, asCallError(error));
     }
+    if (--this.#waiting === 0 && this.#socket.isPaused) this.#socket.resume();
   }
 
   /** With an id, a bad message fails like any request; without one there is nothing that could be answered. */
@@ -194,12 +220,15 @@ class MemberSocket<Message> implements Connection {
     refuse(this, id, error);
   }
 
-  /** Of many messages one is weighed against the limits, as if it were all of them: that keeps relaying cheap. */
-  #weigh(): void {
+  #weigh(bytes: number): void {
     const { limits, address, config } = this.#options;
-    const weight = Math.max(1, Math.min(16, Math.floor(config.messagesPerConnection / 8)));
-    if (this.#received++ % weight !== 0) return;
-    void limits.messages(this.id, address, weight).then((within) => {
+    const load = this.#load;
+    load.messages += 1;
+    load.bytes += bytes;
+    const few = Math.max(1, Math.min(portion.messages, Math.floor(config.messagesPerConnection / 8)));
+    if (load.messages < few && load.bytes < portion.bytes) return;
+    this.#load = { messages: 0, bytes: 0 };
+    void limits.messages(this.id, address, load).then((within) => {
       if (!within) this.close(new CallError('RATE_LIMITED'));
     });
   }

@@ -7,6 +7,10 @@ export interface RateSettings {
   readonly messagesPerConnection: number;
   /** Messages of all connections from one address. */
   readonly messagesPerAddress: number;
+  /** Bytes of one connection. */
+  readonly bytesPerConnection: number;
+  /** Bytes of all connections from one address. */
+  readonly bytesPerAddress: number;
   /** New connections from one address. */
   readonly connectionsPerAddress: number;
   /** HTTP requests from one address. */
@@ -17,7 +21,13 @@ export interface RateSettings {
 export interface RateLimits {
   connection(address: string): Promise<boolean>;
   request(address: string): Promise<boolean>;
-  messages(connectionId: string, address: string, count: number): Promise<boolean>;
+  messages(connectionId: string, address: string, load: Load): Promise<boolean>;
+}
+
+/** What has been received. */
+export interface Load {
+  readonly messages: number;
+  readonly bytes: number;
 }
 
 const duration = 10;
@@ -25,13 +35,14 @@ const duration = 10;
 export function createRateLimits(settings: RateSettings): RateLimits {
   const connections = limiter(settings.connectionsPerAddress);
   const requests = limiter(settings.requestsPerAddress);
-  const ofConnection = limiter(settings.messagesPerConnection);
-  const ofAddress = limiter(settings.messagesPerAddress);
+  const messages = both(limiter(settings.messagesPerConnection), limiter(settings.messagesPerAddress));
+  const bytes = both(limiter(settings.bytesPerConnection), limiter(settings.bytesPerAddress));
   return {
     connection: (address) => connections(addressKey(address), 1),
     request: (address) => requests(addressKey(address), 1),
-    messages: async (connectionId, address, count) =>
-      (await ofConnection(connectionId, count)) && (await ofAddress(addressKey(address), count)),
+    messages: async (connectionId, address, load) =>
+      (await messages(connectionId, addressKey(address), load.messages)) &&
+      (await bytes(connectionId, addressKey(address), load.bytes)),
   };
 }
 
@@ -52,7 +63,14 @@ export function addressKey(address: string): string {
     .join(':');
 }
 
-function limiter(points: number): (key: string, count: number) => Promise<boolean> {
+function both(ofConnection: Limiter, ofAddress: Limiter) {
+  return async (connectionId: string, address: string, count: number): Promise<boolean> =>
+    (await ofConnection(connectionId, count)) && (await ofAddress(address, count));
+}
+
+type Limiter = (key: string, count: number) => Promise<boolean>;
+
+function limiter(points: number): Limiter {
   if (points === 0) return () => Promise.resolve(true);
   const memory = new RateLimiterMemory({ points, duration });
   return (key, count) =>

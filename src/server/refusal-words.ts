@@ -5,11 +5,15 @@ import '../domain/ring-words.js';
 export const refusalWords = {
   TOKEN_MISSING:
     'No call token was given. Set the `token` attribute, or get one from POST /v3.0/call_tokens.',
-  TOKEN_EXPIRED: 'The call token has expired. Ask your server for a new one.',
+  TOKEN_EXPIRED: 'The call token has expired (`exp`). Ask your server for a new one.',
+  TOKEN_NOT_YET_VALID:
+    'The call token is not valid yet: its `nbf` or `iat` is in the future. Do the clocks of your server and of the call server agree?',
   TOKEN_SIGNATURE_INVALID: 'The call token was not signed with this server’s secret.',
   TOKEN_AUDIENCE_INVALID: 'The token is valid, but not for this purpose: its `aud` is another one.',
-  TOKEN_ISSUER_INVALID: 'The call token was issued by another server.',
+  TOKEN_ISSUER_INVALID:
+    'The call token was issued by another server: its `iss` is not the address of this one (PUBLIC_URL).',
   TOKEN_MALFORMED: 'The call token is not a JSON Web Token with `data.sessionId` and `data.user`.',
+  NOT_ALLOWED: 'This user may not do that.',
   MESSAGE_TOO_LARGE: 'The message is larger than the server accepts.',
   MESSAGE_UNKNOWN:
     'The server does not know this type of message. Are client and server of the same version?',

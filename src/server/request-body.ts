@@ -8,6 +8,13 @@ const maxBodyBytes = 64 * 1024;
 /** A text that says something, in at most `max` characters. */
 export const shortText = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
+/** A name or a picture's address, as backends have them: `null` or empty where there is none, and perhaps too long. */
+export const shownText = (shown: (given: unknown) => string) =>
+  v.pipe(
+    v.nullish(v.string()),
+    v.transform((given) => shown(given) || undefined),
+  );
+
 /** The JSON of a request, checked; no body at all counts as `{}`. Throws ERR_BAD_REQUEST. */
 export async function readBody<Schema extends v.GenericSchema>(
   context: Context,
@@ -41,7 +48,9 @@ export function checkBody<Schema extends v.GenericSchema>(
 /** The `sessionId` of a body. Throws ERR_SESSION_ID_MISSING. */
 export function sessionIdIn(body: unknown): string {
   const { sessionId } = checkBody(body, v.object({ sessionId: v.optional(v.unknown()) }));
-  const result = v.safeParse(shortText(100), sessionId);
+  // Where it is the key of a table, backends have it as a number.
+  const text = Number.isSafeInteger(sessionId) ? String(sessionId) : sessionId;
+  const result = v.safeParse(shortText(100), text);
   if (!result.success) throw new ApiError('ERR_SESSION_ID_MISSING');
   return result.output;
 }

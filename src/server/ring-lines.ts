@@ -9,6 +9,8 @@ export interface RingLine {
   readonly connection: Connection;
   readonly device: RingDevice;
   readonly user: RingUser;
+  /** What the token says that the user may do. */
+  readonly role: string | undefined;
 }
 
 /** The devices of this node, and the way to tell them of calls. */

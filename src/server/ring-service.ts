@@ -10,6 +10,7 @@ import {
   type RingAnswerTo,
   type RingRequestMessage,
 } from '../protocol/ring-messages.js';
+import type { Authorizer } from './authorization.js';
 import { verifyAuthToken } from './call-tokens.js';
 import { acknowledge, refuse, type Connection } from './connection.js';
 import type { Clock } from './deadline-queue.js';
@@ -28,6 +29,8 @@ export interface RingServiceOptions {
   readonly log: ServerLog;
   /** A user as last named, as far as this server knows. */
   readonly userOf: (known: RingUser) => RingUser;
+  /** Whether the bearer of a token may do something. */
+  readonly authorize: Authorizer;
   /** The uids of those who are in a media session. */
   readonly inSession: (sessionId: string) => readonly string[];
   /** Carries changes to the devices of all nodes; without one there is only this node. */
@@ -102,12 +105,12 @@ export class RingService {
       throw new CallError('PROTOCOL_UNSUPPORTED', { details: { server: ringProtocolVersion } });
     if (this.isSeated(connection))
       throw new CallError('MESSAGE_MALFORMED', { details: 'This connection has said hello already.' });
-    const { user } = (await verifyAuthToken(message.token, this.#options.config.secret)).data;
+    const { user, role } = (await verifyAuthToken(message.token, this.#options.config.secret)).data;
     if (!connection.open || this.isSeated(connection)) return;
     if (this.#lines.count(user.uid) >= devicesPerUser) throw new CallError('TOO_MANY_SESSIONS');
     const device = { uid: user.uid, deviceId: message.deviceId };
     // From here on it hears of every change: nothing can fall between the answer and the first push.
-    this.#lines.add({ connection, device, user });
+    this.#lines.add({ connection, device, user, role });
     this.#options.bus?.present(device, true);
     const calls = await this.#callsFor(device, message);
     acknowledge(connection, message.id, { user, calls } satisfies RingAnswerTo<'hello'>);
@@ -128,7 +131,10 @@ export class RingService {
       case 'accept':
       case 'reject':
       case 'end': {
-        if (message.type === 'initiate') await this.#limit(line.device.uid);
+        if (message.type === 'initiate') {
+          await this.#limit(line.device.uid);
+          await this.#checkRight(line, message);
+        }
         const at = this.#options.clock.now();
         const context = {
           line,
@@ -206,6 +212,18 @@ export class RingService {
 
   async #isConnected(device: RingDevice): Promise<boolean> {
     return this.#lines.has(device) || (await this.#options.bus?.isConnected(device)) === true;
+  }
+
+  async #checkRight(
+    { user, role }: RingLine,
+    { receiver }: Extract<RingRequestMessage, { type: 'initiate' }>,
+  ): Promise<void> {
+    await this.#options.authorize({
+      action: 'initiate-call',
+      user: { ...user, ...(role !== undefined && { role }) },
+      sessionId: null,
+      targets: receiver.type === 'user' ? [receiver.uid] : receiver.members,
+    });
   }
 
   async #limit(uid: string): Promise<void> {

@@ -17,6 +17,9 @@ export interface RingWatchOptions {
   readonly signal: AbortSignal;
 }
 
+/** ms between two looks at a call, at least. */
+const leastGlanceMs = 1000;
+
 /** Sees to it that no call rings beyond its time, and that none goes on without anybody in it. */
 export class RingWatch {
   readonly #options: RingWatchOptions;
@@ -27,7 +30,8 @@ export class RingWatch {
 
   constructor(options: RingWatchOptions) {
     this.#options = options;
-    const { clock, graceMs: ms, signal } = options;
+    const { clock, graceMs, signal } = options;
+    const ms = Math.max(leastGlanceMs, graceMs);
     const onDue = (sessionId: string): void => void this.#look(sessionId).catch(options.fail);
     this.#glances = new DeadlineQueue({ ms, clock, signal, onDue });
     signal.addEventListener('abort', () => this.#expiries.forEach((cancel) => cancel()), { once: true });

@@ -5,6 +5,7 @@ import type { TokenUser } from '../protocol/token-claims.js';
 import { everybody, others, step, tell, type RoomStep } from './room-step.js';
 import { recallSwitch, voterLeft } from './room-video.js';
 import {
+  hasEnded,
   memberOf,
   participantOf,
   type ConnectionId,
@@ -108,7 +109,7 @@ const mutes = { microphone: { audioMuted: true }, camera: { videoPaused: true } 
 
 function sitDown(room: Room, entrance: Entrance): RoomStep {
   const { seat, user, state, connectionId, limit } = entrance;
-  if (room.ended && seat.order <= room.ended.lastOrder) throw new CallError('SESSION_ENDED');
+  if (hasEnded(room, seat)) throw new CallError('SESSION_ENDED');
   if (room.members.some(({ order }) => order === seat.order)) throw new CallError('RESUME_REFUSED');
   const before = room.members.length < limit ? step(room) : withoutGhostOf(room, user.uid);
   const member: Member = {

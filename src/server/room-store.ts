@@ -37,9 +37,13 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   size(): { readonly rooms: number; readonly members: number } {
-    let members = 0;
-    for (const seats of this.#seats.values()) members += seats;
-    return { rooms: this.#rooms.size, members };
+    let [rooms, members] = [0, 0];
+    for (const room of this.#rooms.values()) {
+      // Of an ended call, only its end is remembered.
+      if (room.members.length > 0) rooms += 1;
+      members += room.members.length;
+    }
+    return { rooms, members };
   }
 
   #keep(before: Room, after: Room): void {

@@ -57,6 +57,11 @@ export function newSeat(room: Room, id: ParticipantId, now: number): Seat {
   return { id, order: Math.max(room.lastOrder + 1, now), joinedAt: now };
 }
 
+/** Whether the call in which somebody had this place was ended for everybody. */
+export function hasEnded({ ended }: Room, { order }: Pick<Seat, 'order'>): boolean {
+  return ended !== null && order <= ended.lastOrder;
+}
+
 /** The member of that id; throws PARTICIPANT_NOT_FOUND. */
 export function memberOf(room: Room, id: ParticipantId): Member {
   const member = room.members.find((one) => one.id === id);

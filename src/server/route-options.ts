@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { Authorizer } from './authorization.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimits } from './rate-limits.js';
 import type { ServerConfig } from './server-config.js';
@@ -14,6 +15,8 @@ export interface RouteOptions {
   readonly log: ServerLog;
   /** How users were last named. */
   readonly users: UserDirectory;
+  /** Whether the bearer of a token may do something. */
+  readonly authorize: Authorizer;
   /** Whether a device of the user waits for calls. */
   readonly isOnline: (uid: string) => boolean;
   readonly acceptsIssuer: (issuer: string, origin: string) => boolean;

@@ -53,8 +53,10 @@ const rows = {
   secret: v.optional(secret),
   /** What backends present to get auth tokens over HTTP. Without one, that route refuses everybody. */
   apiKey: v.optional(secret),
-  /** What `GET /metrics` asks for as a bearer token. Without one, everybody may read it who reaches it. */
+  /** What `GET /metrics` asks for as a bearer token. Without one, it is closed, but in development mode. */
   metricsToken: v.optional(secret),
+  /** `GET /metrics` is for everybody who reaches it: where only the own network does. */
+  metricsOpen: flag,
   /** For trying out: makes up missing secrets, serves the demo, and hands call tokens to anybody. */
   dev: flag,
   host: v.optional(v.string()),
@@ -83,6 +85,8 @@ const rows = {
   /** The limits of rate, each in ten seconds; 0 is none. */
   messagesPerConnection: whole(2000),
   messagesPerAddress: whole(20_000),
+  bytesPerConnection: whole(4 * 1024 * 1024),
+  bytesPerAddress: whole(40 * 1024 * 1024),
   connectionsPerAddress: whole(500),
   requestsPerAddress: whole(1000),
   logLevel: v.optional(
@@ -102,6 +106,7 @@ export const variables: { readonly [Option in keyof typeof rows]: string } = {
   secret: 'CALL_SECRET',
   apiKey: 'API_KEY',
   metricsToken: 'METRICS_TOKEN',
+  metricsOpen: 'METRICS_OPEN',
   dev: 'DEV',
   host: 'HOST',
   port: 'PORT',
@@ -118,6 +123,8 @@ export const variables: { readonly [Option in keyof typeof rows]: string } = {
   turnTtl: 'TURN_TTL',
   messagesPerConnection: 'MESSAGES_PER_CONNECTION',
   messagesPerAddress: 'MESSAGES_PER_ADDRESS',
+  bytesPerConnection: 'BYTES_PER_CONNECTION',
+  bytesPerAddress: 'BYTES_PER_ADDRESS',
   connectionsPerAddress: 'CONNECTIONS_PER_ADDRESS',
   requestsPerAddress: 'REQUESTS_PER_ADDRESS',
   logLevel: 'LOG_LEVEL',

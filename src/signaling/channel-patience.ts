@@ -4,6 +4,8 @@ import type { RetryRange } from './back-off.js';
 export interface ChannelPatience {
   /** The first join, with all its tries. */
   readonly join: number;
+  /** A server that cannot be connected to at once, before the first join fails for that: it may be starting. */
+  readonly unopened: number;
   /** One try to connect. */
   readonly connect: number;
   /** The answer to a request. */
@@ -20,6 +22,7 @@ export interface ChannelPatience {
 /** What suits real networks. */
 export const channelPatience: ChannelPatience = {
   join: 15_000,
+  unopened: 700,
   connect: 8_000,
   answer: 10_000,
   heartbeat: 10_000,

@@ -12,6 +12,10 @@ export interface ReconnectingSocketOptions {
   readonly onMessage: (text: string) => void;
   /** It broke, or could not be opened; another one is on its way. */
   readonly onBreak: () => void;
+  /** It could not be opened. */
+  readonly onUnopened?: () => void;
+  /** The page's security forbids to open it. */
+  readonly onForbidden?: () => void;
 }
 
 /**
@@ -89,7 +93,7 @@ export class ReconnectingSocket {
     try {
       return new Socket(url);
     } catch {
-      // Forbidden by the page's security: that is told when the patience with the join has come to its end.
+      this.#options.onForbidden?.();
       void this.#next();
       return undefined;
     }
@@ -98,10 +102,12 @@ export class ReconnectingSocket {
   #broke(socket: WebSocket): void {
     if (socket !== this.#socket) return;
     this.#drop();
+    const wasOpen = this.#openedAt < Infinity;
     // One that is cut again and again gets no fresh start.
     if (performance.now() - this.#openedAt > this.#options.patience.retry.to) this.#backOff.calm();
     this.#openedAt = Infinity;
     this.#options.onBreak();
+    if (!wasOpen) this.#options.onUnopened?.();
     void this.#next();
   }
 

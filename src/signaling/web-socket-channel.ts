@@ -4,6 +4,7 @@ import { asCallError, CallError } from '../domain/call-error.js';
 import type { AnswerTo, JoinAnswer, ServerMessage, ServerPush } from '../protocol/messages.js';
 import { protocolVersion } from '../protocol/protocol-version.js';
 import { readServerMessage } from '../protocol/read-server-message.js';
+import { blockedByPage, onBlockedByPage, type BlockedReason } from './blocked-by-page.js';
 import { channelPatience, type ChannelPatience } from './channel-patience.js';
 import type { SocketClass } from './socket-class.js';
 import { failureAsError, PendingRequests } from './pending-requests.js';
@@ -22,6 +23,8 @@ export interface WebSocketChannelOptions extends SignalingOptions {
   /** The server's base URL: http, https, ws or wss. */
   readonly url: string;
   readonly token: string;
+  /** What is known to be wrong before anything is opened; the join fails with it. */
+  readonly failure?: CallError | undefined;
   /** Where there is no global one. */
   readonly WebSocket?: SocketClass;
   readonly patience?: ChannelPatience;
@@ -48,21 +51,33 @@ class WebSocketChannel implements SignalingChannel {
   /** How the voice call became a video call, for a server that was restarted. */
   #switched: JoinAnswer['switched'];
   #refusal: CallError | undefined;
+  /** When the first socket could not be opened, while none has been; by `performance.now()`. */
+  #unopenedSince: number | undefined;
   #failure: CallError | undefined;
+  #isDiagnosing = false;
 
   constructor(options: WebSocketChannelOptions) {
     this.#options = options;
     this.#patience = options.patience ?? channelPatience;
     const { signal } = this.#life;
+    if (options.failure) this.#finish(options.failure);
+    const url = signalingUrl(options.url);
+    onBlockedByPage(url, (reason) => this.#blocked(reason), { signal });
     this.#socket = new ReconnectingSocket({
-      url: signalingUrl(options.url),
+      url,
       patience: this.#patience,
       signal,
       WebSocket: options.WebSocket,
-      onOpen: () => this.#joining && void this.#sendJoin(),
+      onOpen: () => {
+        this.#unopenedSince = undefined;
+        if (this.#joining) void this.#sendJoin();
+      },
       onMessage: (text) => this.#receive(text),
       onBreak: () => this.#broke(),
+      onUnopened: () => this.#unopened(),
+      onForbidden: () => this.#blocked('mixed-content'),
     });
+    if (signal.aborted) return;
     const heartbeat = setInterval(() => this.#probe(this.#patience.pong), this.#patience.heartbeat);
     signal.addEventListener('abort', () => clearInterval(heartbeat));
     if (typeof addEventListener === 'function') addEventListener('online', () => this.#online(), { signal });
@@ -76,6 +91,7 @@ class WebSocketChannel implements SignalingChannel {
       this.#first = { resolve, reject };
       this.#limitFirstJoin();
       if (this.#socket.isOpen) void this.#sendJoin();
+      else if (this.#unopenedSince !== undefined) this.#unopened();
     });
     return this.#joining;
   }
@@ -131,10 +147,45 @@ class WebSocketChannel implements SignalingChannel {
       this.#resume = undefined;
       return this.#socket.replace();
     }
-    // Whoever is not in yet is told that there is no room; whoever was in waits for a place.
-    if (!error.retryable || (this.#first && error.code === 'ROOM_FULL')) return this.#finish(error);
+    if (!error.retryable || (this.#first && !this.#mayPass(error))) return this.#finish(error);
     this.#refusal = error;
     this.#socket.retry();
+  }
+
+  /** Whether a first join can wait until there is nothing against it any more. Who was in the call waits for a place. */
+  #mayPass({ code, details }: CallError): boolean {
+    if (code !== 'TOKEN_NOT_YET_VALID') return code !== 'ROOM_FULL';
+    const { retryAfterMs = 0 } = (details ?? {}) as { readonly retryAfterMs?: number };
+    return retryAfterMs < this.#patience.join;
+  }
+
+  /** What can be known at once of a server that cannot be reached is told, not waited for. */
+  #unopened(): void {
+    const { unopened } = this.#patience;
+    if (this.#unopenedSince !== undefined) {
+      if (performance.now() - this.#unopenedSince >= unopened) void this.#diagnose();
+      return;
+    }
+    this.#unopenedSince = performance.now();
+    const timer = setTimeout(() => void this.#diagnose(), unopened);
+    this.#life.signal.addEventListener('abort', () => clearTimeout(timer));
+  }
+
+  async #diagnose(): Promise<void> {
+    if (!this.#first || this.#unopenedSince === undefined || this.#isDiagnosing) return;
+    this.#isDiagnosing = true;
+    const url = signalingUrl(this.#options.url);
+    const why = await import('./unopened-socket.js').then(
+      ({ whyUnopened }) => whyUnopened(url, this.#life),
+      () => undefined,
+    );
+    this.#isDiagnosing = false;
+    if (why && this.#first && this.#unopenedSince !== undefined) this.#finish(why);
+  }
+
+  /** The page's security forbids this server, now and later. */
+  #blocked(reason: BlockedReason): void {
+    if (!this.#joined) this.#finish(blockedByPage(signalingUrl(this.#options.url), reason));
   }
 
   #receive(text: string): void {
@@ -166,9 +217,12 @@ class WebSocketChannel implements SignalingChannel {
   /** A socket can be dead without knowing it: no sign of life, and it is replaced. */
   #probe(within: number): void {
     if (!this.#joined) return;
-    this.#requests.ask({ type: 'ping' }, within).catch((error: unknown) => {
-      if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
-    });
+    this.#requests.ask({ type: 'ping' }, within).then(
+      (answer) => (this.#resume = answer?.resume ?? this.#resume),
+      (error: unknown) => {
+        if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
+      },
+    );
   }
 
   #online(): void {
@@ -179,7 +233,7 @@ class WebSocketChannel implements SignalingChannel {
   #limitFirstJoin(): void {
     const { signal } = this.#life;
     const timer = setTimeout(() => {
-      if (this.#first) this.#finish(new CallError('SERVER_UNREACHABLE', { cause: this.#refusal }));
+      if (this.#first) this.#finish(this.#refusal ?? new CallError('SERVER_UNREACHABLE'));
     }, this.#patience.join);
     signal.addEventListener('abort', () => clearTimeout(timer));
   }

@@ -346,4 +346,24 @@ describe('what pages are told', () => {
     assert.ok(!JSON.stringify(viewOf(call, 'a', net.at)).includes('b1'));
     assert.equal(viewOf(call, 'z', net.at), undefined);
   });
+
+  it('tells of the members of a group no more than their uid, before they take part', () => {
+    const net = new Network();
+    const named = (by: string) => {
+      const call = net.state.get('s1');
+      return call && viewOf(call, by, net.at)?.parties.map(({ name }) => name);
+    };
+    net.call('a1', 'g', { group: ['b', 'c'] });
+    assert.deepEqual(named('a'), ['A', 'b', 'c']);
+    assert.deepEqual(named('b'), ['A', 'B', 'c'], 'nor to each other');
+    net.accept('b1');
+    net.reject('c1');
+    assert.deepEqual(named('a'), ['A', 'B', 'c']);
+    net.call('a1', 'b');
+    assert.equal(
+      net.last?.call && viewOf(net.last.call, 'a', net.at)?.parties[1]?.name,
+      'B',
+      'one is rung by name',
+    );
+  });
 });

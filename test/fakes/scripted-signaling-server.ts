@@ -8,7 +8,8 @@ import type { ClientMessage, ClientMessageType, JoinAnswer } from '../../src/pro
 import { parseClientMessage } from '../../src/protocol/parse-message.js';
 
 /** What a request is answered with; `'silence'`: nothing at all. */
-export type ScriptedReply = { readonly answer?: unknown } | { readonly refuse: CallErrorCode } | 'silence';
+export type ScriptedReply =
+  { readonly answer?: unknown } | { readonly refuse: CallErrorCode; readonly details?: unknown } | 'silence';
 
 export interface ScriptedConnection {
   readonly socket: WebSocket;
@@ -108,7 +109,8 @@ export class ScriptedSignalingServer {
     const { id } = message;
     if (!('refuse' in reply)) return socket.send(JSON.stringify({ type: 'ack', id, ...reply }));
     const { code, message: text } = new CallError(reply.refuse);
-    socket.send(JSON.stringify({ type: 'ack', id, error: { code, message: `refused: ${text}` } }));
+    const { details } = reply;
+    socket.send(JSON.stringify({ type: 'ack', id, error: { code, message: `refused: ${text}`, details } }));
   }
 
   #happened(): void {

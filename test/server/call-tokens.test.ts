@@ -30,22 +30,26 @@ const rejectsWith = (promise: Promise<unknown>, code: string): Promise<void> =>
 describe('Call tokens', () => {
   it('carry session, user and issuer, which browsers can read too', async () => {
     const token = await callToken({ issuer: 'https://calls.example' });
-    const { claims, expired } = await verifyCallToken(token, secret, anyIssuer);
+    const { claims, validity } = await verifyCallToken(token, secret, anyIssuer);
     assert.deepEqual(claims.data, { sessionId: 's', user });
-    assert.equal(expired, false);
-    assert.equal(readCallToken(token)?.iss, 'https://calls.example');
+    assert.equal(validity, 'valid');
+    assert.equal(readCallToken(token).iss, 'https://calls.example');
     assert.ok(claims.jti);
     assert.ok(Math.abs((claims.exp ?? 0) - Date.now() / 1000 - 3600) < 10, 'valid for an hour');
   });
 
   it('show the uid of somebody without a name', async () => {
     const token = await createCallToken({ secret, sessionId: 's', user: { uid: 'ada' } });
-    assert.equal(readCallToken(token)?.data.user.name, 'ada');
+    assert.equal(readCallToken(token).data.user.name, 'ada');
   });
 
   it('tell whoever is let in that the token has expired, and leave the judgement to them', async () => {
-    const { expired, claims } = await verifyCallToken(await callToken({ expiresIn: -10 }), secret, anyIssuer);
-    assert.equal(expired, true);
+    const { validity, claims } = await verifyCallToken(
+      await callToken({ expiresIn: -61 }),
+      secret,
+      anyIssuer,
+    );
+    assert.equal(validity, 'expired');
     assert.equal(claims.data.sessionId, 's');
   });
 
@@ -75,7 +79,7 @@ describe('Call tokens', () => {
     },
     {
       title: 'an expired auth token',
-      token: () => createAuthToken({ secret, user, expiresIn: -5 }),
+      token: () => createAuthToken({ secret, user, expiresIn: -65 }),
       code: 'TOKEN_AUDIENCE_INVALID',
     },
     {
@@ -90,7 +94,7 @@ describe('Call tokens', () => {
     },
     {
       title: 'another issuer, expired',
-      token: () => callToken({ issuer: 'https://elsewhere.example', expiresIn: -5 }),
+      token: () => callToken({ issuer: 'https://elsewhere.example', expiresIn: -65 }),
       code: 'TOKEN_ISSUER_INVALID',
     },
   ];
@@ -102,9 +106,20 @@ describe('Call tokens', () => {
       ));
 
   it('are not made for nobody, or for no session', async () => {
-    await assert.rejects(createCallToken({ secret, sessionId: '', user }));
-    await assert.rejects(createCallToken({ secret, sessionId: 's', user: { uid: '' } }));
-    await assert.rejects(createAuthToken({ secret, user: { uid: 'x'.repeat(101) } }));
+    const noArgument = { code: 'INVALID_ARGUMENT' };
+    await assert.rejects(createCallToken({ secret, sessionId: '', user }), noArgument);
+    await assert.rejects(createCallToken({ secret, sessionId: 's', user: { uid: '' } }), noArgument);
+    await assert.rejects(createAuthToken({ secret, user: { uid: 'x'.repeat(101) } }), noArgument);
+    await assert.rejects(createAuthToken({ secret, user, expiresIn: 'soon' }), noArgument);
+    await assert.rejects(createAuthToken({ secret, user, expiresIn: NaN }), noArgument);
+  });
+
+  it('are not made with a secret that no server would start with', async () => {
+    for (const bad of ['', 'short', undefined as unknown as string])
+      await assert.rejects(createCallToken({ secret: bad, sessionId: 's', user }), {
+        code: 'INVALID_ARGUMENT',
+        details: { argument: 'secret' },
+      });
   });
 });
 
@@ -116,7 +131,7 @@ describe('Auth tokens', () => {
 
   it('expire, and are no call tokens', async () => {
     await rejectsWith(
-      verifyAuthToken(await createAuthToken({ secret, user, expiresIn: -5 }), secret),
+      verifyAuthToken(await createAuthToken({ secret, user, expiresIn: -65 }), secret),
       'TOKEN_EXPIRED',
     );
     await rejectsWith(verifyAuthToken(await callToken(), secret), 'TOKEN_AUDIENCE_INVALID');
@@ -124,10 +139,19 @@ describe('Auth tokens', () => {
 });
 
 describe('Resume secrets', () => {
-  const place = { sessionId: 's', uid: 'ada', id: 'p1', order: 5, joinedAt: 1000 };
+  const place = {
+    sessionId: 's',
+    uid: 'ada',
+    id: 'p1',
+    order: 5,
+    joinedAt: 1000,
+    serverId: 'here',
+    seenAt: 2000,
+  };
 
   it('bring their owner back to the same place', async () => {
-    assert.deepEqual(await verifyResumeSecret(await createResumeSecret(secret, place), secret, place), place);
+    const resume = await createResumeSecret(secret, place);
+    assert.deepEqual(await verifyResumeSecret(resume, secret, place), place);
   });
 
   it('are worth nothing to others', async () => {

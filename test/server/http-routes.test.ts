@@ -254,7 +254,7 @@ describe('Tokens over HTTP', () => {
       title: 'an expired call token',
       ask: async () =>
         call('GET', '/v3.0/call_tokens', {
-          callToken: await createCallToken({ secret, sessionId: 's', user: { uid: 'a' }, expiresIn: -9 }),
+          callToken: await createCallToken({ secret, sessionId: 's', user: { uid: 'a' }, expiresIn: -69 }),
         }),
       status: 401,
       code: 'AUTH_ERR_CALL_TOKEN_NOT_FOUND',
@@ -309,7 +309,7 @@ describe('Tokens over HTTP', () => {
       body: '{"sessionId":"s"}',
     });
     const { data } = (await response.json()) as Body;
-    assert.equal(readCallToken(data.token)?.iss, 'https://calls.example');
+    assert.equal(readCallToken(data.token).iss, 'https://calls.example');
   });
 });
 
@@ -317,7 +317,7 @@ describe('The server over HTTP', () => {
   it('is healthy', async () => assert.deepEqual((await call('GET', '/healthz')).body, { status: 'ok' }));
 
   it('counts connections, rooms, participants, messages and failures', async () => {
-    const own = await startServer();
+    const own = await startServer({ metricsOpen: true });
     await own.member('ada');
     await own.member('bob');
     const text = await (await fetch(`${own.url}/metrics`)).text();
@@ -342,6 +342,37 @@ describe('The server over HTTP', () => {
     assert.equal(await status(`Bearer ${metricsToken}`), 200);
   });
 
+  it('tells it to nobody unless it is opened or given a token', async () => {
+    const asked = async (options: object): Promise<[number, string]> => {
+      const response = await fetch(`${(await startServer(options)).url}/metrics`);
+      return [response.status, await response.text()];
+    };
+    const [status, text] = await asked({});
+    assert.equal(status, 401);
+    assert.match(text, /METRICS_TOKEN.*METRICS_OPEN/);
+    assert.equal((await asked({ metricsOpen: '1' }))[0], 200);
+    assert.equal((await asked({ dev: true }))[0], 200);
+  });
+
+  it('lets pages of any origin see that it is there', async () => {
+    const { headers } = await call('GET', '/healthz', { origin: 'https://elsewhere.example' });
+    assert.equal(headers.get('access-control-allow-origin'), '*');
+  });
+
+  it('takes users as backends have them: null, empty, numbers for sessions, pictures of any length', async () => {
+    const body = { name: null, avatar: `https://example.com/${'a'.repeat(5000)}` };
+    const authToken = await authTokenOf('zoe', body);
+    const { status, body: answer } = await call(
+      'POST',
+      '/v3.0/call_tokens',
+      { authToken },
+      { sessionId: 17 },
+    );
+    assert.equal(status, 200);
+    const { data } = readCallToken(answer.data.token);
+    assert.deepEqual(data, { sessionId: '17', user: { uid: 'zoe', name: 'zoe', avatar: '' } });
+  });
+
   it('limits the requests of one address', async () => {
     const own = await startServer({ requestsPerAddress: 3 });
     const statuses: number[] = [];
@@ -359,7 +390,7 @@ describe('The server over HTTP', () => {
     });
     const { data } = (await response.json()) as Body;
     const claims = readCallToken(data.token);
-    assert.equal(claims?.data.user.name, 'Ada');
+    assert.equal(claims.data.user.name, 'Ada');
     assert.ok(claims?.data.user.uid);
     assert.equal(claims?.iss, own.url);
     assert.equal(

@@ -18,18 +18,21 @@ function callAt(clock: ManualClock, status: RingCall['status'], legs: readonly R
   };
 }
 
-function scene(status: RingCall['status'], legs: readonly RingLeg[]) {
+function scene(status: RingCall['status'], legs: readonly RingLeg[], graceMs = 30_000) {
   const clock = new ManualClock();
   const life = new AbortController();
-  const world = { here: new Set(['a1', 'b1']), inSession: [] as string[] };
+  const world = { here: new Set(['a1', 'b1']), inSession: [] as string[], reads: 0 };
   const reports: string[] = [];
   const call = callAt(clock, status, legs);
   const watch = new RingWatch({
     clock,
-    graceMs: 30_000,
+    graceMs,
     isConnected: ({ deviceId }) => Promise.resolve(world.here.has(deviceId)),
     inSession: () => world.inSession,
-    read: () => Promise.resolve(call),
+    read: () => {
+      world.reads += 1;
+      return Promise.resolve(call);
+    },
     report: (_, fact) =>
       Promise.resolve(void reports.push(fact.type === 'device-gone' ? `${fact.device.uid} gone` : fact.type)),
     fail: (error) => assert.fail(String(error)),
@@ -98,5 +101,14 @@ describe('the watch over calls', () => {
     life.abort();
     clock.pass(100_000);
     assert.deepEqual(reports, []);
+  });
+
+  it('looks at most once a second, also without any grace', async () => {
+    const { clock, world } = scene('ongoing', pair, 0);
+    for (let ms = 0; ms < 3000; ms += 10) {
+      clock.pass(10);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal(world.reads, 3);
   });
 });

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { CallError } from '../../src/domain/call-error.js';
@@ -33,10 +36,16 @@ afterEach(async () => {
 function open({
   signal = life.signal,
   url = server.url,
+  failure,
   ...patience
-}: Partial<ChannelPatience> & { signal?: AbortSignal; url?: string } = {}): SignalingChannel {
+}: Partial<ChannelPatience> & {
+  signal?: AbortSignal;
+  url?: string;
+  failure?: CallError;
+} = {}): SignalingChannel {
   return createWebSocketChannel({
     url,
+    failure,
     token: 'token',
     state: () => state,
     signal,
@@ -45,7 +54,7 @@ function open({
   });
 }
 
-const once = <Name extends keyof SignalingEvents>(
+const happens = <Name extends keyof SignalingEvents>(
   channel: SignalingChannel,
   name: Name,
 ): Promise<SignalingEvents[Name]> =>
@@ -128,7 +137,7 @@ describe('joining', { timeout: 30_000 }, () => {
 
   it('fails when the server answers nothing', async () => {
     server.deaf = true;
-    assert.equal((await refusal(open({ join: 80, answer: 20 }).join())).code, 'SERVER_UNREACHABLE');
+    assert.equal((await refusal(open({ join: 80, answer: 20 }).join())).code, 'REQUEST_TIMED_OUT');
   });
 
   it('that was not answered in time is tried again on a new socket', async () => {
@@ -159,9 +168,7 @@ describe('joining', { timeout: 30_000 }, () => {
 
   it('says why it was refused all the time', async () => {
     server.replies.join = () => ({ refuse: 'SERVER_STOPPING' });
-    const error = await refusal(open({ join: 80 }).join());
-    assert.equal(error.code, 'SERVER_UNREACHABLE');
-    assert.equal((error.cause as CallError).code, 'SERVER_STOPPING');
+    assert.equal((await refusal(open({ join: 80 }).join())).code, 'SERVER_STOPPING');
   });
 
   it('fails when the answer is not one', async () => {
@@ -177,6 +184,33 @@ describe('joining', { timeout: 30_000 }, () => {
     assert.equal((await refusal(open({ signal: end.signal }).join())).code, 'CONNECTION_LOST');
   });
 
+  it('with what is known to be wrong fails without asking a server', async () => {
+    const failure = new CallError('TOKEN_MALFORMED');
+    const channel = open({ failure });
+    assert.equal(await refusal(channel.join()), failure);
+    assert.equal(await refusal(channel.request(toBob)), failure);
+    assert.equal(server.connections.length, 0);
+  });
+
+  const notYet = (retryAfterMs: number) => ({
+    refuse: 'TOKEN_NOT_YET_VALID' as const,
+    details: { claim: 'nbf', retryAfterMs },
+  });
+
+  it('is tried again until the token is valid, when that is soon', async () => {
+    let joins = 0;
+    server.replies.join = () => (joins++ < 2 ? notYet(50) : { answer: answerOf() });
+    assert.equal((await open().join()).self.id, 'ann-1');
+  });
+
+  it('is rejected at once when the token is valid only later', async () => {
+    server.replies.join = () => notYet(channelPatience.join + 1);
+    const { code, details, retryable } = await refusal(open().join());
+    assert.deepEqual([code, retryable], ['TOKEN_NOT_YET_VALID', true]);
+    assert.deepEqual(details, { claim: 'nbf', retryAfterMs: channelPatience.join + 1 });
+    assert.equal(server.connections.length, 1);
+  });
+
   it('an unknown refusal keeps its words', async () => {
     const channel = open();
     server.replies.join = () => 'silence';
@@ -186,6 +220,92 @@ describe('joining', { timeout: 30_000 }, () => {
     server.say({ type: 'ack', id, error: { code: 'MOON_PHASE', message: 'Not tonight.' } });
     const error = await refusal(joining);
     assert.deepEqual([error.code, error.message], ['INTERNAL', 'Not tonight.']);
+  });
+});
+
+describe('a server that cannot be reached', { timeout: 30_000 }, () => {
+  const others: Server[] = [];
+  afterEach(() => others.splice(0).forEach((other) => other.close()));
+
+  /** What answers at an address that a socket cannot be opened at. */
+  async function answering(handle: RequestListener): Promise<string> {
+    const other = createServer(handle).listen(0, '127.0.0.1');
+    others.push(other);
+    await once(other, 'listening');
+    return `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  }
+  const joins = (url: string, patience: Partial<ChannelPatience> = {}) =>
+    refusal(open({ url, unopened: 40, ...patience }).join());
+
+  it('is told to be none when another server answers there', async () => {
+    const url = await answering((_, response) => response.writeHead(404).end('<h1>Not Found</h1>'));
+    const { code, details, retryable } = await joins(url);
+    assert.deepEqual([code, retryable], ['SERVER_NOT_FOUND', false]);
+    assert.deepEqual(details, { url: `${url}/`, status: 404 });
+  });
+
+  it('is told to be none when a page answers everything', async () => {
+    const url = await answering((_, response) => response.end('<!doctype html>'));
+    assert.equal((await joins(url)).code, 'SERVER_NOT_FOUND');
+  });
+
+  it('is told to be there, when only WebSockets do not reach it', async () => {
+    const asked: string[] = [];
+    const url = await answering(({ url = '' }, response) => {
+      asked.push(url);
+      response.end('{"status":"ok"}');
+    });
+    const { code, message, details } = await joins(`${url}/calls/`);
+    assert.equal(code, 'SERVER_UNREACHABLE');
+    assert.match(message, /proxy/);
+    assert.equal((details as { reason: string }).reason, 'websocket');
+    assert.ok(asked.includes('/calls/healthz'), asked.join());
+  });
+
+  it('is told not to answer, when nothing does', async () => {
+    await server.stop();
+    const started = performance.now();
+    const { code, details } = await joins(server.url, { unopened: channelPatience.unopened });
+    assert.ok(performance.now() - started < 5000, 'long before the patience with a join has come to its end');
+    assert.deepEqual([code, (details as { reason: string }).reason], ['SERVER_UNREACHABLE', 'no-answer']);
+    await server.start();
+  });
+
+  it('is waited for when it is busy or being restarted', async () => {
+    let asked = 0;
+    const url = await answering((_, response) => {
+      asked += 1;
+      response.writeHead(asked % 2 ? 503 : 429).end();
+    });
+    const { code, details } = await joins(url, { join: 400 });
+    assert.deepEqual([code, details], ['SERVER_UNREACHABLE', null]);
+    assert.ok(asked > 1);
+  });
+
+  it('is waited for by one who was in the call', async () => {
+    const channel = await joined({ unopened: 20 });
+    const closed = all(channel, 'closed');
+    const [lost, resumed] = [happens(channel, 'lost'), happens(channel, 'resumed')];
+    await server.stop();
+    await lost;
+    const tries: string[] = [];
+    const other = createServer((_, response) => {
+      tries.push('asked');
+      response.writeHead(404).end();
+    }).listen(Number(new URL(server.url).port), '127.0.0.1');
+    others.push(other);
+    await new Promise<void>((resolve) =>
+      other.on('upgrade', (_, socket) => {
+        socket.destroy();
+        if (tries.push('socket') > 5) resolve();
+      }),
+    );
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
+    assert.ok(!tries.includes('asked'));
+    await server.start();
+    await resumed;
+    assert.deepEqual(closed, []);
   });
 });
 
@@ -224,7 +344,7 @@ describe('requests', { timeout: 30_000 }, () => {
 
   it('while the socket is down are rejected at once, except updates', async () => {
     const channel = await joined();
-    const lost = once(channel, 'lost');
+    const lost = happens(channel, 'lost');
     await server.stop();
     await lost;
     assert.equal((await refusal(channel.request(toBob))).code, 'CONNECTION_LOST');
@@ -252,7 +372,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
     server.replies.join = () => ({ answer: answerOf({ resume: `resume-${++joins}` }) });
     const channel = await joined();
     for (const resume of ['resume-1', 'resume-2']) {
-      const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+      const [lost, resumed] = [happens(channel, 'lost'), happens(channel, 'resumed')];
       state = { ...state, handRaisedAt: joins };
       server.cut();
       await lost;
@@ -265,7 +385,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
   it('is told once, however many tries it takes', async () => {
     const channel = await joined();
     const lost = all(channel, 'lost');
-    const resumed = once(channel, 'resumed');
+    const resumed = happens(channel, 'resumed');
     await server.stop();
     await refusal(channel.request(toBob));
     let tries = 0;
@@ -277,13 +397,23 @@ describe('a broken connection', { timeout: 30_000 }, () => {
 
   it('that is only half open is noticed by its silence', async () => {
     const channel = await joined({ heartbeat: 15, pong: 30 });
-    const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+    const [lost, resumed] = [happens(channel, 'lost'), happens(channel, 'resumed')];
     await server.until(() => server.received('ping').length > 1, 'pings');
     server.deaf = true;
     await lost;
     server.deaf = false;
     await resumed;
     assert.equal(server.connections.length, 2);
+  });
+
+  it('is restored with what a sign of life brought, when the token has expired meanwhile', async () => {
+    server.replies.ping = () => ({ answer: { resume: 'newer' } });
+    const channel = await joined({ heartbeat: 10 });
+    await server.until(() => server.received('ping').length > 2, 'pings');
+    const resumed = happens(channel, 'resumed');
+    server.cut();
+    await resumed;
+    assert.equal(server.received('join').at(-1)?.resume, 'newer');
   });
 
   it('a refused ping is a sign of life', async () => {
@@ -311,7 +441,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
       return { answer: answerOf({ self: { ...self, id: `ann-${++joins}` }, resume: `resume-${joins}` }) };
     };
     const channel = await joined();
-    const resumed = once(channel, 'resumed');
+    const resumed = happens(channel, 'resumed');
     server.cut();
     assert.equal((await resumed).self.id, 'ann-2');
     assert.deepEqual(
@@ -324,7 +454,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
     const channel = await joined();
     let refused = 0;
     server.replies.join = () => (refused++ < 2 ? { refuse: 'ROOM_FULL' } : { answer: answerOf() });
-    const resumed = once(channel, 'resumed');
+    const resumed = happens(channel, 'resumed');
     server.cut();
     await resumed;
     assert.equal(refused, 3);
@@ -332,7 +462,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
 
   it('ends for good when the resuming is refused for good', async () => {
     const channel = await joined();
-    const closed = once(channel, 'closed');
+    const closed = happens(channel, 'closed');
     server.replies.join = () => ({ refuse: 'TOKEN_EXPIRED' });
     server.cut();
     assert.equal((await closed).code, 'TOKEN_EXPIRED');
@@ -343,7 +473,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
     Object.assign(globalThis, { addEventListener: network.addEventListener.bind(network) });
     try {
       const channel = await joined({ retry: { from: 60_000, to: 60_000 } });
-      const [lost, resumed] = [once(channel, 'lost'), once(channel, 'resumed')];
+      const [lost, resumed] = [happens(channel, 'lost'), happens(channel, 'resumed')];
       server.cut();
       await lost;
       network.dispatchEvent(new Event('online'));
@@ -361,7 +491,7 @@ describe('a broken connection', { timeout: 30_000 }, () => {
       network.dispatchEvent(new Event('online'));
       await server.until(() => server.received('ping').length === 1, 'a ping');
       server.deaf = true;
-      const lost = once(channel, 'lost');
+      const lost = happens(channel, 'lost');
       network.dispatchEvent(new Event('online'));
       await lost;
     } finally {
@@ -374,7 +504,7 @@ describe('the end', { timeout: 30_000 }, () => {
   for (const code of ['SESSION_ENDED', 'REPLACED', 'MESSAGE_TOO_LARGE'] as const)
     it(`a closing with ${code} is final`, async () => {
       const channel = await joined();
-      const [closed, lost] = [once(channel, 'closed'), all(channel, 'lost')];
+      const [closed, lost] = [happens(channel, 'closed'), all(channel, 'lost')];
       server.say({ type: 'closing', error: { code, message: 'said so' } });
       const error = await closed;
       assert.deepEqual([error.code, error.message], [code, 'said so']);
@@ -385,7 +515,7 @@ describe('the end', { timeout: 30_000 }, () => {
 
   it('a closing that passes is followed by a reconnect', async () => {
     const channel = await joined();
-    const resumed = once(channel, 'resumed');
+    const resumed = happens(channel, 'resumed');
     server.say({ type: 'closing', error: { code: 'SERVER_STOPPING', message: '' } });
     server.newest.socket.close(4503);
     await resumed;

@@ -1,0 +1,34 @@
+import { CallError } from '../domain/call-error.js';
+
+/** Which security of the page forbids to connect to the server. */
+export type BlockedReason = 'connect-src' | 'mixed-content';
+
+/** Browsers tell the socket nothing of that; they tell the document. */
+export function onBlockedByPage(
+  url: string,
+  blocked: (reason: BlockedReason) => void,
+  { signal }: { readonly signal: AbortSignal },
+): void {
+  if (typeof document === 'undefined') return;
+  const { protocol, host } = new URL(url);
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ effectiveDirective, blockedURI, disposition }) => {
+      if (disposition === 'report' || effectiveDirective !== 'connect-src') return;
+      // Some browsers tell the origin, some the whole URL, some the scheme alone.
+      if (`${blockedURI}/`.startsWith(`${protocol}//${host}/`)) blocked('connect-src');
+    },
+    { signal },
+  );
+}
+
+const messages: Readonly<Record<BlockedReason, string>> = {
+  'connect-src':
+    'The Content-Security-Policy of the page forbids the call server: its connect-src lacks the server’s address.',
+  'mixed-content':
+    'The page came over https and may not connect to a call server without TLS: the server’s address must be https.',
+};
+
+export function blockedByPage(url: string, reason: BlockedReason): CallError {
+  return new CallError('SERVER_BLOCKED_BY_PAGE', { message: messages[reason], details: { url, reason } });
+}
