@@ -7,7 +7,7 @@ export interface RoomStore {
   peek(sessionId: string): Room | undefined;
   /** Decides on the newest room and stores the outcome. Rejects with what `decide` throws; then nothing changed. */
   change(sessionId: string, decide: (room: Room) => RoomStep): Promise<RoomStep>;
-  /** In how many places of all calls a user is. */
+  /** In how many places of all calls a user is connected. Those that are only held, such as after a reload, do not count. */
   countSeats(uid: string): Promise<number>;
   /** What this node knows of, for the metrics. */
   size(): { readonly rooms: number; readonly members: number };
@@ -48,8 +48,8 @@ export class MemoryRoomStore implements RoomStore {
 
   #keep(before: Room, after: Room): void {
     if (after === before) return;
-    for (const { uid } of before.members) this.#count(uid, -1);
-    for (const { uid } of after.members) this.#count(uid, 1);
+    for (const { uid, connectionId } of before.members) if (connectionId !== null) this.#count(uid, -1);
+    for (const { uid, connectionId } of after.members) if (connectionId !== null) this.#count(uid, 1);
     if (after.members.length === 0 && !after.ended) this.#rooms.delete(after.sessionId);
     else this.#rooms.set(after.sessionId, after);
   }

@@ -135,8 +135,9 @@ export class Switchboard {
     const { connection, sessionId, participantId, user } = line;
     const { uid, name, avatar } = user;
     return this.#joins.run(uid, async () => {
-      const isSeated = store.peek(sessionId)?.members.some(({ id }) => id === participantId) ?? false;
-      if (!isSeated && (await store.countSeats(uid)) >= config.sessionsPerUser)
+      const seated = store.peek(sessionId)?.members.find(({ id }) => id === participantId);
+      // Who only replaces a connection is in no more calls than before.
+      if ((seated?.connectionId ?? null) === null && (await store.countSeats(uid)) >= config.sessionsPerUser)
         throw new CallError('TOO_MANY_SESSIONS', { details: { limit: config.sessionsPerUser } });
       const { room } = await this.#change(sessionId, (before) => {
         const now = clock.now();

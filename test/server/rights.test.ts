@@ -142,6 +142,23 @@ describe('The limit of calls per user', () => {
   });
 });
 
+describe('A page that is loaded again and again', () => {
+  it('does not use up the calls of its user, and its held places are no way around the limit', async () => {
+    const server = await startServer({ sessionsPerUser: 1 });
+    const watcher = await server.member('bob');
+    const resumes: string[] = [];
+    for (let load = 0; load < 4; load += 1) {
+      const { client, answer } = await server.member('ada');
+      resumes.push(answer.resume);
+      client.socket.terminate();
+      await watcher.client.hears('participant-updated');
+    }
+    const back = async (resume = '') => (await server.connect()).join(await server.token('ada'), { resume });
+    assert.ok(await back(resumes[0]));
+    await assert.rejects(back(resumes[1]), { code: 'TOO_MANY_SESSIONS' });
+  });
+});
+
 describe('What members may do', () => {
   const withRole = async (server: TestServer, uid: string, role?: string) => {
     const token = await createCallToken({ secret, sessionId: 'room', user: { uid, role } });
