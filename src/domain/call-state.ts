@@ -61,7 +61,7 @@ export interface ActiveCall extends Phase {
   readonly links: ReadonlyMap<ParticipantId, LinkState>;
   /** Signal strength to each participant, 0 (lost) to 4 (excellent); absent while unknown. */
   readonly qualities: ReadonlyMap<ParticipantId, number>;
-  /** When this page joined (ms since 1970, by this machine's clock). */
+  /** When this page joined, by `performance.now()`: the clock of the machine may jump. */
   readonly startedAt: number;
   /** The largest number of participants there ever were: a call that never had more than two is a 1:1 call. */
   readonly most: number;
@@ -78,7 +78,7 @@ export interface ActiveCall extends Phase {
   readonly participantListShown: boolean;
   /** The call is shown in a window of its own, above all others. */
   readonly pictureInPicture: boolean;
-  /** While the idle warning shows: when the call will be ended (ms since 1970, by this machine's clock). */
+  /** While the idle warning shows: when the call will be ended, by `performance.now()`. */
   readonly idleEndsAt: number | null;
 }
 

@@ -1,11 +1,8 @@
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
-import { isIn } from './is-in.js';
 import type { JoinedCall } from './joined-call.js';
-
-/** Where a key is text, or the element's own business. */
-const fields = 'input, textarea, select, [contenteditable], cometchat-call-menu, dialog';
+import { isTyping } from './typing.js';
 
 /** Obeys single keys while the focus or the pointer is in the call, and never while somebody types. */
 export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
@@ -18,11 +15,9 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
   if (view.settings.pushToTalk) loadTalk().catch(() => undefined);
   const onKey = (event: KeyboardEvent): void => {
     const state = session.store.get();
-    const target = event.composedPath()[0];
     if (!view.settings.hotkeys && !view.settings.pushToTalk) return;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (!isActive(state) || state.idleEndsAt !== null) return;
-    if (target instanceof Element && isIn(target, fields)) return;
+    if (event.defaultPrevented || !isActive(state) || state.idleEndsAt !== null) return;
+    if (isTyping(event, host)) return;
     if (event.key === ' ') {
       // Switched on during the call: the next press is heard.
       if (!talk && view.settings.pushToTalk) loadTalk().catch(() => undefined);

@@ -334,7 +334,7 @@ export class CallSession implements CallCommands {
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
     const audioOnly = this.#settings.audioOnly && !answer.switched;
-    this.#dispatch({ type: 'joined', snapshot: answer, at: Date.now(), mode, audioOnly });
+    this.#dispatch({ type: 'joined', snapshot: answer, at: performance.now(), mode, audioOnly });
     this.#line.catchUp(answer);
     this.#tellDevices(this.#tracks.start(this.#settings));
     if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
@@ -360,6 +360,6 @@ export class CallSession implements CallCommands {
     this.#ports.recording?.stop().catch((failure: unknown) => logger.error('the recording is lost', failure));
     this.#line.leave();
     this.#life.abort();
-    this.store.dispatch({ type: 'ended', reason, at: Date.now(), ...(error && { error }) });
+    this.store.dispatch({ type: 'ended', reason, at: performance.now(), ...(error && { error }) });
   }
 }

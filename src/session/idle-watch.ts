@@ -15,7 +15,13 @@ export interface IdleWatch {
 /** ms (25 days) that no timer can count: an idle period as long is none. */
 const beyondTimers = 2 ** 31;
 
-/** Ends a call in which somebody was alone for the idle period, after a warning. */
+/** ms between two looks at the clock while the warning shows. */
+const step = 1000;
+
+/** ms between two looks from which on the machine, or the page, was asleep: timers of hidden pages come once a minute. */
+const asleep = { visible: 5000, hidden: 65_000 };
+
+/** Ends a call in which somebody was alone for the idle period, after a warning that shows for its whole time. */
 export function createIdleWatch(options: {
   readonly period: IdlePeriod;
   readonly dispatch: (fact: CallFact) => void;
@@ -33,12 +39,23 @@ export function createIdleWatch(options: {
   const start = (): void => {
     stop();
     if (period.idleTimeoutPeriod * 1000 >= beyondTimers) return;
-    const endsAt = Date.now() + period.idleTimeoutPeriod * 1000;
-    const untilWarning = Math.max(0, period.idleTimeoutPeriod - period.idleWarningPeriod) * 1000;
-    timer = setTimeout(() => {
-      options.dispatch({ type: 'idle-warned', endsAt });
-      timer = setTimeout(options.onTimeout, endsAt - Date.now());
-    }, untilWarning);
+    const shown = Math.min(period.idleTimeoutPeriod, period.idleWarningPeriod) * 1000;
+    timer = setTimeout(() => warn(shown), period.idleTimeoutPeriod * 1000 - shown);
+  };
+  const warn = (shown: number): void => {
+    let lookedAt = performance.now();
+    // From now on, not from when it was due: a machine that slept wakes up to a whole warning.
+    const endsAt = lookedAt + shown;
+    options.dispatch({ type: 'idle-warned', endsAt });
+    const look = (): void => {
+      const now = performance.now();
+      const gap = now - lookedAt;
+      lookedAt = now;
+      if (gap > (isHidden() ? asleep.hidden : asleep.visible)) return warn(shown);
+      if (now >= endsAt) return options.onTimeout();
+      timer = setTimeout(look, Math.min(step, endsAt - now));
+    };
+    timer = setTimeout(look, Math.min(step, shown));
   };
   const restart = (): void => {
     options.dispatch({ type: 'idle-cleared' });
@@ -62,4 +79,8 @@ export function createIdleWatch(options: {
       restart();
     },
   };
+}
+
+function isHidden(): boolean {
+  return (globalThis as { readonly document?: Document }).document?.hidden === true;
 }

@@ -117,7 +117,7 @@ export class MediaPlane {
     let speech = nobodySpeaks;
     const read = (): void => {
       const remote = transport.levels();
-      const next = nextSpeaker(speech, remote, Date.now());
+      const next = nextSpeaker(speech, remote, performance.now());
       if (next.speaker !== speech.speaker) dispatch({ type: 'speaker-changed', id: next.speaker });
       speech = next;
       const own = this.#meter?.track.enabled ? this.#meter.read() : 0;

@@ -37,7 +37,7 @@ export class CallTimer extends PortableElement {
     `,
   ];
 
-  /** ms since 1970. */
+  /** By `performance.now()`. */
   @property({ attribute: false }) startedAt = 0;
   @property({ attribute: false }) recording = false;
   @property({ attribute: false }) words: Words = plainWords;
@@ -49,7 +49,7 @@ export class CallTimer extends PortableElement {
 
   override render(): unknown {
     const { words } = this;
-    const seconds = Math.max(0, Math.floor((Date.now() - this.startedAt) / 1000));
+    const seconds = Math.max(0, Math.floor((performance.now() - this.startedAt) / 1000));
     return html`<div part="timer" class="timer" role="timer" aria-label=${words.callTime()}>
       ${
         this.recording

@@ -258,6 +258,7 @@ export class CallView extends PortableElement {
     return html`<cometchat-call-idle-warning
       exportparts=${exportedParts}
       .endsAt=${idleEndsAt ?? 0}
+      .period=${Math.min(this.settings.idleWarningPeriod, this.settings.idleTimeoutPeriod)}
       .commands=${this.commands}
       .words=${this.words}
     ></cometchat-call-idle-warning>`;

@@ -81,7 +81,7 @@ export function callOf(count: number, options: CallOfOptions = {}): ActiveCall {
     {
       type: 'joined',
       snapshot: { sessionId: 'session', self: at(0), participants: others },
-      at: options.startedAt ?? Date.now() - 247_000,
+      at: options.startedAt ?? performance.now() - 247_000,
       mode,
       audioOnly,
     },
@@ -168,7 +168,7 @@ export const callStates: Readonly<Record<string, () => CallState>> = {
       people: { 0: quiet, 1: { videoPaused: true } },
       facts: [cameraOff, { type: 'video-requested', by: 'p1' }],
     }),
-  'idle-warning': () => callOf(1, { facts: [{ type: 'idle-warned', endsAt: Date.now() + 47_000 }] }),
-  ended: () => after(callOf(2), { type: 'ended', reason: 'left', at: Date.now() }),
-  failed: () => after(callOf(2), { type: 'ended', reason: 'failed', at: Date.now() }),
+  'idle-warning': () => callOf(1, { facts: [{ type: 'idle-warned', endsAt: performance.now() + 47_000 }] }),
+  ended: () => after(callOf(2), { type: 'ended', reason: 'left', at: performance.now() }),
+  failed: () => after(callOf(2), { type: 'ended', reason: 'failed', at: performance.now() }),
 };

@@ -45,12 +45,12 @@ const refused = (microphone: CallErrorCode, camera: CallErrorCode): Situation =>
 });
 
 const endedBy = (reason: LeaveReason): Situation => ({
-  state: () => after(callOf(2), { type: 'ended', reason, at: Date.now() }),
+  state: () => after(callOf(2), { type: 'ended', reason, at: performance.now() }),
 });
 
 const notJoined = (code: CallErrorCode): Situation => ({
   state: () =>
-    after(joining, { type: 'ended', reason: 'failed', error: new CallError(code), at: Date.now() }),
+    after(joining, { type: 'ended', reason: 'failed', error: new CallError(code), at: performance.now() }),
 });
 
 const dropped = (

@@ -7,9 +7,12 @@ describe('idle watch', () => {
   let watch: IdleWatch;
   let end: AbortController;
   let said: string[];
+  let now: number;
 
   beforeEach(() => {
-    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    now = 0;
+    mock.method(performance, 'now', () => now);
     end = new AbortController();
     said = [];
     watch = createIdleWatch({
@@ -19,9 +22,20 @@ describe('idle watch', () => {
       signal: end.signal,
     });
   });
-  afterEach(() => mock.timers.reset());
+  afterEach(() => {
+    mock.timers.reset();
+    mock.restoreAll();
+  });
 
-  const pass = (seconds: number): void => mock.timers.tick(seconds * 1000);
+  const pass = (seconds: number): void => {
+    mock.timers.tick(0);
+    for (let left = seconds; left > 0; left -= 1) {
+      now += 1000;
+      mock.timers.tick(1000);
+    }
+  };
+  /** Timers stand still meanwhile. */
+  const sleep = (seconds: number): void => void (now += seconds * 1000);
   const loud = (): string[] => said.filter((type) => type !== 'idle-cleared');
 
   it('warns 60 seconds before it ends the call', () => {
@@ -40,7 +54,7 @@ describe('idle watch', () => {
     it(`never ends a call whose period is ${idleTimeoutPeriod} seconds`, () => {
       watch.setPeriod({ idleTimeoutPeriod, idleWarningPeriod: 60 });
       watch.alone(true);
-      pass(2_400_000);
+      mock.timers.tick(2_400_000_000);
       assert.deepEqual(loud(), []);
     });
 
@@ -69,6 +83,59 @@ describe('idle watch', () => {
     assert.deepEqual(loud(), ['idle-warned']);
     pass(10);
     assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+  });
+
+  it('does not follow the clock of the machine', () => {
+    let wall = 1e12;
+    mock.method(Date, 'now', () => wall);
+    watch.alone(true);
+    pass(60);
+    wall += 3_600_000;
+    pass(59);
+    assert.deepEqual(loud(), []);
+    pass(1);
+    wall -= 7_200_000;
+    pass(59);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+  });
+
+  it('gives a machine that slept before the warning a whole warning', () => {
+    watch.alone(true);
+    pass(100);
+    sleep(28_800);
+    pass(79);
+    assert.deepEqual(loud(), ['idle-warned']);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+  });
+
+  it('warns anew, for the whole time, when the machine slept during the warning', () => {
+    watch.alone(true);
+    pass(130);
+    sleep(28_800);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned', 'idle-warned']);
+    pass(59);
+    assert.deepEqual(loud(), ['idle-warned', 'idle-warned']);
+    pass(1);
+    assert.deepEqual(loud(), ['idle-warned', 'idle-warned', 'timeout']);
+  });
+
+  it('ends the call of a hidden page, whose timers come once a minute', () => {
+    Object.assign(globalThis, { document: { hidden: true } });
+    try {
+      watch.alone(true);
+      pass(120);
+      for (let minute = 0; minute < 2; minute += 1) {
+        sleep(59);
+        pass(1);
+      }
+      assert.deepEqual(loud(), ['idle-warned', 'timeout']);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
   });
 
   it('says nothing after the call', () => {

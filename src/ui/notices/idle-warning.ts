@@ -10,9 +10,6 @@ import { words as plainWords, type Words } from '../words.js';
 /** Seconds left at which the countdown is read aloud; every second would be noise. */
 const spoken: ReadonlySet<number> = new Set([60, 30, 10, 5]);
 
-/** Seconds the warning shows for. */
-const whole = 60;
-
 /**
  * Asks somebody who is alone in the call whether to stay, while the time runs out.
  *
@@ -96,8 +93,10 @@ export class IdleWarning extends PortableElement {
     `,
   ];
 
-  /** When the call will be ended, in ms since 1970. */
+  /** When the call will be ended, by `performance.now()`. */
   @property({ attribute: false }) endsAt = 0;
+  /** Seconds that the warning shows for. */
+  @property({ attribute: false }) period = 60;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
 
@@ -107,8 +106,8 @@ export class IdleWarning extends PortableElement {
   }
 
   override render(): unknown {
-    const { words, commands } = this;
-    const seconds = Math.max(0, Math.round((this.endsAt - Date.now()) / 1000));
+    const { words, commands, period: whole } = this;
+    const seconds = Math.max(0, Math.round((this.endsAt - performance.now()) / 1000));
     return html`<div
       part="dialog"
       class="dialog"
