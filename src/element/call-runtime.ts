@@ -1,5 +1,5 @@
 import { log } from '../base/logger.js';
-import { asCallError, type CallError } from '../domain/call-error.js';
+import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
 import { bareToken } from '../protocol/jwt-payload.js';
@@ -174,7 +174,7 @@ async function channelOpener(
   }
   const { claims, failure } = readToken(connection.token);
   const token = bareToken(connection.token);
-  const url = connection.serverUrl || issuerUrl(claims) || location.origin;
+  const url = String(connection.serverUrl ?? '').trim() || issuerUrl(claims?.iss) || location.origin;
   // Throws for what is none, before anything is opened.
   signalingUrl(url);
   return (options) => createWebSocketChannel({ url, token, failure, ...options });
@@ -189,9 +189,19 @@ function readToken(token: string): { readonly claims?: CallTokenClaims; readonly
   }
 }
 
-/** Some backends name themselves in other ways than by a URL. */
-function issuerUrl(claims: CallTokenClaims | undefined): string | undefined {
-  return /^https?:\/\//i.test(claims?.iss ?? '') ? claims?.iss : undefined;
+/** Some backends name themselves in other ways than by a URL: then the page's origin counts. */
+function issuerUrl(issuer: string | undefined): string | undefined {
+  if (!issuer) return undefined;
+  try {
+    signalingUrl(issuer);
+    return issuer;
+  } catch (error) {
+    if (!issuer.includes('//')) return undefined;
+    throw new CallError('TOKEN_ISSUER_INVALID', {
+      message: `The token's claim iss is not the address of a call server. ${asCallError(error).message}`,
+      details: { claim: 'iss', issuer: issuer.slice(0, 200) },
+    });
+  }
 }
 
 /** The chosen speaker's device id; empty: the system's choice. */

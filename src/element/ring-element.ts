@@ -1,6 +1,7 @@
 import { property, state } from 'lit/decorators.js';
 import { asCallError, type CallError } from '../domain/call-error.js';
 import type { RingEvent, RingView } from '../domain/ring-view.js';
+import { serverUrl } from '../protocol/server-url.js';
 import type { Phone, PhoneState } from '../session/phone.js';
 import { plainly } from '../settings/setting-rows.js';
 import { CardFocus } from '../ui/ring/card-focus.js';
@@ -142,10 +143,21 @@ export abstract class RingElement extends SpellingElement {
     if (connection) this.#open();
   }
 
+  /** `undefined`: what is given is no address, and that has been reported. */
+  #url(): string | undefined {
+    try {
+      return serverUrl(String(this.serverUrl ?? '').trim() || '/', { page: location.href });
+    } catch (error) {
+      this.failed(asCallError(error));
+      return undefined;
+    }
+  }
+
   #open(): void {
+    const url = this.#url();
+    if (url === undefined) return;
     this.#line = new AbortController();
     const { signal } = this.#line;
-    const url = new URL(this.serverUrl || '/', location.href).href.replace(/\/+$/, '');
     const phone = sharedPhone(
       this.ownerDocument,
       { url, authToken: this.token },

@@ -1,3 +1,5 @@
+import { asCallError } from '../domain/call-error.js';
+import { serverBase } from './calls-api.js';
 import type { CallAppSettingsLike } from './call-app-settings.js';
 
 const regions = ['us', 'eu', 'in'];
@@ -9,9 +11,18 @@ export function appSettingsFault(settings: CallAppSettingsLike): string | null {
   if (!isText(region) || !regions.includes(region.toLowerCase()))
     return 'The region must be "us", "eu" or "in": setRegion("us").';
   const host: unknown = settings.getHost();
-  if (typeof host !== 'string' || (host !== '' && !URL.canParse(host, 'https://page.invalid')))
+  if (typeof host !== 'string')
     return 'The host must be the URL of your call server: setHost("https://calls.example.com").';
-  return null;
+  return hostFault(host);
+}
+
+function hostFault(host: string): string | null {
+  try {
+    if (host !== '') serverBase(host);
+    return null;
+  } catch (error) {
+    return `The host must be the URL of your call server. ${asCallError(error).message}`;
+  }
 }
 
 function isText(value: unknown): value is string {

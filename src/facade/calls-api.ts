@@ -1,3 +1,4 @@
+import { serverUrl } from '../protocol/server-url.js';
 import type { CallsApp } from './calls-state.js';
 import { callsException, CometChatCallsException } from './calls-exception.js';
 
@@ -6,10 +7,9 @@ export interface GeneratedToken {
   readonly token: string;
 }
 
-/** The call server's address in any of the forms people write it: with or without the final slash or `/v3.0`. */
+/** The call server's base URL from whatever people write; empty: the page's origin. Throws INVALID_ARGUMENT. */
 export function serverBase(host: string): string {
-  const { href } = new URL(host || '/', location.href);
-  return href.replace(/\/+$/, '').replace(/\/v3(\.0)?$/, '');
+  return serverUrl(host.trim() || '/', { page: location.href, allowsBareHost: true });
 }
 
 /** Asks the call server. Rejects with its error, or with UNKNOWN_API_ERROR when there is no answer. */

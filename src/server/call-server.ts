@@ -1,11 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { parseClientMessage } from '../protocol/parse-message.js';
 import { attachTo, type HttpParts } from './attachment.js';
 import { createAuthorizer, type Authorize, type Authorizer } from './authorization.js';
+import { clientAddress, untrustedHeaders } from './client-address.js';
 import { systemClock, type Clock } from './deadline-queue.js';
-import { httpRoutes, isOwnPath } from './http-routes.js';
+import { httpRoutes, ownPaths } from './http-routes.js';
 import { acceptsIssuer } from './issuers.js';
 import { MemberSockets } from './member-socket.js';
 import { createMetrics } from './metrics.js';
@@ -46,10 +47,22 @@ export interface CallServer {
   readonly generated: readonly string[];
   /** Starts a server of its own; resolves with its URL. */
   listen(): Promise<string>;
-  /** Serves its own paths on a server that the application has made, and leaves all others to the application. */
-  attach(server: Server): void;
+  /**
+   * Serves its own paths on a server that the application has made, and leaves all others to the application. It does
+   * not matter which of the two is attached first. Returns what detaches it again; `close` does that too.
+   */
+  attach(server: Server, options?: AttachOptions): () => void;
   /** Tells all clients, closes their connections, and stops listening. */
   close(): Promise<void>;
+}
+
+/** Where a call server is attached. */
+export interface AttachOptions {
+  /**
+   * The path below which all of it is, e.g. `/calls`; `/healthz` and `/metrics` are there too. By default its paths
+   * are at the root (and below the paths of `publicUrls`), where `/healthz` and `/metrics` are the application's.
+   */
+  readonly basePath?: string;
 }
 
 /** Makes a call server. Throws a ConfigError that lists all that is wrong with the options. */
@@ -60,7 +73,9 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const life = new AbortController();
   const allow = createAuthorizer(authorize, log);
   const parts = build({ config, log, clock, files, processMetrics, authorize: allow, signal: life.signal });
-  const detach: (() => void)[] = [];
+  const attached = new Map<Server, () => void>();
+  const publicBases = basesOf(config);
+  const ownSockets = new Set<Socket>();
   let own: Server | undefined;
 
   return {
@@ -73,19 +88,30 @@ export function createCallServer(options: CallServerOptions): CallServer {
     },
     listen: async () => {
       own = createServer();
-      detach.push(attachTo(own, parts));
+      attached.set(own, attachTo(own, parts, publicBases));
+      own.on('connection', (socket: Socket) => {
+        ownSockets.add(socket);
+        socket.on('close', () => ownSockets.delete(socket));
+      });
       await startListening(own, config);
       const url = urlOf(config, portOf(own));
       log('info', 'listening', { port: portOf(own), dev: config.dev });
       return url;
     },
-    attach: (server) => void detach.push(attachTo(server, parts)),
+    attach: (server, { basePath } = {}) => {
+      attached.get(server)?.();
+      const detach = attachTo(server, parts, basePath === undefined ? publicBases : [cleanBase(basePath)]);
+      attached.set(server, detach);
+      return detach;
+    },
     close: async () => {
       life.abort();
       const stopped = own?.listening ? stopListening(own) : undefined;
       await Promise.all([...parts.doors.values()].map((sockets) => sockets.stop()));
-      detach.splice(0).forEach((end) => end());
-      own?.closeAllConnections();
+      attached.forEach((detach) => detach());
+      attached.clear();
+      // Also those that Node no longer counts as connections of its HTTP server: upgraded, or half open.
+      ownSockets.forEach((socket) => socket.destroy());
       await stopped;
       log('info', 'stopped');
     },
@@ -144,28 +170,65 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
   const isOnline = (uid: string): boolean => lines.count(uid) > 0;
   const app = httpRoutes({ ...shared, isOnline, limits, files: served });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const warn = proxyWarning(config, log);
   return {
     doors,
-    isOwn: isOwnPath,
-    request: (incoming, outgoing) =>
+    isOwn: ownPaths(app, doors.keys()),
+    request: (incoming, outgoing) => {
+      warn(incoming);
       void listener(incoming, outgoing).catch((error: unknown) =>
         log('error', 'request failed', errorFields(error)),
-      ),
+      );
+    },
     upgrade: (path) => {
       const door = doors.get(path);
-      return door && ((request, duplex, head) => door.accept(request, duplex, head));
+      return (
+        door &&
+        ((request, duplex, head) => {
+          warn(request);
+          door.accept(request, duplex, head);
+        })
+      );
     },
+    countRefusal: (incoming) => limits.connection(clientAddress(incoming, config.trustedProxies)),
   } satisfies HttpParts & { readonly doors: typeof doors };
 }
 
 /** Takes the connections of one path, whatever is spoken on them. */
 type Door = Pick<MemberSockets<unknown>, 'accept' | 'stop'>;
 
+/** Says once that a proxy stands in front whose headers are not believed. */
+function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incoming: IncomingMessage) => void {
+  let hasWarned = false;
+  return (incoming) => {
+    const headers = hasWarned ? [] : untrustedHeaders(incoming, trustedProxies);
+    if (headers.length === 0) return;
+    hasWarned = true;
+    log('warn', 'forwarded headers are ignored: no proxy is trusted', {
+      headers: headers.join(', '),
+      remedy:
+        'If a proxy of yours sends them, set TRUSTED_PROXIES (option trustedProxies) to the number of proxies.',
+    });
+  };
+}
+
+/** A proxy may keep the path of the public URL or strip it: both work. */
+function basesOf({ publicUrls }: ServerConfig): readonly string[] {
+  const paths = publicUrls.map((url) => cleanBase(new URL(url).pathname));
+  return [...new Set([...paths, ''])].sort((a, b) => b.length - a.length);
+}
+
+function cleanBase(path: string): string {
+  const trimmed = path.trim().replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
 async function startListening(server: Server, { port, host, dev }: ServerConfig): Promise<void> {
   // In development mode anybody who reaches the server gets tokens: so only this machine does, unless told otherwise.
   const address = host ?? (dev ? '127.0.0.1' : undefined);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(readable(error, port, address)));
+    // It stays: a failure to accept one more connection later must not end the process.
+    server.on('error', (error: NodeJS.ErrnoException) => reject(readable(error, port, address)));
     server.listen({ port, ...(address !== undefined && { host: address }) }, resolve);
   });
 }

@@ -8,8 +8,8 @@ const about: { readonly [Option in keyof typeof variables]: string } = {
   dev: 'development mode, like --dev',
   host: 'address to listen on (all; in development mode 127.0.0.1)',
   port: 'port to listen on (3000)',
-  publicUrls: 'URLs under which browsers reach the server',
-  trustedProxies: 'proxies in front that may tell the client’s address (0)',
+  publicUrls: 'URLs under which browsers reach the server, with the path if there is one',
+  trustedProxies: 'proxies in front that may tell the client’s address and scheme (0)',
   meshLimit: 'participants per call (8)',
   sessionsPerUser: 'calls one user may be in at once (10)',
   graceMs: 'ms a lost participant is waited for (30000)',
@@ -41,10 +41,11 @@ export const helpText = `cometchat-call: the server of <cometchat-call>
 
 Usage
   cometchat-call serve [--dev] [--port 3000] [--host localhost] [--public-url URL]
-                       [--demo FOLDER] [--dist FOLDER]
+                       [--trusted-proxies 1] [--demo FOLDER] [--dist FOLDER]
   cometchat-call token --session S --uid U [--name N] [--avatar URL] [--expires 1h] [--issuer URL]
   cometchat-call token --auth --uid U [--name N] [--avatar URL] [--expires 30d]
   cometchat-call --help
+  cometchat-call --version
 
 serve
   --dev           for trying out: makes up missing secrets and gives tokens to anybody

@@ -1,15 +1,18 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import { createCallServer, type CallServer } from './call-server.js';
 import { ConfigError, readOptions } from './server-config.js';
 import { createServerLog, errorFields } from './server-log.js';
-import { variables } from './server-options.js';
+import { flag, variables } from './server-options.js';
+import { UsageError } from './usage-error.js';
 
 const options = {
   dev: { type: 'boolean' },
   port: { type: 'string' },
   host: { type: 'string' },
   'public-url': { type: 'string' },
+  'trusted-proxies': { type: 'string' },
   demo: { type: 'string' },
   dist: { type: 'string' },
 } as const;
@@ -17,19 +20,23 @@ const options = {
 /** `cometchat-call serve`: resolves once the server listens; it ends with SIGINT or SIGTERM. */
 export async function serve(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { values } = parseArgs({ args, options, strict: true });
-  const { dev, port, host, 'public-url': publicUrls, demo, dist } = values;
+  const { dev, port, host, 'public-url': publicUrls, 'trusted-proxies': trustedProxies, demo, dist } = values;
+  const given = readOptions(environment, {
+    ...(dev !== undefined && { dev }),
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    ...(publicUrls !== undefined && { publicUrls }),
+    ...(trustedProxies !== undefined && { trustedProxies }),
+  });
+  if ((demo ?? dist) !== undefined && !v.parse(flag, given.dev))
+    throw new UsageError('--demo and --dist are for development mode only: add --dev.');
   const server = createCallServer({
-    ...readOptions(environment, {
-      ...(dev !== undefined && { dev }),
-      ...(port !== undefined && { port }),
-      ...(host !== undefined && { host }),
-      ...(publicUrls !== undefined && { publicUrls }),
-    }),
+    ...given,
     files: { ...folder('/', '--demo', demo), ...folder('/dist', '--dist', dist) },
     processMetrics: true,
   });
   stopOnSignal(server);
-  stayAlive();
+  surviveRejections();
   const url = await server.listen();
   process.stdout.write(greeting(url, server.generated, demo !== undefined));
 }
@@ -44,10 +51,10 @@ function greeting(url: string, generated: readonly string[], hasDemo: boolean): 
   return `${lines.join('\n')}\n`;
 }
 
-function folder(path: string, flag: string, name: string | undefined): Record<string, string> {
+function folder(path: string, option: string, name: string | undefined): Record<string, string> {
   if (name === undefined) return {};
   if (!statSync(name, { throwIfNoEntry: false })?.isDirectory())
-    throw new ConfigError([`${flag} ${name} is no folder.`]);
+    throw new ConfigError([`${option} ${name} is no folder.`]);
   return { [path]: name };
 }
 
@@ -62,8 +69,15 @@ function stopOnSignal(server: CallServer): void {
     });
 }
 
-/** One request that fails in an unforeseen way must not end everybody's calls. */
-function stayAlive(): void {
+/**
+ * One request that fails in an unforeseen way must not end everybody's calls. After an exception that nothing caught,
+ * the state of the process is unknown: it says so and ends, and what supervises it starts another.
+ */
+function surviveRejections(): void {
   const log = createServerLog('error');
+  process.on('uncaughtException', (error) => {
+    log('error', 'uncaught exception', errorFields(error));
+    process.exit(1);
+  });
   process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFields(error)));
 }

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { asCallError } from '../domain/call-error.js';
+import { serverUrl } from '../protocol/server-url.js';
 import { createAuthToken, createCallToken } from './call-tokens.js';
 import { ConfigError } from './server-config.js';
 import { UsageError } from './usage-error.js';
@@ -22,20 +24,26 @@ export async function printToken(args: string[], { CALL_SECRET }: NodeJS.Process
   const avatar = values.avatar ?? '';
   if (expires !== undefined && !/^[1-9]\d{0,8} ?(s|m|h|d|w|y)$/.test(expires))
     throw new UsageError('--expires is a number and a unit: 30m, 12h, 7d.');
-  if (issuer !== undefined && !URL.canParse(issuer))
-    throw new UsageError('--issuer is the URL of the server.');
   if (auth && session !== undefined)
     throw new UsageError('An auth token (--auth) is for no single --session.');
   const shared = {
     secret: checkedSecret(CALL_SECRET),
     user: { uid, name, avatar },
     ...(expires !== undefined && { expiresIn: expires }),
-    ...(issuer !== undefined && { issuer }),
+    ...(issuer !== undefined && { issuer: issuerUrl(issuer) }),
   };
   const token = auth
     ? await createAuthToken(shared)
     : await createCallToken({ ...shared, sessionId: bounded('--session', session, 100) });
   process.stdout.write(`${token}\n`);
+}
+
+function issuerUrl(text: string): string {
+  try {
+    return serverUrl(text);
+  } catch (error) {
+    throw new UsageError(`--issuer is the URL of the server. ${asCallError(error).message}`);
+  }
 }
 
 function bounded(flag: string, value: string | undefined, max: number): string {

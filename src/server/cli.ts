@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
 import { helpText } from './cli-help.js';
 import { serve } from './cli-serve.js';
 import { printToken } from './cli-token.js';
@@ -18,6 +19,10 @@ async function main([name = '', ...rest]: readonly string[]): Promise<number> {
     process.stdout.write(helpText);
     return 0;
   }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${await packageVersion()}\n`);
+    return 0;
+  }
   const command = commands.get(name);
   if (!command) return complain(name === '' ? 'A command is missing.' : `There is no command "${name}".`);
   try {
@@ -28,6 +33,12 @@ async function main([name = '', ...rest]: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
     return 1;
   }
+}
+
+async function packageVersion(): Promise<string> {
+  // The same from the source and from the built package.
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 function complain(message: string): number {

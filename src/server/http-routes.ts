@@ -9,10 +9,24 @@ import type { ServerConfig } from './server-config.js';
 import { errorFields } from './server-log.js';
 import { tokenRoutes } from './token-routes.js';
 
-/** Whether a path belongs to the call server, for applications that have routes of their own. */
-export function isOwnPath(path: string): boolean {
-  return /^\/(v3(\.\d+)?\/|healthz$|metrics$|dev\/|signal$|ring$)/.test(path);
+/** Paths that applications have too: beside one, they are the call server's only below a base path. */
+const commonPaths = ['/healthz', '/metrics'];
+
+/** Which paths the call server answers: its routes, and `sockets`. */
+export function ownPaths(
+  { routes }: Hono<Environment>,
+  sockets: Iterable<string>,
+): (path: string, base: string) => boolean {
+  const exact = routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'));
+  const patterns = [...exact.map(({ path }) => path), ...sockets].map(
+    (path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`),
+  );
+  return (path, base) =>
+    patterns.some((pattern) => pattern.test(path)) && (base !== '' || !commonPaths.includes(path));
 }
+
+/** No file of the demo may be there. */
+const reserved = /^\/(v3(\.\d+)?\/|dev\/|signal$|ring$)/;
 
 /** All of the server that is spoken in plain HTTP. */
 export function httpRoutes(options: RouteOptions): Hono<Environment> {
@@ -47,7 +61,9 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
   for (const version of ['/v3', '/v3.0']) app.route(version, tokens);
   if (config.dev) app.route('/dev', devRoutes(options));
   if (files)
-    app.get('*', (context, next) => (isOwnPath(context.req.path) ? next() : files.serve(context.req.raw)));
+    app.get('*', (context, next) =>
+      reserved.test(context.req.path) ? next() : files.serve(context.req.raw),
+    );
   return app;
 }
 

@@ -1,3 +1,4 @@
+import { serverUrl } from '../protocol/server-url.js';
 import type { ServerConfig } from './server-config.js';
 
 type IssuerSettings = Pick<ServerConfig, 'publicUrls' | 'dev'>;
@@ -17,6 +18,8 @@ export function issuerFor(
 export function acceptsIssuer({ publicUrls, dev }: IssuerSettings, issuer: string, origin: string): boolean {
   const own = publicUrls.length > 0 ? publicUrls : [origin];
   if (own.some((url) => plain(url) === plain(issuer))) return true;
+  // Where no proxy is trusted to tell of TLS, the server does not know the scheme that the client used.
+  if (publicUrls.length === 0 && withoutScheme(issuer) === withoutScheme(origin)) return true;
   return dev && isLoopback(issuer);
 }
 
@@ -25,6 +28,15 @@ function isLoopback(url: string): boolean {
   return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(new URL(url).hostname);
 }
 
+/** The URL as clients read it. */
 function plain(url: string): string {
-  return URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url;
+  try {
+    return serverUrl(url);
+  } catch {
+    return url;
+  }
+}
+
+function withoutScheme(url: string): string {
+  return plain(url).replace(/^https?:/, '');
 }

@@ -11,7 +11,7 @@ import { DeadlineQueue, type Clock } from './deadline-queue.js';
 import type { RateLimits } from './rate-limits.js';
 import { requestIdIn } from './request-id.js';
 import type { ServerConfig } from './server-config.js';
-import { batchWrites } from './write-batch.js';
+import { WriteBatch } from './write-batch.js';
 
 /** What is done with what the sockets bring. */
 export interface SocketHandlers<Message> {
@@ -54,6 +54,7 @@ const socketSettings = {
 export class MemberSockets<Message> {
   readonly #server = new WebSocketServer(socketSettings);
   readonly #sockets = new Set<MemberSocket<Message>>();
+  readonly #batch = new WriteBatch();
   readonly #life = new AbortController();
   readonly #unseated: DeadlineQueue<MemberSocket<Message>>;
   readonly #heartbeat: NodeJS.Timeout;
@@ -83,8 +84,15 @@ export class MemberSockets<Message> {
     const { config, limits } = this.options;
     const address = clientAddress(request, config.trustedProxies);
     const origin = requestOrigin(request, config.trustedProxies);
+    // A handshake that the library refuses counts too.
+    const isWithin = limits.connection(address);
     this.#server.handleUpgrade(request, duplex, head, (webSocket) => {
-      const socket = new MemberSocket(webSocket, duplex, { ...this.options, address, origin });
+      const socket = new MemberSocket(webSocket, duplex, {
+        ...this.options,
+        address,
+        origin,
+        batch: this.#batch,
+      });
       this.#sockets.add(socket);
       webSocket.on('close', () => {
         this.#sockets.delete(socket);
@@ -92,7 +100,7 @@ export class MemberSockets<Message> {
       });
       if (this.#life.signal.aborted) return socket.close(new CallError('SERVER_STOPPING'));
       this.#unseated.add(socket);
-      void limits.connection(address).then((within) => {
+      void isWithin.then((within) => {
         if (!within) socket.close(new CallError('RATE_LIMITED'));
       });
     });
@@ -113,6 +121,7 @@ export class MemberSockets<Message> {
 interface MemberSocketOptions<Message> extends SocketOptions<Message> {
   readonly address: string;
   readonly origin: string;
+  readonly batch: WriteBatch;
 }
 
 /** One client. There may be very many: no timers, and few closures. */
@@ -159,7 +168,7 @@ class MemberSocket<Message> implements Connection {
 
   send(text: string): boolean {
     if (!this.open) return false;
-    batchWrites(this.duplex);
+    this.#options.batch.add(this.duplex);
     this.#socket.send(text);
     if (this.#socket.bufferedAmount > maxWaitingBytes) this.cut();
     return true;

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { serverUrl } from '../protocol/server-url.js';
+import { iceUrlFault } from './ice-url.js';
 
 const secret = v.pipe(
   v.string(),
@@ -23,7 +25,9 @@ const whole = (initially: number, least = 0, most = Number.MAX_SAFE_INTEGER) =>
     initially,
   );
 
-const list = (accepts: (text: string) => boolean, message: string) =>
+type ListMessage = string | ((texts: readonly string[]) => string);
+
+const list = (accepts: (text: string) => boolean, message: ListMessage) =>
   v.optional(
     v.pipe(
       v.union([
@@ -34,10 +38,21 @@ const list = (accepts: (text: string) => boolean, message: string) =>
         ),
       ]),
       v.transform((texts) => texts.filter((text) => text !== '')),
-      v.check((texts) => texts.every(accepts), message),
+      v.check(
+        (texts) => texts.every(accepts),
+        typeof message === 'string' ? message : ({ input }) => message(input),
+      ),
     ),
     [],
   );
+
+/** Names the first URL that is wrong, and why. */
+const iceUrlsMessage =
+  (kind: 'stun' | 'turn') =>
+  (urls: readonly string[]): string => {
+    const wrong = urls.find((url) => iceUrlFault(url, kind) !== undefined) ?? '';
+    return `must be ${kind}: or ${kind}s: URLs, separated by commas; "${wrong}" ${iceUrlFault(wrong, kind)}`;
+  };
 
 /** On or off; from the environment, `0` and `false` are off. */
 export const flag = v.optional(
@@ -63,7 +78,10 @@ const rows = {
   /** 0 takes any free port. */
   port: whole(3000, 0, 65_535),
   /** URLs under which browsers reach the server; the first is the issuer of its tokens. Empty: what each request says. */
-  publicUrls: list(isHttpUrl, 'must be http:// or https:// URLs, separated by commas'),
+  publicUrls: v.pipe(
+    list(isServerUrl, 'must be http:// or https:// URLs without a user name, separated by commas'),
+    v.transform((urls) => urls.map((url) => serverUrl(url))),
+  ),
   /** How many proxies in front of the server are trusted to tell the client's address and scheme. */
   trustedProxies: whole(0, 0, 16),
   /** Participants per call. */
@@ -76,8 +94,8 @@ const rows = {
   joinTimeoutMs: whole(10_000, 1, 600_000),
   /** ms between two heartbeats; a connection that misses one is cut. */
   heartbeatMs: whole(15_000, 10, 600_000),
-  stunUrls: list((url) => /^stuns?:/.test(url), 'must be stun: or stuns: URLs, separated by commas'),
-  turnUrls: list((url) => /^turns?:/.test(url), 'must be turn: or turns: URLs, separated by commas'),
+  stunUrls: list((url) => iceUrlFault(url, 'stun') === undefined, iceUrlsMessage('stun')),
+  turnUrls: list((url) => iceUrlFault(url, 'turn') === undefined, iceUrlsMessage('turn')),
   /** The `static-auth-secret` of coturn. */
   turnSecret: v.optional(secret),
   /** Seconds a TURN credential is valid. */
@@ -135,6 +153,11 @@ export const variables: { readonly [Option in keyof typeof rows]: string } = {
 /** Options as a person writes them: numbers may be text, lists may be separated by commas. */
 export type ServerOptions = v.InferInput<typeof serverOptions>;
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+function isServerUrl(text: string): boolean {
+  try {
+    // A path belongs to it, as a proxy may keep it; what is no whole URL could be anything.
+    return /^[a-z]+:\/\//i.test(text) && serverUrl(text) !== '';
+  } catch {
+    return false;
+  }
 }

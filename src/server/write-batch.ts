@@ -1,26 +1,28 @@
 import type { Duplex } from 'node:stream';
 
-/** Streams that hold back what is written until everything that arrived together has been dealt with. */
-const corked = new Set<Duplex>();
-
 /** Bytes after which waiting for more saves nothing. */
 const enough = 64 * 1024;
 
 /**
- * Lets all that is written to `stream` in this turn of the event loop leave in one system call: under load, when
+ * Lets all that is written to a stream in one turn of the event loop leave in one system call: under load, when
  * requests arrive in bunches, those calls are most of what relaying costs.
  */
-export function batchWrites(stream: Duplex): void {
-  if (corked.has(stream)) {
-    if (stream.writableLength > enough) release(stream);
-    return;
-  }
-  stream.cork();
-  corked.add(stream);
-  if (corked.size === 1) setImmediate(() => corked.forEach(release));
-}
+export class WriteBatch {
+  /** Streams that hold back what is written until everything that arrived together has been dealt with. */
+  readonly #corked = new Set<Duplex>();
 
-function release(stream: Duplex): void {
-  corked.delete(stream);
-  stream.uncork();
+  add(stream: Duplex): void {
+    if (this.#corked.has(stream)) {
+      if (stream.writableLength > enough) this.#release(stream);
+      return;
+    }
+    stream.cork();
+    this.#corked.add(stream);
+    if (this.#corked.size === 1) setImmediate(() => this.#corked.forEach((one) => this.#release(one)));
+  }
+
+  #release(stream: Duplex): void {
+    this.#corked.delete(stream);
+    stream.uncork();
+  }
 }

@@ -99,7 +99,8 @@ describe('the address of the chat', () => {
     ['/calls/', 'https://app.example/calls'],
     ['calls.example', 'https://calls.example'],
     ['localhost:3000', 'http://localhost:3000'],
-    ['http://calls.example:8080/v3.0/', 'http://calls.example:8080'],
+    ['https://calls.example:8080/v3.0/', 'https://calls.example:8080'],
+    ['wss://calls.example/base/signal', 'https://calls.example/base'],
   ] as const;
   for (const [host, expected] of cases)
     it(`${host || 'nothing'} is ${expected}`, () => expect(chatHost(host, page)).to.equal(expected));

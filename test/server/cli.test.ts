@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { after, describe, it } from 'node:test';
 import { readCallToken } from '../../src/protocol/token-claims.js';
@@ -136,6 +137,17 @@ describe('cometchat-call serve', { concurrency: 2 }, () => {
     for (const line of said.err.trim().split('\n')) assert.ok(JSON.parse(line), 'logs are lines of JSON');
   });
 
+  it('stops with a connection that was refused and is kept half open', { timeout: 30_000 }, async () => {
+    const { url, child, finished } = await serving(['--dev']);
+    const client = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+    client.on('error', () => undefined);
+    client.write('GET /x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(client, 'data');
+    child.kill('SIGTERM');
+    assert.equal((await finished).code, 0);
+    client.destroy();
+  });
+
   it('accepts in production what the command `token` prints', async () => {
     const { url, child, finished } = await serving([], withSecret);
     const { out } = await run(['token', '--session', 's', '--uid', 'ada'], withSecret);
@@ -171,6 +183,25 @@ describe('cometchat-call', () => {
     for (const word of ['serve', 'token', '--session', 'CALL_SECRET', 'TURN_URLS'])
       assert.ok(out.includes(word), word);
   });
+
+  it('tells its version', async () => {
+    const { code, out } = await run(['--version']);
+    assert.equal(code, 0);
+    assert.match(out, /^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  for (const args of [
+    ['serve', '--prot', '3000'],
+    ['serve', '3000'],
+    ['serve', '--demo', '.'],
+    ['token', '--session', 's', '--uid', 'u', '--issuer', 'calls.example'],
+    ['token', '--session', 's', '--uid', 'u', '--issuer', 'https://ada:secret@calls.example'],
+  ])
+    it(`refuses \`${args.join(' ')}\``, async () => {
+      const { code, err } = await run(args, withSecret);
+      assert.equal(code, 2);
+      assert.doesNotMatch(err, /ada:secret/);
+    });
 
   it('does not guess', async () => {
     const { code, err } = await run(['dance']);

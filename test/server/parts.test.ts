@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { CallError, callFailures, type CallErrorCode } from '../../src/domain/call-error.js';
-import { clientAddress, requestOrigin } from '../../src/server/client-address.js';
+import { clientAddress, requestOrigin, untrustedHeaders } from '../../src/server/client-address.js';
 import { closeCodes } from '../../src/server/close-codes.js';
 import { failureOf } from '../../src/server/connection.js';
 import { DeadlineQueue, type Clock } from '../../src/server/deadline-queue.js';
+import { acceptsIssuer } from '../../src/server/issuers.js';
 import { addressKey } from '../../src/server/rate-limits.js';
 import { requestIdIn } from '../../src/server/request-id.js';
 import { createServerLog } from '../../src/server/server-log.js';
@@ -43,6 +44,32 @@ describe('Addresses', () => {
     assert.equal(requestOrigin(request(headers), 0), 'http://a.example:3000');
     assert.equal(requestOrigin(request(headers), 1), 'https://b.example');
     assert.equal(requestOrigin(request({}), 0), 'http://localhost');
+    const prefixed = request({ host: 'a.example', 'x-forwarded-prefix': '/calls/' });
+    assert.equal(requestOrigin(prefixed, 1), 'http://a.example/calls');
+    assert.equal(requestOrigin(prefixed, 0), 'http://a.example');
+  });
+
+  it('see from the origin of a page that TLS ended before them', () => {
+    const from = (origin: string): string => requestOrigin(request({ host: 'a.example', origin }), 0);
+    assert.equal(from('https://a.example'), 'https://a.example');
+    assert.equal(from('https://b.example'), 'http://a.example');
+    assert.equal(from('null'), 'http://a.example');
+  });
+
+  it('name the headers of proxies that are not trusted', () => {
+    const headers = { 'x-forwarded-proto': 'https', forwarded: 'for=1.1.1.1', host: 'a.example' };
+    assert.deepEqual(untrustedHeaders(request(headers), 0), ['x-forwarded-proto', 'forwarded']);
+    assert.deepEqual(untrustedHeaders(request(headers), 1), []);
+  });
+
+  it('accept an issuer that differs in the scheme only, as long as no public URL says which', () => {
+    const accepts = (issuer: string, publicUrls: readonly string[] = []): boolean =>
+      acceptsIssuer({ publicUrls: [...publicUrls], dev: false }, issuer, 'http://a.example');
+    for (const issuer of ['https://a.example', 'http://a.example/', 'wss://A.example/signal'])
+      assert.ok(accepts(issuer), issuer);
+    for (const issuer of ['https://b.example', 'https://a.example/base', 'https://a.example:1', 'a'])
+      assert.equal(accepts(issuer), false, issuer);
+    assert.equal(accepts('http://a.example', ['https://a.example']), false);
   });
 });
 

@@ -53,6 +53,22 @@ describe('Configuration', () => {
     assert.equal(config.graceMs, 30_000);
   });
 
+  it('reads public URLs as they are pasted, and refuses what is no whole URL', () => {
+    const read = (publicUrls: string): readonly string[] => checkConfig({ secret, publicUrls }).publicUrls;
+    assert.deepEqual(read('https://A.example/calls/, wss://b.example/signal'), [
+      'https://a.example/calls',
+      'https://b.example',
+    ]);
+    for (const wrong of [
+      'a.example',
+      '/calls',
+      'https://ada:pw@a.example',
+      'ftp://a.example',
+      'localhost:3000',
+    ])
+      assert.match(problems({ CALL_SECRET: secret, PUBLIC_URL: wrong }).join(), /^PUBLIC_URL/, wrong);
+  });
+
   it('lists everything that is wrong at once', () => {
     const found = problems({
       CALL_SECRET: 'short',

@@ -40,8 +40,8 @@ export function appOf(settings: PlainAppSettings): CallsApp | string {
   try {
     const url = chatHost(host, location.href);
     return { ...app, getHost: () => url };
-  } catch {
-    return 'The host must be the URL of your call server.';
+  } catch (error) {
+    return `The host must be the URL of your call server. ${(error as Error).message}`;
   }
 }
 
