@@ -55,6 +55,15 @@ export const callFailures = {
   MEDIA_INSECURE: toldElsewhere,
   MEDIA_NOT_FOUND: toldElsewhereForNow,
   MEDIA_IN_USE: toldElsewhereForNow,
+  /** `details`: `{ source }`. */
+  MEDIA_TIMEOUT: row(
+    'The browser has not answered: its question about access is still open, or the device does not respond.',
+    { retryable: true },
+  ),
+  /** `details`: `{ source }`. It comes back by itself, or is opened anew when the source is switched on. */
+  MEDIA_INTERRUPTED: row('The system has interrupted the device, for example for a phone call.', {
+    retryable: true,
+  }),
   MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
   SCREEN_SHARE_CANCELLED: toldElsewhereForNow,
   SCREEN_SHARE_UNSUPPORTED: toldElsewhere,
@@ -64,6 +73,8 @@ export const callFailures = {
   PROCESSING_DROPPED: toldElsewhereForNow,
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
   AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
+  /** `details`: `{ deviceId }`. */
+  OUTPUT_FAILED: row('The speaker could not be used. The one before goes on.', { retryable: true }),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),
   // Peers
   PEER_UNREACHABLE: row('No media connection could be made to a participant. A TURN server may be missing.', {

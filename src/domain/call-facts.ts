@@ -47,7 +47,9 @@ export type CallFact =
       readonly type: 'media-settled';
       readonly source: LocalSource;
       readonly on: boolean;
-      /** Why it is not on although it was wanted. */
+      /** It is still wanted although it is not on: the system has interrupted it. */
+      readonly wanted?: boolean;
+      /** Why it is not on although it was wanted, or what failed while it stays on. */
       readonly trouble?: CallErrorCode;
     }
   | { readonly type: 'streams-changed' }

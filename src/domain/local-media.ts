@@ -56,11 +56,11 @@ function chosen(before: DeviceLists, after: DeviceLists): readonly CallEvent[] {
 
 function mediaSettled(
   state: CallState,
-  { source, on, trouble }: Extract<CallFact, { type: 'media-settled' }>,
+  { source, on, wanted = on, trouble }: Extract<CallFact, { type: 'media-settled' }>,
 ): Step {
   const { [source]: solved, ...others } = state.local.trouble;
   const next = withLocal(state, {
-    [source]: { wanted: on, actual: on },
+    [source]: { wanted, actual: on },
     trouble: trouble ? { ...others, [source]: trouble } : others,
   });
   const changed = state.local[source].actual !== on && isActive(state);

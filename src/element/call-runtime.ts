@@ -206,5 +206,6 @@ function issuerUrl(issuer: string | undefined): string | undefined {
 
 /** The chosen speaker's device id; empty: the system's choice. */
 function activeSpeaker(state: CallState): string {
-  return state.local.devices.audioOutputDevices.find(({ active }) => active)?.deviceId ?? '';
+  const id = state.local.devices.audioOutputDevices.find(({ active }) => active)?.deviceId;
+  return id === undefined || id === 'default' ? '' : id;
 }

@@ -6,7 +6,6 @@ import { mindManners } from './platform-manners.js';
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
 export function enrichCall(call: JoinedCall): void {
   const joined = { ...call, signal: lifeOf(call.session, call.signal) };
-  recoverWhenTroubled(joined);
   obeyKeysWhereAttended(joined);
   mindManners(joined);
   hintAtMicrophone(joined);
@@ -42,21 +41,6 @@ function obeyKeysWhereAttended(call: JoinedCall): void {
   if (host.matches(':hover, :focus-within')) return load();
   for (const sign of ['pointerover', 'focusin'])
     host.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
-}
-
-/** Most calls have all the media they want. */
-function recoverWhenTroubled({ session, signal }: JoinedCall): void {
-  const look = async (): Promise<void> => {
-    if (Object.keys(session.store.get().local.trouble).length === 0) return;
-    stop();
-    const { recoverMedia } = await import('./recover-media.js');
-    recoverMedia(session, { signal });
-  };
-  const lookSafely = (): void =>
-    void look().catch((error: unknown) => log('call').warn('Trouble is not watched.', error));
-  const stop = session.store.subscribe(lookSafely);
-  signal.addEventListener('abort', stop, { once: true });
-  lookSafely();
 }
 
 /** Ends with the call, or when it is no longer wanted. */

@@ -12,6 +12,7 @@ export function mindManners(call: JoinedCall): void {
   obeyMediaSession(call);
   keepScreenOn(call);
   noteFullScreen(call);
+  claimAudioSession(call);
 }
 
 function obeyMediaSession({ session, signal }: JoinedCall): void {
@@ -64,6 +65,26 @@ function keepScreenOn({ signal }: JoinedCall): void {
   document.addEventListener('visibilitychange', () => void acquire(), { signal });
   signal.addEventListener('abort', release, { once: true });
   void acquire();
+}
+
+/** Safari: a page that records and plays keeps its microphone when other sound begins. */
+function claimAudioSession({ session, signal }: JoinedCall): void {
+  const { audioSession } = navigator as Navigator & { readonly audioSession?: { type: string } };
+  if (!audioSession) return;
+  const claim = (): void => {
+    const type = session.ownTrack('microphone') ? 'play-and-record' : 'auto';
+    if (audioSession.type !== type) attempt(() => (audioSession.type = type));
+  };
+  const stop = session.store.subscribe(claim);
+  claim();
+  signal.addEventListener(
+    'abort',
+    () => {
+      stop();
+      attempt(() => (audioSession.type = 'auto'));
+    },
+    { once: true },
+  );
 }
 
 /** The button says what it does next. */

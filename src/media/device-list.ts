@@ -18,12 +18,12 @@ export interface DeviceList {
   lists(): DeviceLists;
   /** Reads the devices anew. Call it once permission was given: only then do they have names. */
   refresh(): Promise<void>;
-  /** Marks the device that the call uses; `null`: none of its kind. */
+  /** Marks the device that the call uses; `null`: the system's default, which not every browser lists. */
   setActive(kind: MediaDeviceKind, deviceId: string | null): void;
 }
 
-/** ms of quiet after a change: a headset announces itself several times. */
-const debounce = 500;
+/** ms of quiet after a change (a headset announces itself several times), and the longest wait while it never gets quiet. */
+const debounce = { quiet: 500, longest: 2000 };
 
 /** Watches the devices until `signal` is aborted. Where there are none to be had, the lists stay empty. */
 export function createDeviceList({ signal }: { readonly signal: AbortSignal }): DeviceList {
@@ -37,6 +37,8 @@ class WatchedDevices implements DeviceList {
   #found: readonly MediaDeviceInfo[] = [];
   #told = JSON.stringify(noDevices);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the first change came that was not read yet. */
+  #changedAt: number | undefined;
   #reading: Promise<void> | undefined;
   #again = false;
 
@@ -72,7 +74,15 @@ class WatchedDevices implements DeviceList {
 
   #readSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.refresh(), debounce);
+    this.#changedAt ??= performance.now();
+    const left = debounce.longest - (performance.now() - this.#changedAt);
+    this.#timer = setTimeout(
+      () => {
+        this.#changedAt = undefined;
+        void this.refresh();
+      },
+      Math.max(0, Math.min(debounce.quiet, left)),
+    );
   }
 
   async #read(): Promise<void> {
@@ -123,6 +133,8 @@ class WatchedDevices implements DeviceList {
   }
 
   #ofKind(wanted: MediaDeviceKind): readonly Device[] {
+    // Where the browser lists the system's default as a device, it is the one in use until another is chosen.
+    const active = this.#active.get(wanted) ?? 'default';
     return this.#found
       .filter(({ kind }) => kind === wanted)
       .map(({ deviceId, kind, label, groupId }) => ({
@@ -130,7 +142,7 @@ class WatchedDevices implements DeviceList {
         kind,
         label,
         groupId,
-        active: this.#active.get(kind) === deviceId,
+        active: active === deviceId,
       }));
   }
 }

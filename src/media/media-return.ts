@@ -1,6 +1,9 @@
 import { log } from '../base/logger.js';
 import { hasMediaDevices } from './has-media-devices.js';
 
+/** ms of quiet after a change: a headset announces itself several times. */
+const debounce = 500;
+
 const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
 /** What can come back by itself. */
@@ -24,11 +27,13 @@ export function watchMediaReturn({ onGranted, onDevice, signal }: MediaReturn): 
     for (const source of ['microphone', 'camera'] as const)
       if (found.some(({ kind }) => kind === deviceKinds[source])) onDevice(source);
   };
-  navigator.mediaDevices.addEventListener(
-    'devicechange',
-    () => void look().catch((error: unknown) => log('devices').debug(error)),
-    { signal },
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lookSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void look().catch((error: unknown) => log('devices').debug(error)), debounce);
+  };
+  navigator.mediaDevices.addEventListener('devicechange', lookSoon, { signal });
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
 async function watchPermission(

@@ -9,12 +9,19 @@ import {
   type UserMedia,
 } from './media-sources.js';
 
+interface OpenOptions {
+  /** Another device will not do. */
+  readonly exactly: boolean;
+}
+
 /** Opens what can be had although the request, with `error`, could not; the rest is told why. */
 export async function openDespite(
   error: unknown,
   request: UserMediaRequest,
   ask: AskForMedia,
+  { exactly }: OpenOptions = { exactly: false },
 ): Promise<UserMedia> {
+  if (exactly && error !== undefined) return nameFailures(request, error);
   const askable = pick(request, canBeAsked);
   if (Object.keys(askable).length === Object.keys(request).length) return openAfter(error, request, ask);
   // They cannot be had whatever the user says; the others need not fail with them.

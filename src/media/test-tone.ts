@@ -9,7 +9,13 @@ const notes: readonly (readonly [frequency: number, begin: number])[] = [
 /** Seconds each note takes to fade away. */
 const fade = 0.9;
 
-/** Plays a chime through one speaker (empty: the system's) and resolves when it is over or `signal` is aborted. */
+/** ms after which a chime that has not ended was never heard: without an audio device, or a gesture, nothing plays. */
+const longest = 5000;
+
+/**
+ * Plays a chime through one speaker (empty: the system's) and resolves when it is over or `signal` is aborted. Rejects when it
+ * cannot be heard.
+ */
 export async function playTestTone(
   sinkId: string,
   { signal }: { readonly signal: AbortSignal },
@@ -22,16 +28,22 @@ export async function playTestTone(
   const target = context.createMediaStreamDestination();
   const audio = new Audio();
   audio.srcObject = target.stream;
-  try {
+  const play = async (): Promise<void> => {
     if (sinkId && 'setSinkId' in audio) await audio.setSinkId(sinkId);
     await audio.play();
     if (end.signal.aborted) return;
     const last = strike(context, target);
-    await new Promise<void>((over) => {
-      last.addEventListener('ended', () => over(), { once: true });
-      end.signal.addEventListener('abort', () => over(), { once: true });
-    });
+    await new Promise<void>((over) => last.addEventListener('ended', () => over(), { once: true }));
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const given = new Promise<void>((over, reject) => {
+    end.signal.addEventListener('abort', () => over(), { once: true });
+    timer = setTimeout(() => reject(new DOMException('The chime did not play.', 'TimeoutError')), longest);
+  });
+  try {
+    await Promise.race([play(), given]);
   } finally {
+    clearTimeout(timer);
     audio.srcObject = null;
     end.abort();
   }

@@ -5,12 +5,13 @@ import { canBeAsked, mediaSources, type AskForMedia, type UserMedia } from './me
 
 /**
  * Opens microphone and camera with one prompt for both. When together they fail, each is tried alone, so that a
- * missing camera does not cost the microphone. A device that has vanished is replaced by any other.
+ * missing camera does not cost the microphone. A device that has vanished is replaced by any other, unless
+ * it is wanted `exactly`.
  * Aborted, it resolves at once with neither, and leaves no device running.
  */
 export async function openUserMedia(
   request: UserMediaRequest,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal, exactly = false }: { readonly signal?: AbortSignal; readonly exactly?: boolean } = {},
 ): Promise<UserMedia> {
   const opened: MediaStream[] = [];
   const ask: AskForMedia = async (wanted) => {
@@ -19,14 +20,14 @@ export async function openUserMedia(
     opened.push(stream);
     return tracksOf(stream);
   };
-  const result = await open(request, ask);
+  const result = await open(request, ask, exactly);
   if (!signal?.aborted) return result;
   opened.forEach(stopTracks);
   return {};
 }
 
 /** What a failure means, and what can be had all the same, is told by code that most calls never need. */
-async function open(request: UserMediaRequest, ask: AskForMedia): Promise<UserMedia> {
+async function open(request: UserMediaRequest, ask: AskForMedia, exactly: boolean): Promise<UserMedia> {
   const wanted = mediaSources.filter((source) => request[source]);
   if (wanted.length === 0) return {};
   let failure: unknown;
@@ -37,7 +38,7 @@ async function open(request: UserMediaRequest, ask: AskForMedia): Promise<UserMe
   }
   try {
     const { openDespite } = await import('./open-despite.js');
-    return await openDespite(failure, request, ask);
+    return await openDespite(failure, request, ask, { exactly });
   } catch (cause) {
     return Object.fromEntries(wanted.map((source) => [source, new CallError('MEDIA_FAILED', { cause })]));
   }

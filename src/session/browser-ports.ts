@@ -9,6 +9,10 @@ export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
   openScreen: async (options) => (await import('../media/screen-capture.js')).openScreen(options),
+  permission: async (source) => (await import('../media/media-failure.js')).permission(source),
+  onVisible: (handle, { signal }) =>
+    document.addEventListener('visibilitychange', () => !document.hidden && handle(), { signal }),
+  checkSpeaker: async (deviceId) => (await import('../media/speaker.js')).checkSpeaker(deviceId),
   createDeviceList,
   createLevelMeter,
   onNetworkChange(handle, { signal }) {

@@ -90,7 +90,8 @@ export class CallSession implements CallCommands {
     });
     this.#choice = new DeviceChoice({
       devices: this.#devices,
-      use: (source, deviceId) => void this.#tracks.useDevice(source, deviceId),
+      use: (source, deviceId) => this.#tracks.useDevice(source, deviceId),
+      checkSpeaker: ports.checkSpeaker,
       fail: (error) => this.#fail(error),
     });
     this.#idle = createIdleWatch({
@@ -174,25 +175,25 @@ export class CallSession implements CallCommands {
   }
 
   muteAudio(muted: boolean): void {
-    void this.#tracks.want('microphone', !muted);
+    this.#tracks.want('microphone', !muted);
   }
 
   pauseVideo(paused: boolean): void {
     const state = this.store.get();
     if (isActive(state) && state.audioOnly && !paused) return;
-    void this.#tracks.want('camera', !paused);
+    this.#tracks.want('camera', !paused);
   }
 
   startScreenShare(): void {
-    void this.#tracks.want('screen', true);
+    this.#tracks.want('screen', true);
   }
 
   stopScreenShare(): void {
-    void this.#tracks.want('screen', false);
+    this.#tracks.want('screen', false);
   }
 
   switchCamera(): void {
-    void this.#tracks.switchCamera();
+    this.#tracks.switchCamera();
   }
 
   setAudioInputDevice(deviceId: string): void {
@@ -330,6 +331,7 @@ export class CallSession implements CallCommands {
   }
 
   async #joined(answer: JoinAnswer): Promise<void> {
+    const { signal } = this.#life;
     await this.#line.openTransport(answer);
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
@@ -337,7 +339,7 @@ export class CallSession implements CallCommands {
     this.#dispatch({ type: 'joined', snapshot: answer, at: performance.now(), mode, audioOnly });
     this.#line.catchUp(answer);
     this.#tellDevices(this.#tracks.start(this.#settings));
-    if (this.#settings.defaultAudioMode) this.setAudioMode(this.#settings.defaultAudioMode);
+    this.#choice.beginWithMode(this.#settings.defaultAudioMode, signal);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
   }
 

@@ -1,18 +1,23 @@
 import { deviceOfMode } from '../domain/audio-modes.js';
-import { CallError } from '../domain/call-error.js';
+import { asCallError, CallError } from '../domain/call-error.js';
 import type { DeviceLists } from '../domain/devices.js';
 import type { DeviceList } from '../media/device-list.js';
+import { isSystemDefault } from './media-choice.js';
+import type { SessionPorts } from './session-ports.js';
 
 interface DeviceChoiceOptions {
   readonly devices: DeviceList;
   /** Takes another microphone or camera into use. */
   readonly use: (source: 'microphone' | 'camera', deviceId: string) => void;
+  readonly checkSpeaker: SessionPorts['checkSpeaker'];
   readonly fail: (error: CallError) => void;
 }
 
 /** Which of the devices the call uses, as the user chooses them. */
 export class DeviceChoice {
   readonly #options: DeviceChoiceOptions;
+  /** Counts the choices of a speaker: only the newest counts. */
+  #outputs = 0;
 
   constructor(options: DeviceChoiceOptions) {
     this.#options = options;
@@ -23,16 +28,38 @@ export class DeviceChoice {
     if (outputId) this.#options.devices.setActive('audiooutput', outputId);
   }
 
+  /** The kind of speaker to use as soon as speakers are known: before microphone access they have no names. */
+  beginWithMode(mode: string | undefined, signal: AbortSignal): void {
+    if (!mode) return;
+    const { devices } = this.#options;
+    const before = this.#outputs;
+    const known = new AbortController();
+    const apply = (): void => {
+      if (devices.lists().audioOutputDevices.length === 0) return;
+      known.abort();
+      if (this.#outputs === before) this.outputOfMode(mode);
+    };
+    devices.events.on('changed', apply, { signal: AbortSignal.any([known.signal, signal]) });
+    apply();
+  }
+
   input(source: 'microphone' | 'camera', deviceId: string): void {
     const list = source === 'camera' ? 'videoInputDevices' : 'audioInputDevices';
     if (this.#has(list, deviceId)) this.#options.use(source, deviceId);
   }
 
+  /** One that cannot be used changes nothing. */
   output(deviceId: string): void {
-    if (!('setSinkId' in HTMLMediaElement.prototype))
-      this.#options.fail(new CallError('OUTPUT_SELECTION_UNSUPPORTED'));
-    else if (this.#has('audioOutputDevices', deviceId))
-      this.#options.devices.setActive('audiooutput', deviceId);
+    const { checkSpeaker, devices, fail } = this.#options;
+    if (!checkSpeaker) return fail(new CallError('OUTPUT_SELECTION_UNSUPPORTED'));
+    if (!this.#has('audioOutputDevices', deviceId)) return;
+    const choice = ++this.#outputs;
+    const isNewest = (): boolean => choice === this.#outputs;
+    const id = isSystemDefault(deviceId) ? '' : deviceId;
+    checkSpeaker(id).then(
+      () => isNewest() && devices.setActive('audiooutput', id || null),
+      (error: unknown) => isNewest() && fail(asCallError(error, 'OUTPUT_FAILED')),
+    );
   }
 
   /** The first speaker of a kind. */
@@ -43,7 +70,9 @@ export class DeviceChoice {
   }
 
   #has(list: keyof DeviceLists, deviceId: string): boolean {
-    const known = this.#options.devices.lists()[list].some((device) => device.deviceId === deviceId);
+    const known =
+      isSystemDefault(deviceId) ||
+      this.#options.devices.lists()[list].some((device) => device.deviceId === deviceId);
     if (!known) this.#options.fail(new CallError('DEVICE_NOT_FOUND', { details: { deviceId } }));
     return known;
   }

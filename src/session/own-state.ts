@@ -7,6 +7,8 @@ export class OwnState {
   readonly #store: CallStore;
   readonly #publish: (changes: Partial<ParticipantState>) => void;
   #told: ParticipantState;
+  /** What the server was told with the last join. */
+  #joinedWith: ParticipantState;
 
   constructor(
     store: CallStore,
@@ -15,11 +17,16 @@ export class OwnState {
   ) {
     this.#store = store;
     this.#publish = publish;
-    this.#told = { ...initialParticipantState, ...initially };
+    this.#told = this.#joinedWith = { ...initialParticipantState, ...initially };
   }
 
   get told(): ParticipantState {
     return this.#told;
+  }
+
+  /** For a join, which carries all of it. */
+  forJoin(): ParticipantState {
+    return (this.#joinedWith = this.#told);
   }
 
   /** Something changed here: listeners hear it, and the others do. */
@@ -37,9 +44,19 @@ export class OwnState {
     this.#told = { ...this.#told, ...given };
   }
 
-  /** Tells what changed between the sending of a join and its answer. */
-  correct(known: ParticipantState): void {
+  /**
+   * Tells what changed between the sending of a join and its answer. What another participant changed meanwhile is accepted
+   * instead, and returned: to tell it otherwise would unmute for a moment.
+   */
+  correct(known: ParticipantState): Partial<ParticipantState> {
+    const mutedByOthers = Object.fromEntries(
+      (['audioMuted', 'videoPaused'] as const)
+        .filter((key) => known[key] && !this.#joinedWith[key] && !this.#told[key])
+        .map((key) => [key, true]),
+    );
+    this.accept(mutedByOthers);
     this.#spread(difference(this.#told, known));
+    return mutedByOthers;
   }
 
   #spread(changes: Partial<ParticipantState>): void {

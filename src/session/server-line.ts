@@ -43,7 +43,7 @@ export class ServerLine {
   constructor(options: ServerLineOptions) {
     const { openChannel, own, signal } = options;
     this.#options = options;
-    this.#channel = openChannel({ state: () => own.told, signal });
+    this.#channel = openChannel({ state: () => own.forJoin(), signal });
   }
 
   /** Asks to be let in. Rejects with what the server, or the way to it, has against that. */
@@ -68,7 +68,7 @@ export class ServerLine {
   /** Joined: what was said meanwhile counts now. */
   catchUp(answer: JoinAnswer): void {
     for (const push of this.#early.splice(0)) this.#pushed(push);
-    this.#options.own.correct(answer.self);
+    this.#correct(answer);
   }
 
   ask(request: Request): void {
@@ -116,7 +116,7 @@ export class ServerLine {
   }
 
   async #resumed(answer: JoinAnswer): Promise<void> {
-    const { store, own, media, dispatch, signal } = this.#options;
+    const { store, media, dispatch, signal } = this.#options;
     const state = store.get();
     if (!isActive(state)) return;
     const restarted = this.#answer?.serverId !== answer.serverId;
@@ -131,10 +131,19 @@ export class ServerLine {
       : [];
     dispatch({ type: 'connection-restored', snapshot: answer, absent });
     // It has forgotten what was asked; nobody waits for an answer.
+    if (restarted) this.#agreesToVideo = false;
     if (restarted && state.videoRequest) dispatch({ type: 'video-request-ended' });
-    own.correct(answer.self);
+    this.#correct(answer);
     media.recover();
     giveUpLater({ ids: absent, graceMs: answer.graceMs, store, signal });
+  }
+
+  /** Who was muted by another during a gap is silent before the others are told anything. */
+  #correct({ self }: JoinAnswer): void {
+    const { own, muteAudio, pauseVideo } = this.#options;
+    const { audioMuted, videoPaused } = own.correct(self);
+    if (audioMuted) muteAudio(true);
+    if (videoPaused) pauseVideo(true);
   }
 
   #pushed(push: ServerPush): void {

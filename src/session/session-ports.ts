@@ -30,6 +30,12 @@ export interface SessionPorts {
   openChannel(options: SignalingOptions): SignalingChannel;
   loadTransport(name: TransportName): Promise<TransportFactory>;
   readonly openUserMedia: typeof openUserMedia;
+  /** What the browser remembers about a source; `undefined` where it does not tell. */
+  permission?(source: 'microphone' | 'camera'): Promise<PermissionState | undefined>;
+  /** Calls back when the page is shown again. */
+  onVisible?(handle: () => void, options: { readonly signal: AbortSignal }): void;
+  /** Rejects with a CallError when a speaker cannot be used. */
+  checkSpeaker?(deviceId: string): Promise<void>;
   openScreen(options: { readonly signal: AbortSignal }): Promise<ScreenCapture>;
   createDeviceList(options: { readonly signal: AbortSignal }): DeviceList;
   /** Loudness of an own track, 0 to 1. */

@@ -11,6 +11,12 @@ export const troublePhrases = {
   troubleMISSING: 'No device was found. Connect one, then try again.',
   troubleBUSY: 'Another program may be using the device. Close it there, then try again.',
   troubleUNSUPPORTED: 'This browser cannot do that.',
+  troubleTIMEOUT:
+    'Your browser may be waiting for your answer beside the address of this page, or the device does not respond. Answer it, or try again.',
+  troubleINTERRUPTED: 'Your system or another app has interrupted it. It comes back when that is over.',
+  deviceTrouble: 'The other device could not be used',
+  screenSilent: 'Your screen is shared without sound',
+  troubleECHO: 'The others would have heard themselves.',
   troubleOTHER: 'The device could not be started. Try again, or choose another one.',
 
   // Why there is no call

@@ -28,6 +28,7 @@ export const plainPhrases = {
   layoutSIDEBAR: 'Speaker with a strip beside',
   layoutSINGLE: 'One person only',
   devices: 'Sound and camera',
+  systemDefault: 'System default',
   microphone: 'Microphone',
   speaker: 'Speaker',
   camera: 'Camera',

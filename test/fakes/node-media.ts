@@ -2,6 +2,7 @@
 export class FakeTrack extends EventTarget {
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
+  muted = false;
 
   constructor(
     readonly kind: 'audio' | 'video',
@@ -16,6 +17,12 @@ export class FakeTrack extends EventTarget {
 
   stop(): void {
     this.readyState = 'ended';
+  }
+
+  /** The system takes the device away for a while, or gives it back. */
+  interrupt(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
   /** What pulling the plug does: unlike `stop`, it is told. */

@@ -44,6 +44,10 @@ export class SessionWorld {
   screen: () => Promise<ScreenCapture> = () =>
     Promise.reject(new CallError('SCREEN_SHARE_CANCELLED', { details: { source: 'screen' } }));
   networkChanged: () => void = () => undefined;
+  shown: () => void = () => undefined;
+  permission: PermissionState = 'granted';
+  /** What comes of trying a speaker. */
+  speaker: (deviceId: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
     settings: Partial<CallSettings> = {},
@@ -99,6 +103,15 @@ export class SessionWorld {
       loadTransport: () => Promise.resolve(this.air.create),
       openUserMedia: (request) => this.#prompt(request),
       openScreen: () => this.screen(),
+      permission: () => Promise.resolve(this.permission),
+      onVisible: (handle) => {
+        const before = this.shown;
+        this.shown = () => {
+          before();
+          handle();
+        };
+      },
+      checkSpeaker: (deviceId) => this.speaker(deviceId),
       createDeviceList: () => this.devices,
       createLevelMeter: () => ({ read: () => 0 }),
       onNetworkChange: (handle) => void (this.networkChanged = handle),

@@ -136,11 +136,12 @@ describe('<cometchat-call-controls>', () => {
       expect(idsOf((await show(options)).bar)).not.to.include(id);
     });
 
-  it('does nothing while a button is busy, and says so', async () => {
+  it('takes back what is not there yet when it is pressed again', async () => {
     const { bar, given } = await show({ call: callOf(2, { facts: [wants('camera', false)] }) });
-    expect(control(bar, 'pause-video').ariaDisabled).to.equal('true');
+    expect(control(bar, 'pause-video').ariaBusy).to.equal('true');
+    expect(control(bar, 'pause-video').ariaDisabled).to.equal(null);
     control(bar, 'pause-video').click();
-    expect(given).to.eql([]);
+    expect(given).to.eql([['pauseVideo', false]]);
   });
 
   it('is reached by one Tab and walked through by arrow keys', async () => {
@@ -241,9 +242,13 @@ describe('<cometchat-call-controls>', () => {
   });
 
   it('does not tell of presses of a busy button', async () => {
-    const { bar } = await show({ call: callOf(2, { facts: [wants('microphone', false)] }) });
+    const asked: CallFact = { type: 'video-requested', by: 'p1' };
+    const { bar } = await show({
+      call: callOf(2, { facts: [{ type: 'audio-only-set', audioOnly: true }, asked] }),
+    });
+    expect(control(bar, 'switch-to-video-call').ariaDisabled).to.equal('true');
     bar.addEventListener('control-pressed', () => expect.fail('it was told'));
-    control(bar, 'mute-audio').click();
+    control(bar, 'switch-to-video-call').click();
   });
 
   it('has a part for every button', async () => {

@@ -105,16 +105,18 @@ export class ControlBar extends PortableElement {
     current: string,
   ): TemplateResult {
     const busy = row.busy?.(context) ?? false;
+    const waits = busy || (row.waits?.(context) ?? false);
     const count = row.count?.(context);
     const label = row.label(context);
     const groups = row.menu?.(context, actions);
     return html`<button
         part="button button-${row.id}"
         data-control=${row.id}
-        class="control ${row.tone?.(context) ?? ''} ${busy ? 'busy' : ''}"
+        class="control ${row.tone?.(context) ?? ''} ${waits ? 'busy' : ''}"
         tabindex=${row.id === current ? 0 : -1}
         aria-label=${count === undefined ? label : `${label}: ${this.words.number(count)}`}
         aria-pressed=${row.pressed ? String(row.pressed(context)) : nothing}
+        aria-busy=${waits ? 'true' : nothing}
         aria-disabled=${busy ? 'true' : nothing}
         aria-haspopup=${groups ? 'menu' : nothing}
         aria-keyshortcuts=${(this.settings.hotkeys && row.key) || nothing}

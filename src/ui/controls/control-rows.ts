@@ -49,6 +49,9 @@ export interface ControlRow {
   readonly pressed?: (context: ControlContext) => boolean;
   /** How it looks: `off` for a switched-off microphone or camera, `on` for what runs, `danger` for the end. */
   readonly tone?: (context: ControlContext) => 'off' | 'on' | 'danger' | '';
+  /** What was asked for is not there yet: a press takes it back. */
+  readonly waits?: (context: ControlContext) => boolean;
+  /** A press would do nothing. */
   readonly busy?: (context: ControlContext) => boolean;
   /** A number beside the icon. */
   readonly count?: (context: ControlContext) => number;
@@ -74,7 +77,7 @@ export const controlRows: readonly ControlRow[] = [
       wanted(call.local.microphone) ? words.muteMicrophone() : words.unmuteMicrophone(),
     shown: ({ settings }) => settings.showMuteAudioButton,
     tone: ({ call }) => (wanted(call.local.microphone) ? '' : 'off'),
-    busy: ({ call }) => isBusy(call.local.microphone),
+    waits: ({ call }) => isBusy(call.local.microphone),
     run: ({ commands }, { call }) => commands.muteAudio(wanted(call.local.microphone)),
   },
   {
@@ -86,7 +89,7 @@ export const controlRows: readonly ControlRow[] = [
     label: ({ call, words }) => (wanted(call.local.camera) ? words.turnCameraOff() : words.turnCameraOn()),
     shown: ({ settings, call }) => settings.showPauseVideoButton && !call.audioOnly,
     tone: ({ call }) => (wanted(call.local.camera) ? '' : 'off'),
-    busy: ({ call }) => isBusy(call.local.camera),
+    waits: ({ call }) => isBusy(call.local.camera),
     run: ({ commands }, { call }) => commands.pauseVideo(wanted(call.local.camera)),
   },
   {
@@ -121,7 +124,7 @@ export const controlRows: readonly ControlRow[] = [
     label: ({ call, words }) => (wanted(call.local.screen) ? words.stopSharing() : words.shareScreen()),
     shown: ({ settings, capabilities }) => settings.showScreenShareButton && capabilities.screenShare,
     tone: ({ call }) => (wanted(call.local.screen) ? 'on' : ''),
-    busy: ({ call }) => isBusy(call.local.screen),
+    waits: ({ call }) => isBusy(call.local.screen),
     run: ({ commands }, { call }) =>
       wanted(call.local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
   },

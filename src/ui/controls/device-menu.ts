@@ -15,7 +15,7 @@ export function deviceMenu(
   const group = (label: string, list: readonly Device[], choose: (id: string) => void): MenuGroup => ({
     label,
     choice: true,
-    items: list.map(({ deviceId, label: name, active }, index) => ({
+    items: withDefault(list, words).map(({ deviceId, label: name, active }, index) => ({
       id: deviceId,
       label: name || words.unnamedDevice(index + 1),
       checked: active,
@@ -34,4 +34,14 @@ export function deviceMenu(
     group(words.camera(), devices.videoInputDevices, (id) => commands.setVideoInputDevice(id)),
     { items: isChosen ? [background] : [] },
   ].filter(({ items }) => items.length > 0);
+}
+
+/** Not every browser lists the system's default as a device, and none does for cameras. */
+export function withDefault(
+  list: readonly Device[],
+  words: Pick<Words, 'systemDefault'>,
+): readonly Pick<Device, 'deviceId' | 'label' | 'active'>[] {
+  if (list.length === 0 || list.some(({ deviceId }) => deviceId === 'default')) return list;
+  const active = !list.some((device) => device.active);
+  return [{ deviceId: 'default', label: words.systemDefault(), active }, ...list];
 }

@@ -8,6 +8,7 @@ import type { Device } from '../../domain/devices.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
 import { base, pill } from '../base.styles.js';
 import { ownBeforeJoining, type CallMedia } from '../call-media.js';
+import { withDefault } from '../controls/device-menu.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import * as icons from '../icons.js';
@@ -117,8 +118,8 @@ export class CallLobby extends PortableElement {
       data-control=${source}
       class="switch ${on ? '' : 'off'}"
       aria-label=${label}
-      aria-disabled=${isBusy(toggle) ? 'true' : nothing}
-      @click=${() => isBusy(toggle) || this.#want(source, !on)}
+      aria-busy=${isBusy(toggle) ? 'true' : nothing}
+      @click=${() => this.#want(source, !on)}
     >
       ${icon(shapes)}
     </button>`;
@@ -129,16 +130,18 @@ export class CallLobby extends PortableElement {
     const code = call.local.trouble[source];
     if (!code) return nothing;
     const retry = (): void => this.#want(source, true);
+    const { actual } = call.local[source];
+    const title = source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble();
     return html`<div part="notice" class="trouble" role="status">
       <span class="sign">${icon(source === 'camera' ? icons.videoOff : icons.micOff)}</span>
       <p>
-        <strong>${source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble()}</strong>
+        <strong>${actual ? words.deviceTrouble() : title}</strong>
         <span>${troubleText(code, words)}</span>
       </p>
       <div class="actions">
         ${code === 'MEDIA_DENIED' ? permissionButton(source, retry) : nothing}
         ${
-          callFailures[code].retryable
+          callFailures[code].retryable && !actual
             ? html`<button
                 type="button"
                 class="pill"
@@ -202,14 +205,15 @@ export class CallLobby extends PortableElement {
     choose: (id: string) => void,
   ): TemplateResult | typeof nothing {
     if (devices.length === 0) return nothing;
-    const active = devices.find((device) => device.active) ?? devices[0];
+    const choices = withDefault(devices, this.words);
+    const active = choices.find((device) => device.active) ?? choices[0];
     return html`<label class="field">
       <span>${label}</span>
       <select
         .value=${live(active?.deviceId ?? '')}
         @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
       >
-        ${devices.map(
+        ${choices.map(
           ({ deviceId, label: name }, index) =>
             html`<option value=${deviceId} ?selected=${deviceId === active?.deviceId}>
               ${name || this.words.unnamedDevice(index + 1)}

@@ -12,6 +12,13 @@ export const templates: Templates = {
   'trouble-missing': 'Der blev ikke fundet nogen enhed. Tilslut en, og prøv igen.',
   'trouble-busy': 'Et andet program bruger måske enheden. Luk det, og prøv igen.',
   'trouble-unsupported': 'Denne browser understøtter det ikke.',
+  'trouble-timeout':
+    'Din browser venter måske på dit svar ved sidens adresse, eller enheden svarer ikke. Svar, eller prøv igen.',
+  'trouble-interrupted':
+    'Dit system eller en anden app har afbrudt den. Den vender tilbage, når det er overstået.',
+  'device-trouble': 'Den anden enhed kunne ikke bruges',
+  'screen-silent': 'Din skærm deles uden lyd',
+  'trouble-echo': 'De andre ville have hørt sig selv.',
   'trouble-other': 'Enheden kunne ikke startes. Prøv igen, eller vælg en anden.',
   'failed-expired': 'Invitationen til opkaldet er udløbet. Bed om en ny.',
   'failed-invalid': 'Invitationen til opkaldet er ikke gyldig.',
@@ -43,6 +50,7 @@ export const templates: Templates = {
   microphone: 'Mikrofon',
   speaker: 'Højttaler',
   camera: 'Kamera',
+  'system-default': 'Systemets standard',
   'unnamed-device': 'Enhed {0}',
   participants: 'Deltagere',
   'picture-in-picture': 'Vis opkaldet oven på andre vinduer',

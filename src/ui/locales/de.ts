@@ -14,6 +14,12 @@ export const templates: Templates = {
   'trouble-busy':
     'Das Gerät wird möglicherweise von einem anderen Programm verwendet. Schließen Sie es und versuchen Sie es erneut.',
   'trouble-unsupported': 'Dieser Browser unterstützt das nicht.',
+  'trouble-timeout':
+    'Ihr Browser wartet möglicherweise neben der Adresse dieser Seite auf Ihre Antwort, oder das Gerät reagiert nicht. Antworten Sie oder versuchen Sie es erneut.',
+  'trouble-interrupted': 'Ihr System oder eine andere App hat es unterbrochen. Danach ist es wieder da.',
+  'device-trouble': 'Das andere Gerät konnte nicht verwendet werden',
+  'screen-silent': 'Ihr Bildschirm wird ohne Ton geteilt',
+  'trouble-echo': 'Die anderen hätten sich selbst gehört.',
   'trouble-other':
     'Das Gerät konnte nicht gestartet werden. Versuchen Sie es erneut oder wählen Sie ein anderes.',
   'failed-expired': 'Diese Einladung zum Anruf ist abgelaufen. Bitten Sie um eine neue.',
@@ -47,6 +53,7 @@ export const templates: Templates = {
   microphone: 'Mikrofon',
   speaker: 'Lautsprecher',
   camera: 'Kamera',
+  'system-default': 'Systemstandard',
   'unnamed-device': 'Gerät {0}',
   participants: 'Teilnehmer',
   'picture-in-picture': 'Anruf über anderen Fenstern anzeigen',

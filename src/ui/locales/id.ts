@@ -13,6 +13,13 @@ export const templates: Templates = {
   'trouble-missing': 'Perangkat tidak ditemukan. Hubungkan perangkat, lalu coba lagi.',
   'trouble-busy': 'Perangkat mungkin sedang digunakan program lain. Tutup di sana, lalu coba lagi.',
   'trouble-unsupported': 'Browser ini tidak mendukungnya.',
+  'trouble-timeout':
+    'Browser Anda mungkin menunggu jawaban Anda di samping alamat halaman ini, atau perangkat tidak merespons. Jawab, atau coba lagi.',
+  'trouble-interrupted':
+    'Sistem atau aplikasi lain menghentikannya sementara. Perangkat akan kembali setelah itu selesai.',
+  'device-trouble': 'Perangkat lain tidak dapat digunakan',
+  'screen-silent': 'Layar Anda dibagikan tanpa suara',
+  'trouble-echo': 'Peserta lain akan mendengar suara mereka sendiri.',
   'trouble-other': 'Perangkat tidak dapat dijalankan. Coba lagi atau pilih yang lain.',
   'failed-expired': 'Undangan panggilan ini sudah kedaluwarsa. Minta yang baru.',
   'failed-invalid': 'Undangan panggilan ini tidak valid.',
@@ -44,6 +51,7 @@ export const templates: Templates = {
   microphone: 'Mikrofon',
   speaker: 'Speaker',
   camera: 'Kamera',
+  'system-default': 'Default sistem',
   'unnamed-device': 'Perangkat {0}',
   participants: 'Peserta',
   'picture-in-picture': 'Tampilkan panggilan di atas jendela lain',

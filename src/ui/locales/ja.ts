@@ -14,6 +14,12 @@ export const templates: Templates = {
   'trouble-busy':
     'ほかのプログラムがデバイスを使用している可能性があります。終了してから、もう一度お試しください。',
   'trouble-unsupported': 'このブラウザでは対応していません。',
+  'trouble-timeout':
+    'ブラウザーがこのページのアドレスの横で応答を待っているか、デバイスが応答していません。応答するか、もう一度お試しください。',
+  'trouble-interrupted': 'システムまたは別のアプリが中断しました。終了すると元に戻ります。',
+  'device-trouble': '別のデバイスを使用できませんでした',
+  'screen-silent': '画面は音声なしで共有されています',
+  'trouble-echo': 'ほかの参加者に自分の声が聞こえてしまうためです。',
   'trouble-other': 'デバイスを起動できませんでした。もう一度試すか、別のデバイスを選択してください。',
   'failed-expired': 'この通話への招待は期限切れです。新しい招待を依頼してください。',
   'failed-invalid': 'この通話への招待は無効です。',
@@ -45,6 +51,7 @@ export const templates: Templates = {
   microphone: 'マイク',
   speaker: 'スピーカー',
   camera: 'カメラ',
+  'system-default': 'システムのデフォルト',
   'unnamed-device': 'デバイス {0}',
   participants: '参加者',
   'picture-in-picture': '通話をほかのウィンドウの手前に表示',

@@ -14,6 +14,12 @@ export const templates: Templates = {
   'trouble-busy':
     'Mogelijk gebruikt een ander programma het apparaat. Sluit het daar en probeer het opnieuw.',
   'trouble-unsupported': 'Deze browser ondersteunt dat niet.',
+  'trouble-timeout':
+    'Je browser wacht mogelijk op je antwoord naast het adres van deze pagina, of het apparaat reageert niet. Antwoord of probeer het opnieuw.',
+  'trouble-interrupted': 'Je systeem of een andere app heeft het onderbroken. Daarna komt het terug.',
+  'device-trouble': 'Het andere apparaat kon niet worden gebruikt',
+  'screen-silent': 'Je scherm wordt zonder geluid gedeeld',
+  'trouble-echo': 'De anderen zouden zichzelf hebben gehoord.',
   'trouble-other': 'Het apparaat kon niet worden gestart. Probeer het opnieuw of kies een ander.',
   'failed-expired': 'Deze uitnodiging is verlopen. Vraag een nieuwe aan.',
   'failed-invalid': 'Deze uitnodiging is niet geldig.',
@@ -45,6 +51,7 @@ export const templates: Templates = {
   microphone: 'Microfoon',
   speaker: 'Luidspreker',
   camera: 'Camera',
+  'system-default': 'Systeemstandaard',
   'unnamed-device': 'Apparaat {0}',
   participants: 'Deelnemers',
   'picture-in-picture': 'Gesprek boven andere vensters tonen',

@@ -15,6 +15,12 @@ export const templates: Templates = {
   'trouble-busy':
     'Este posibil ca alt program să folosească dispozitivul. Închideți-l acolo, apoi încercați din nou.',
   'trouble-unsupported': 'Acest browser nu permite acest lucru.',
+  'trouble-timeout':
+    'Este posibil ca browserul să aștepte răspunsul dvs. lângă adresa acestei pagini sau ca dispozitivul să nu răspundă. Răspundeți sau încercați din nou.',
+  'trouble-interrupted': 'Sistemul sau altă aplicație l-a întrerupt. Va reveni după aceea.',
+  'device-trouble': 'Celălalt dispozitiv nu a putut fi folosit',
+  'screen-silent': 'Ecranul dvs. este partajat fără sunet',
+  'trouble-echo': 'Ceilalți s-ar fi auzit pe ei înșiși.',
   'trouble-other': 'Dispozitivul nu a putut fi pornit. Încercați din nou sau alegeți altul.',
   'failed-expired': 'Această invitație la apel a expirat. Cereți una nouă.',
   'failed-invalid': 'Această invitație la apel nu este validă.',
@@ -46,6 +52,7 @@ export const templates: Templates = {
   microphone: 'Microfon',
   speaker: 'Difuzor',
   camera: 'Cameră',
+  'system-default': 'Implicit al sistemului',
   'unnamed-device': 'Dispozitivul {0}',
   participants: 'Participanți',
   'picture-in-picture': 'Afișați apelul deasupra altor ferestre',

@@ -12,6 +12,13 @@ export const templates: Templates = {
   'trouble-missing': 'Không tìm thấy thiết bị. Hãy kết nối một thiết bị rồi thử lại.',
   'trouble-busy': 'Có thể chương trình khác đang dùng thiết bị. Hãy đóng ở đó rồi thử lại.',
   'trouble-unsupported': 'Trình duyệt này không hỗ trợ.',
+  'trouble-timeout':
+    'Có thể trình duyệt đang chờ câu trả lời của bạn bên cạnh địa chỉ trang này, hoặc thiết bị không phản hồi. Hãy trả lời hoặc thử lại.',
+  'trouble-interrupted':
+    'Hệ thống hoặc ứng dụng khác đã làm gián đoạn. Thiết bị sẽ trở lại khi việc đó kết thúc.',
+  'device-trouble': 'Không thể dùng thiết bị khác',
+  'screen-silent': 'Màn hình của bạn được chia sẻ không có âm thanh',
+  'trouble-echo': 'Những người khác sẽ nghe thấy chính họ.',
   'trouble-other': 'Không thể khởi động thiết bị. Hãy thử lại hoặc chọn thiết bị khác.',
   'failed-expired': 'Lời mời vào cuộc gọi này đã hết hạn. Hãy xin lời mời mới.',
   'failed-invalid': 'Lời mời vào cuộc gọi này không hợp lệ.',
@@ -43,6 +50,7 @@ export const templates: Templates = {
   microphone: 'Micrô',
   speaker: 'Loa',
   camera: 'Máy ảnh',
+  'system-default': 'Mặc định của hệ thống',
   'unnamed-device': 'Thiết bị {0}',
   participants: 'Người tham gia',
   'picture-in-picture': 'Hiển thị cuộc gọi trên các cửa sổ khác',

@@ -43,6 +43,9 @@ const troubleWords: Partial<Record<CallErrorCode, Extract<WordId, `trouble${stri
   MEDIA_NOT_FOUND: 'troubleMISSING',
   DEVICE_NOT_FOUND: 'troubleMISSING',
   MEDIA_IN_USE: 'troubleBUSY',
+  MEDIA_TIMEOUT: 'troubleTIMEOUT',
+  MEDIA_INTERRUPTED: 'troubleINTERRUPTED',
+  SCREEN_AUDIO_DROPPED: 'troubleECHO',
   SCREEN_SHARE_UNSUPPORTED: 'troubleUNSUPPORTED',
   UNSUPPORTED: 'troubleUNSUPPORTED',
 };
@@ -50,12 +53,33 @@ const troubleWords: Partial<Record<CallErrorCode, Extract<WordId, `trouble${stri
 const sources: Readonly<
   Record<
     LocalSource,
-    { title: WordId & `${string}Trouble`; icon: SVGTemplateResult; retry: (to: CallCommands) => void }
+    {
+      title: WordId & `${string}Trouble`;
+      /** While the source is on all the same. */
+      titleOn: 'deviceTrouble' | 'screenSilent';
+      icon: SVGTemplateResult;
+      retry: (to: CallCommands) => void;
+    }
   >
 > = {
-  microphone: { title: 'microphoneTrouble', icon: icons.micOff, retry: (to) => to.muteAudio(false) },
-  camera: { title: 'cameraTrouble', icon: icons.videoOff, retry: (to) => to.pauseVideo(false) },
-  screen: { title: 'screenTrouble', icon: icons.screenShareOff, retry: (to) => to.startScreenShare() },
+  microphone: {
+    title: 'microphoneTrouble',
+    titleOn: 'deviceTrouble',
+    icon: icons.micOff,
+    retry: (to) => to.muteAudio(false),
+  },
+  camera: {
+    title: 'cameraTrouble',
+    titleOn: 'deviceTrouble',
+    icon: icons.videoOff,
+    retry: (to) => to.pauseVideo(false),
+  },
+  screen: {
+    title: 'screenTrouble',
+    titleOn: 'screenSilent',
+    icon: icons.screenShareOff,
+    retry: (to) => to.startScreenShare(),
+  },
 };
 
 const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
@@ -63,17 +87,18 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
     const code = local.trouble[source];
     // Somebody who closed the browser's choice of screens knows that no screen is shared.
     if (!code || code === 'SCREEN_SHARE_CANCELLED' || (source === 'camera' && audioOnly)) return [];
-    const { title, icon, retry } = sources[source];
+    const { title, titleOn, icon, retry } = sources[source];
+    const isOn = local[source].actual;
     const again = { label: words.tryAgain(), run: () => retry(commands) };
     return [
       {
-        id: `trouble ${source} ${code}`,
+        id: `trouble ${source} ${code}${isOn ? ' on' : ''}`,
         tone: 'warning' as const,
         icon,
-        title: words[title](),
+        title: words[isOn ? titleOn : title](),
         text: troubleText(code, words),
-        actions: callFailures[code].retryable ? [again] : [],
-        ...(code === 'MEDIA_DENIED' && source !== 'screen' && { ask: { source, again: again.run } }),
+        actions: callFailures[code].retryable && !isOn ? [again] : [],
+        ...(code === 'MEDIA_DENIED' && !isOn && source !== 'screen' && { ask: { source, again: again.run } }),
         dismissable: true,
       },
     ];
