@@ -3,6 +3,7 @@ import type { CallFact } from '../domain/call-facts.js';
 import type { UserMedia } from '../media/media-sources.js';
 import type { DeviceList } from '../media/device-list.js';
 import { isSameChoice, requestOf, type MediaChoice } from './media-choice.js';
+import { MediaRequests, type MediaRequest, type MediaRequestOptions } from './media-requests.js';
 import type { SessionPorts } from './session-ports.js';
 
 type Source = 'microphone' | 'camera';
@@ -16,21 +17,6 @@ export interface CapturedSourceOptions {
   /** The source is on or off now. */
   readonly onSettled: (source: Source, on: boolean) => void;
   readonly signal: AbortSignal;
-}
-
-/** A question to the browser that is not answered yet. */
-interface Request {
-  readonly choice: MediaChoice;
-  readonly life: AbortController;
-  /** Microphone and camera were asked for at once: either may be what does not answer. */
-  readonly shared: boolean;
-  /** Its failure was reported already. */
-  readonly reported: boolean;
-  /** It took too long, or the source was switched off meanwhile: switching it on asks anew. */
-  stale: boolean;
-  /** The source is shown as off; an answer switches it on all the same. */
-  late: boolean;
-  timer?: ReturnType<typeof setTimeout>;
 }
 
 const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
@@ -48,8 +34,9 @@ const returnPeriod = 500;
 export class CapturedSource {
   readonly #source: Source;
   readonly #options: CapturedSourceOptions;
-  readonly #requests = new Set<Request>();
+  readonly #requests = new MediaRequests();
   #on = false;
+  #isInterrupted = false;
   #choice: MediaChoice = {};
   /** The choice that worked last: one that fails gives way to it. */
   #proven: MediaChoice = {};
@@ -83,8 +70,8 @@ export class CapturedSource {
   }
 
   /** The browser was asked for this source and the other one at once. Resolves when the answer, or too much time, has come. */
-  expect(opening: Promise<UserMedia>, { shared }: Pick<Request, 'shared'>): Promise<void> {
-    return this.#await(this.#newRequest({ shared }), opening);
+  expect(opening: Promise<UserMedia>, { shared }: Pick<MediaRequest, 'shared'>): Promise<void> {
+    return this.#await(this.#requests.add(this.#choice, { shared }), opening);
   }
 
   want(on: boolean): void {
@@ -101,18 +88,16 @@ export class CapturedSource {
     this.#choice = choice;
     if (this.#fits()) {
       this.#proven = choice;
-      for (const request of this.#requests) this.#forget(request);
+      this.#requests.forgetAll();
       this.#markActive();
     } else if (this.#on || this.#isLive()) this.#ask();
     else this.#markChosen();
   }
 
   #turnOff(): void {
-    for (const request of this.#requests) {
-      // A microphone that is being opened comes muted. What is answered much later is not opened at all.
-      if (this.#source === 'camera' || request.stale) this.#forget(request);
-      else request.stale = true;
-    }
+    // A microphone that is being opened comes muted. What is answered much later is not opened at all.
+    if (this.#source === 'camera') this.#requests.forgetAll();
+    else this.#requests.retire();
     if (this.#source === 'camera') this.#drop();
     else if (this.#track) this.#track.enabled = false;
     this.#settled(false);
@@ -123,11 +108,10 @@ export class CapturedSource {
     this.#show();
   }
 
-  #ask(options: Partial<Pick<Request, 'late' | 'reported'>> = {}): void {
-    for (const request of this.#requests)
-      if (!isSameChoice(request.choice, this.#choice)) this.#forget(request);
-    if ([...this.#requests].some(({ stale }) => !stale)) return;
-    const request = this.#newRequest(options);
+  #ask(options: MediaRequestOptions = {}): void {
+    this.#requests.forgetOthers(this.#choice);
+    if (this.#requests.hasFresh()) return;
+    const request = this.#requests.add(this.#choice, options);
     // Phones cannot open their second camera while the first one runs.
     if (this.#source === 'camera' && this.#track?.getSettings().facingMode) this.#track.stop();
     void this.#await(
@@ -139,17 +123,7 @@ export class CapturedSource {
     );
   }
 
-  #newRequest({
-    shared = false,
-    late = false,
-    reported = false,
-  }: Partial<Pick<Request, 'shared' | 'late' | 'reported'>>): Request {
-    const life = new AbortController();
-    return { choice: this.#choice, life, shared, late, reported, stale: late };
-  }
-
-  async #await(request: Request, opening: Promise<UserMedia>): Promise<void> {
-    this.#requests.add(request);
+  async #await(request: MediaRequest, opening: Promise<UserMedia>): Promise<void> {
     const overdue = new Promise<void>((tell) => {
       request.timer = setTimeout(() => {
         this.#overdue(request);
@@ -163,9 +137,8 @@ export class CapturedSource {
     await Promise.race([overdue, answered]);
   }
 
-  #answered(request: Request, result: MediaStreamTrack | CallError | undefined): void {
-    clearTimeout(request.timer);
-    const isWelcome = this.#requests.delete(request);
+  #answered(request: MediaRequest, result: MediaStreamTrack | CallError | undefined): void {
+    const isWelcome = this.#requests.close(request);
     if (result instanceof MediaStreamTrack && result.readyState === 'live') {
       if (isWelcome && (this.#on || request.late || this.#source === 'microphone'))
         this.#adopt(request, result);
@@ -179,17 +152,17 @@ export class CapturedSource {
   }
 
   /** Nobody answers the browser's question, or the device hangs. */
-  #overdue(request: Request): void {
+  #overdue(request: MediaRequest): void {
     if (!this.#requests.has(request)) return;
     const isSwitch = this.#isLive();
     if (isSwitch || !(this.#on || request.late)) {
-      this.#forget(request);
+      this.#requests.forget(request);
       if (isSwitch) this.#failed(request, this.#error('MEDIA_TIMEOUT'));
       return;
     }
-    const isNewer = [...this.#requests].some((other) => other !== request && !other.stale);
-    const isKnown = request.late || isNewer;
-    request.stale = request.late = true;
+    request.stale = true;
+    const isKnown = request.late || this.#requests.hasFresh();
+    request.late = true;
     request.timer = setTimeout(() => void this.#abandon(request), patience.hanging);
     if (isKnown) return;
     this.#on = false;
@@ -199,13 +172,13 @@ export class CapturedSource {
   }
 
   /** While the browser's question is still open, answering it is a press; a device that hangs must not come on by itself. */
-  async #abandon(request: Request): Promise<void> {
+  async #abandon(request: MediaRequest): Promise<void> {
     const permission = await this.#options.ports.permission?.(this.#source);
-    if (permission !== 'prompt') this.#forget(request);
+    if (permission !== 'prompt') this.#requests.forget(request);
   }
 
-  #adopt(request: Request, track: MediaStreamTrack): void {
-    for (const other of this.#requests) this.#forget(other);
+  #adopt(request: MediaRequest, track: MediaStreamTrack): void {
+    this.#requests.forgetAll();
     this.#on ||= request.late;
     this.#choice = this.#proven = request.choice;
     track.enabled = this.#on;
@@ -229,7 +202,7 @@ export class CapturedSource {
   }
 
   /** A choice that fails changes nothing; without a working track the source is off. */
-  #failed(request: Request, failure: CallError): void {
+  #failed(request: MediaRequest, failure: CallError): void {
     const wasChoice = !isSameChoice(request.choice, this.#proven);
     if (wasChoice) this.#choice = this.#proven;
     const error = request.reported ? undefined : failure;
@@ -282,13 +255,15 @@ export class CapturedSource {
     const { dispatch, onSettled } = this.#options;
     const error = this.#error('MEDIA_INTERRUPTED');
     dispatch({ type: 'media-settled', source: this.#source, on: false, wanted: true, trouble: error.code });
-    this.#raise(error);
+    if (!this.#isInterrupted) this.#raise(error);
+    this.#isInterrupted = true;
     onSettled(this.#source, false);
   }
 
   #settled(on: boolean, failure?: CallError, trouble = failure?.code): void {
     const { dispatch, onSettled, signal } = this.#options;
     if (signal.aborted) return;
+    this.#isInterrupted = false;
     dispatch({ type: 'media-settled', source: this.#source, on, ...(trouble && { trouble }) });
     this.#raise(failure);
     onSettled(this.#source, on);
@@ -345,14 +320,8 @@ export class CapturedSource {
     track.stop();
   }
 
-  #forget(request: Request): void {
-    clearTimeout(request.timer);
-    this.#requests.delete(request);
-    request.life.abort();
-  }
-
   #close(): void {
-    for (const request of this.#requests) this.#forget(request);
+    this.#requests.forgetAll();
     this.#trackLife.abort();
     this.#track?.stop();
     this.#track = undefined;

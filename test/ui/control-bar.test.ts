@@ -1,3 +1,4 @@
+import type { CallFact } from '../../src/domain/call-facts.js';
 import { expect } from '@open-wc/testing';
 import '../../src/ui/controls/control-bar.js';
 import type { Capabilities } from '../../src/ui/controls/capabilities.js';
