@@ -73,7 +73,10 @@ export class CometChatIncomingCall extends RingElement {
     const { initiator, type } = call;
     const name = nameOf(call);
     const isMissed = call === this.missed;
-    const rings = type === 'video' ? text.saidIncomingVideoCall(name) : text.saidIncomingVoiceCall(name);
+    const rings =
+      type === 'video'
+        ? ringWords(text).saidIncomingVideoCall(name)
+        : ringWords(text).saidIncomingVoiceCall(name);
     const line = this.#line(call);
     return html`<div class="unseen" role="alert">${isMissed ? `${name}, ${line}` : rings}</div>
       ${ringCard({
@@ -147,7 +150,7 @@ export class CometChatIncomingCall extends RingElement {
   #line({ type, sessionId }: RingView): string {
     const { text } = this;
     if (sessionId === this.missed?.sessionId) return ringWords(text).missedCall();
-    return type === 'video' ? text.incomingVideoCall() : text.incomingVoiceCall();
+    return type === 'video' ? ringWords(text).incomingVideoCall() : ringWords(text).incomingVoiceCall();
   }
 
   #answers({ sessionId, type }: RingView): readonly RingAction[] {

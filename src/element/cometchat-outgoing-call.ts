@@ -7,15 +7,16 @@ import { base, pill } from '../ui/base.styles.js';
 import { phone as phoneIcon, phoneDown, x } from '../ui/icons.js';
 import { ringCard, type RingAction } from '../ui/ring/ring-card.js';
 import { ringCardStyles } from '../ui/ring/ring-card.styles.js';
+import { ringWords } from '../ui/ring/ring-words.js';
 import { tokens } from '../ui/tokens.styles.js';
 import type { Words } from '../ui/words.js';
 import { RingElement, type RingElementEvents } from './ring-element.js';
 
 /** How a call that nobody took is explained. */
 const outcomes: Readonly<Partial<Record<RingView['status'], (words: Words) => string>>> = {
-  unanswered: (words) => words.callUnanswered(),
-  rejected: (words) => words.callRejected(),
-  busy: (words) => words.callBusy(),
+  unanswered: (words) => ringWords(words).callUnanswered(),
+  rejected: (words) => ringWords(words).callRejected(),
+  busy: (words) => ringWords(words).callBusy(),
 };
 
 /** A call that came to nothing. */
@@ -95,7 +96,7 @@ export class CometChatOutgoingCall extends RingElement {
       this.failed(error);
       // Whoever is in a call sees that one.
       if (!this.phoneState.active)
-        this.over = { ...namedOf(who), line: (words) => words.callFailed(), again };
+        this.over = { ...namedOf(who), line: (words) => ringWords(words).callFailed(), again };
     } finally {
       this.#isPlacing = false;
     }
@@ -115,7 +116,7 @@ export class CometChatOutgoingCall extends RingElement {
   override render() {
     const call = this.outgoingCall;
     const shown = call ? calleeOf(call) : this.over;
-    const line = call ? this.text.calling() : (this.over?.line(this.text) ?? '');
+    const line = call ? ringWords(this.text).calling() : (this.over?.line(this.text) ?? '');
     // The region is there before it says something: only then is it heard.
     return html`<div class="unseen" role="status">${shown ? `${shown.name}, ${line}` : ''}</div>
       ${
@@ -131,7 +132,13 @@ export class CometChatOutgoingCall extends RingElement {
 
   #cancelAction(): RingAction {
     const { cancelling: busy, text } = this;
-    return { name: 'cancel', label: text.cancelCall(), icon: phoneDown, busy, run: () => this.cancel() };
+    return {
+      name: 'cancel',
+      label: ringWords(text).cancelCall(),
+      icon: phoneDown,
+      busy,
+      run: () => this.cancel(),
+    };
   }
 
   #afterwards(): readonly RingAction[] {

@@ -1,8 +1,14 @@
 import type { Templates } from '../ui/language.js';
-import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
+import { idOf, wordsWith, type WordOverrides, type Words } from '../ui/words.js';
 
 /** A phrase of `words.ts`, or the id of one that is loaded late. */
-type WordId = keyof WordOverrides | 'hint-speaking-while-muted' | 'background-behind';
+type WordId =
+  | keyof WordOverrides
+  | 'hint-speaking-while-muted'
+  | 'background-behind'
+  | 'idle-title'
+  | 'stay'
+  | 'leave-now';
 
 /** Text by the name of the phrase it replaces: ours (`joining`), or CometChat's (`JOINING_TEXT`). */
 export type LocalizedStrings = Readonly<Record<string, string>>;
@@ -56,9 +62,9 @@ const phraseRows: Readonly<Record<string, readonly (readonly [WordId, text?: (gi
     VIDEO_DEVICES_LABEL: [['camera']],
     SCREEN_SHARE_POSTFIX: [['screenOf', after]],
     SCREEN_SHARE_MSG: [['yourScreen']],
-    ARE_YOU_STILL_THERE: [['idleTitle']],
+    ARE_YOU_STILL_THERE: [['idle-title']],
     STAY_IN_CALL: [['stay']],
-    LEAVE_NOW: [['leaveNow']],
+    LEAVE_NOW: [['leave-now']],
     MEETING_ENDED: [['endedTimedOut']],
   };
 
@@ -70,7 +76,8 @@ function after(given: string): string {
 /** The words in a language, some replaced by the page: also those that are loaded late, which know only their ids. */
 export function localizedWords(strings: LocalizedStrings, tag?: string, templates?: Templates): Words {
   const overrides = wordOverrides(strings);
-  return wordsWith(overrides, tag, { ...templates, ...strings, ...overrides });
+  const byId = Object.fromEntries(Object.entries(overrides).map(([name, text]) => [idOf(name), text]));
+  return wordsWith(overrides, tag, { ...templates, ...strings, ...byId });
 }
 
 /**

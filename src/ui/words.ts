@@ -1,11 +1,8 @@
 import { str } from '@lit/localize';
 import { language, type Language, type Templates } from './language.js';
-import { troublePhrases } from './trouble-words.js';
 
 /** Phrases that are about nothing in particular; `muteMicrophone` is `mute-microphone` in the files of the languages. */
 export const plainPhrases = {
-  ...troublePhrases,
-
   // Controls
   controls: 'Call controls',
   muteMicrophone: 'Mute microphone',
@@ -78,37 +75,31 @@ export const plainPhrases = {
   endedByServer: 'The call was ended',
   notJoined: 'The call could not be joined',
 
+  // Why there is no call
+  failedEXPIRED: 'This invitation to the call has expired. Ask for a new one.',
+  failedINVALID: 'This invitation to the call is not valid.',
+  failedFULL: 'The call is full. Try again later.',
+  failedELSEWHERE: 'You are in the call in another place.',
+  failedUNREACHABLE: 'The call cannot be reached. Check your connection, then try again.',
+  failedBROWSER: 'This browser cannot make calls. Use a current one.',
+
   // Notices
   notices: 'Notices',
-  dismiss: 'Dismiss',
   tryAgain: 'Try again',
   connectionLost: 'Connection lost',
   connectionLostHint: 'Trying to restore it. You need not do anything.',
-  youAreRecording: 'You are recording this call',
-  asksForVideoHint: 'Your camera stays off until you accept.',
+  cameraTrouble: 'Others cannot see you',
+  microphoneTrouble: 'Others cannot hear you',
+  deviceTrouble: 'The other device could not be used',
+  screenTrouble: 'Your screen is not shared',
+  screenSilent: 'Your screen is shared without sound',
   youAskedForVideo: 'You asked to switch to video',
-  waitingForAnswer: 'Waiting for an answer…',
+  youAreRecording: 'You are recording this call',
   accept: 'Accept',
   decline: 'Decline',
   tapToHear: 'Tap to hear the others',
-  idleTitle: 'Are you still there?',
-  idleText: 'Nobody else is in the call. It will end by itself.',
-  stay: 'Stay in the call',
-  leaveNow: 'Leave now',
-
-  // Ringing
-  incomingVideoCall: 'Incoming video call',
-  incomingVoiceCall: 'Incoming voice call',
-  calling: 'Calling…',
-  cancelCall: 'Cancel the call',
-  callUnanswered: 'No answer',
-  callRejected: 'Declined',
-  callBusy: 'Busy',
-  callFailed: 'The call could not be placed',
 
   // Participants
-  search: 'Find a participant',
-  nobodyFound: 'Nobody of that name is here.',
   close: 'Close',
 
   // Said to screen readers
@@ -145,7 +136,6 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
 
   // Notices
   isRecording: (name: string) => msg(str`${name} is recording this call`, { id: 'is-recording' }),
-  asksForVideo: (name: string) => msg(str`${name} asks to switch to video`, { id: 'asks-for-video' }),
   idleCountdown: (seconds: number) =>
     counted(seconds, {
       zero: () => msg(str`${numbered(seconds)} seconds left`, { id: 'idle-countdown-zero' }),
@@ -155,12 +145,6 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
       many: () => msg(str`${numbered(seconds)} seconds left`, { id: 'idle-countdown-many' }),
       other: () => msg(str`${numbered(seconds)} seconds left`, { id: 'idle-countdown-other' }),
     }),
-
-  // Ringing
-  saidIncomingVideoCall: (name: string) =>
-    msg(str`Video call from ${name}`, { id: 'said-incoming-video-call' }),
-  saidIncomingVoiceCall: (name: string) =>
-    msg(str`Voice call from ${name}`, { id: 'said-incoming-voice-call' }),
 
   // Participants
   inTheCall: (count: number) =>
@@ -172,8 +156,6 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
       many: () => msg(str`${numbered(count)} people in the call`, { id: 'in-the-call-many' }),
       other: () => msg(str`${numbered(count)} people in the call`, { id: 'in-the-call-other' }),
     }),
-  muteSomeone: (name: string) => msg(str`Mute ${name}`, { id: 'mute-someone' }),
-  pinSomeone: (name: string) => msg(str`Keep ${name} in front`, { id: 'pin-someone' }),
 
   // Said to screen readers
   saidJoined: (names: readonly string[]) =>

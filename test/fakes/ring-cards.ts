@@ -57,24 +57,24 @@ const common = {
 export const ringCards: Readonly<Record<string, (words: Words) => RingCard>> = {
   'incoming-video': (words) => ({
     ...common,
-    line: words.incomingVideoCall(),
+    line: ringWords(words).incomingVideoCall(),
     actions: answers(words, icons.video),
   }),
   'incoming-voice': (words) => ({
     ...common,
     name: longName,
-    line: words.incomingVoiceCall(),
+    line: ringWords(words).incomingVoiceCall(),
     actions: answers(words, icons.phone),
   }),
   outgoing: (words) => ({
     ...common,
     role: 'dialog',
-    line: words.calling(),
-    actions: [action('cancel', words.cancelCall(), icons.phoneDown)],
+    line: ringWords(words).calling(),
+    actions: [action('cancel', ringWords(words).cancelCall(), icons.phoneDown)],
   }),
   'outgoing-busy': (words) => ({
     ...over,
-    line: words.callBusy(),
+    line: ringWords(words).callBusy(),
     actions: [action('close', words.close(), icons.x), action('call', words.tryAgain(), icons.phone)],
   }),
   missed: (words) => ({ ...over, ...missed(words, icons.video) }),

@@ -6,6 +6,7 @@ import { ClockController } from '../clock-controller.js';
 import { element } from '../define-element.js';
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
+import { idleWords } from './idle-words.js';
 
 /** Seconds left at which the countdown is read aloud; every second would be noise. */
 const spoken: ReadonlySet<number> = new Set([60, 30, 10, 5]);
@@ -131,12 +132,12 @@ export class IdleWarning extends PortableElement {
         </svg>
         <span aria-hidden="true">${words.number(seconds)}</span>
       </div>
-      <h2 id="title">${words.idleTitle()}</h2>
-      <p id="text">${words.idleText()}</p>
+      <h2 id="title">${idleWords(words).title()}</h2>
+      <p id="text">${idleWords(words).text()}</p>
       <div class="unseen" role="status">${spoken.has(seconds) ? words.idleCountdown(seconds) : nothing}</div>
       <div class="actions">
-        <button class="pill" @click=${() => commands?.pressEndCall()}>${words.leaveNow()}</button>
-        <button class="pill primary stay" @click=${() => commands?.stay()}>${words.stay()}</button>
+        <button class="pill" @click=${() => commands?.pressEndCall()}>${idleWords(words).leaveNow()}</button>
+        <button class="pill primary stay" @click=${() => commands?.stay()}>${idleWords(words).stay()}</button>
       </div>
     </div>`;
   }

@@ -10,6 +10,7 @@ import { x } from '../icons.js';
 import { permissionButton, permissionButtonStyles } from '../permission-button.js';
 import { PortableElement } from '../portable-element.js';
 import { words as plainWords, type Words } from '../words.js';
+import { noticeWords } from './notice-words.js';
 import { hintNotices, type Hint } from './hint-rows.js';
 import { droppedNotice, type DroppedProcessing } from './dropped-processing.js';
 import { noticesOf, type Notice } from './notice-rows.js';
@@ -157,7 +158,11 @@ export class NoticeList extends PortableElement {
       </div>
       ${
         dismissable
-          ? html`<button class="dismiss" aria-label=${this.words.dismiss()} @click=${() => this.#dismiss(id)}>
+          ? html`<button
+              class="dismiss"
+              aria-label=${noticeWords(this.words).dismiss()}
+              @click=${() => this.#dismiss(id)}
+            >
               ${icon(x)}
             </button>`
           : nothing

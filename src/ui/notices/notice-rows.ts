@@ -3,7 +3,9 @@ import type { CallCommands } from '../../domain/call-commands.js';
 import { callFailures, type CallErrorCode } from '../../domain/call-error.js';
 import type { ActiveCall, LocalSource } from '../../domain/call-state.js';
 import * as icons from '../icons.js';
+import { troubleWords, type TroubleWord } from '../trouble-words.js';
 import type { WordId, Words } from '../words.js';
+import { noticeWords } from './notice-words.js';
 
 export interface NoticeAction {
   readonly label: string;
@@ -29,13 +31,13 @@ export interface Notice {
 
 /** Why a source is missing and what to do about it, in a sentence for people. */
 export function troubleText(code: CallErrorCode, words: Words): string {
-  return words[troubleWords[code] ?? 'troubleOTHER']();
+  return troubleWords(words)[troubles[code] ?? 'troubleOTHER']();
 }
 
 type NoticeRow = (call: ActiveCall, words: Words, commands: CallCommands) => readonly Notice[];
 
 /** Why a source is missing, in words: the codes that have words of their own. */
-const troubleWords: Partial<Record<CallErrorCode, Extract<WordId, `trouble${string}`>>> = {
+const troubles: Partial<Record<CallErrorCode, TroubleWord>> = {
   MEDIA_DENIED: 'troubleDENIED',
   MEDIA_DENIED_BY_SYSTEM: 'troubleSYSTEM',
   MEDIA_DENIED_BY_PAGE: 'troublePAGE',
@@ -108,13 +110,20 @@ const videoRequest: NoticeRow = ({ videoRequest: request, selfId, participants }
   if (!request) return [];
   const common = { id: `video ${request.by}`, tone: 'info', icon: icons.video, dismissable: false } as const;
   if (request.by === selfId)
-    return [{ ...common, title: words.youAskedForVideo(), text: words.waitingForAnswer(), actions: [] }];
+    return [
+      {
+        ...common,
+        title: words.youAskedForVideo(),
+        text: noticeWords(words).waitingForAnswer(),
+        actions: [],
+      },
+    ];
   const answer = (accept: boolean) => () => commands.answerVideoRequest(accept);
   return [
     {
       ...common,
-      title: words.asksForVideo(participants.get(request.by)?.name || words.someone()),
-      text: words.asksForVideoHint(),
+      title: noticeWords(words).asksForVideo(participants.get(request.by)?.name || words.someone()),
+      text: noticeWords(words).asksForVideoHint(),
       actions: [
         { label: words.decline(), run: answer(false) },
         { label: words.accept(), primary: true, run: answer(true) },

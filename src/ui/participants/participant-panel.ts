@@ -13,6 +13,7 @@ import { PortableElement } from '../portable-element.js';
 import { avatar } from '../tile/avatar.js';
 import { tileModel, tileName, type TileModel } from '../tile/tile-model.js';
 import { words as plainWords, type Words } from '../words.js';
+import { participantWords } from './participant-words.js';
 import { panelStyles } from './participant-panel.styles.js';
 
 /**
@@ -45,8 +46,8 @@ export class ParticipantPanel extends PortableElement {
         <input
           type="search"
           autocomplete="off"
-          aria-label=${words.search()}
-          placeholder=${words.search()}
+          aria-label=${participantWords(words).search()}
+          placeholder=${participantWords(words).search()}
           .value=${this.wanted}
           @input=${this.#onSearch}
         />
@@ -58,7 +59,7 @@ export class ParticipantPanel extends PortableElement {
           (one) => this.#line(one, call),
         )}
       </ul>
-      ${found.length === 0 ? html`<p class="nobody" role="status">${words.nobodyFound()}</p>` : nothing}
+      ${found.length === 0 ? html`<p class="nobody" role="status">${participantWords(words).nobodyFound()}</p>` : nothing}
     </section>`;
   }
 
@@ -92,7 +93,7 @@ export class ParticipantPanel extends PortableElement {
   }
 
   #mute({ id, name }: Participant): TemplateResult {
-    const label = this.words.muteSomeone(name || this.words.someone());
+    const label = participantWords(this.words).muteSomeone(name || this.words.someone());
     return html`<button
       class="tool"
       aria-label=${label}
@@ -104,7 +105,7 @@ export class ParticipantPanel extends PortableElement {
   }
 
   #tools({ participant: { id }, pinned }: TileModel, name: string): TemplateResult {
-    const label = this.words.pinSomeone(name);
+    const label = participantWords(this.words).pinSomeone(name);
     return html`<button
       class="tool"
       aria-label=${label}
