@@ -6,7 +6,7 @@ export type Levels = ReadonlyMap<ParticipantId, number>;
 
 /** What the interface shows and plays; whoever owns the call fulfils it. */
 export interface CallMedia {
-  /** The same object for the same participant and source, for the whole call; its track comes and goes. */
+  /** One object for each track: a media element whose stream lost its tracks never recovers in Chromium. */
   streamOf(id: ParticipantId, source: TrackSource): MediaStream | null;
   /** About ten times a second. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void;

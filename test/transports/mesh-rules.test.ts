@@ -5,6 +5,8 @@ import { Pulse } from '../../src/transports/mesh/pulse.js';
 import { readSignal } from '../../src/transports/mesh/read-signal.js';
 import { sendParameters } from '../../src/transports/mesh/send-parameters.js';
 import { linkStats } from '../../src/transports/mesh/link-stats.js';
+import { tuneSenders } from '../../src/transports/mesh/line-transceivers.js';
+import { mediaLines } from '../../src/transports/mesh/media-lines.js';
 import { until } from '../fakes/call-in-one-page.js';
 import { EarlySignals } from '../../src/transports/mesh/early-signals.js';
 
@@ -29,9 +31,9 @@ const healths: readonly [string, PairHealth, now: number, string][] = [
     'connected',
   ],
   ['a failed one that is not', { ...disconnected, connection: 'failed' }, 12_000, 'dead'],
-  ['a doubted one that has time to prove itself', { ...connected, doubtedAt: 10_500 }, 11_400, 'connected'],
-  ['a doubted one that did not prove itself', { ...connected, doubtedAt: 10_500 }, 11_500, 'dead'],
-  ['a doubted one that did', { ...connected, doubtedAt: 10_500, heardAt: 10_600 }, 11_500, 'connected'],
+  ['a doubted one that has time to prove itself', { ...connected, doubtedAt: 10_100 }, 12_900, 'connected'],
+  ['a doubted one that did not prove itself', { ...connected, doubtedAt: 10_100 }, 13_100, 'dead'],
+  ['a doubted one that did', { ...connected, doubtedAt: 10_100, heardAt: 10_600 }, 13_100, 'connected'],
 ];
 
 describe('the health of a pair', () => {
@@ -47,7 +49,7 @@ describe('the health of a pair', () => {
 });
 
 describe('the pulse of a connection', () => {
-  const stats = { bytes: 1, packets: 1, lost: 0, lostByOther: 0, roundTrip: 0, jitter: 0 };
+  const stats = { bytes: 1, consents: 1, packets: 1, lost: 0, lostByOther: 0, roundTrip: 0, jitter: 0 };
   const link = {
     connection: 'connected' as RTCPeerConnectionState,
     ping: () => {},
@@ -77,6 +79,21 @@ describe('the pulse of a connection', () => {
     expect(pulse.quality).to.equal(4);
   });
 
+  it('is felt by answers to consent checks, where no media flows and pings are lost', async () => {
+    const pulse = new Pulse();
+    pulse.changed('connected');
+    await pulse.read(link);
+    const now = performance.now();
+    await until('the clock moves', () => performance.now() > now);
+    pulse.doubt();
+    await pulse.read(link);
+    expect(pulse.isOnTrial).to.equal(true);
+    const doubtedAt = performance.now();
+    await until('the clock moves on', () => performance.now() > doubtedAt);
+    await pulse.read({ ...link, stats: async () => ({ ...stats, consents: 2 }) });
+    expect(pulse.isOnTrial).to.equal(false);
+  });
+
   it('is not missed while nobody listened', () => {
     const pulse = new Pulse();
     pulse.forgive(60_000);
@@ -97,7 +114,15 @@ describe('the grade of a connection', () => {
     it(`${title}: ${grade}`, () => expect(qualityGrade(felt)).to.equal(grade));
 
   it('is felt from what happened between two readings, with some memory', () => {
-    const before = { bytes: 0, packets: 100, lost: 50, lostByOther: 0, roundTrip: 0.1, jitter: 0 };
+    const before = {
+      bytes: 0,
+      consents: 0,
+      packets: 100,
+      lost: 50,
+      lostByOther: 0,
+      roundTrip: 0.1,
+      jitter: 0,
+    };
     const after = { ...before, packets: 190, lost: 60 };
     const first = experience(before, after, null);
     expect(first).to.eql({ loss: 0.1, roundTrip: 0.1, jitter: 0 });
@@ -122,9 +147,23 @@ describe('the grade of a connection', () => {
       ['d', { type: 'data-channel', bytesReceived: 1 }],
       ['r', { type: 'remote-inbound-rtp', fractionLost: 0.25, roundTripTime: 0.3 }],
     ]);
-    const stats = { bytes: 111, packets: 14, lost: 1, lostByOther: 0.25, roundTrip: 0.3, jitter: 0.02 };
+    const stats = {
+      bytes: 111,
+      consents: 0,
+      packets: 14,
+      lost: 1,
+      lostByOther: 0.25,
+      roundTrip: 0.3,
+      jitter: 0.02,
+    };
     expect(linkStats(report as unknown as RTCStatsReport)).to.eql(stats);
-    report.set('p', { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.1 });
+    const path = { type: 'candidate-pair', nominated: true };
+    report.set('p', { ...path, id: 'p', currentRoundTripTime: 0.1, responsesReceived: 7 });
+    report.set('q', { ...path, id: 'q', currentRoundTripTime: 0.2, responsesReceived: 3 });
+    expect(linkStats(report as unknown as RTCStatsReport).consents).to.equal(7);
+    report.set('t', { type: 'transport', selectedCandidatePairId: 'q' });
+    expect(linkStats(report as unknown as RTCStatsReport).consents).to.equal(3);
+    report.delete('t');
     expect(linkStats(report as unknown as RTCStatsReport).roundTrip).to.equal(0.1);
   });
 });
@@ -135,6 +174,29 @@ describe('what is sent in a mesh', () => {
     expect(rates).to.eql([1_700_000, 1_000_000, 700_000, 500_000, 500_000, 350_000, 350_000]);
     expect(sendParameters('camera', 3).encoding.scaleResolutionDownBy).to.equal(1);
     expect(sendParameters('camera', 4).encoding.scaleResolutionDownBy).to.equal(1.5);
+  });
+
+  it('sends each of a large group fewer frames of a screen, and at last fewer pixels', () => {
+    const rows = [1, 2, 3, 4, 6, 20].map((peers) => sendParameters('screen', peers).encoding);
+    expect(rows.map(({ maxFramerate }) => maxFramerate)).to.eql([30, 15, 12, 8, 5, 5]);
+    // A mesh of eight uploads a screen seven times.
+    expect(7 * (sendParameters('screen', 7).encoding.maxBitrate ?? Infinity)).to.be.below(5_000_000);
+    expect(rows.map(({ scaleResolutionDownTo }) => scaleResolutionDownTo?.maxHeight)).to.eql([
+      2160, 1440, 1440, 1080, 1080, 1080,
+    ]);
+  });
+
+  it('is taken by the browser, and given back when the others leave', async () => {
+    const connection = new RTCPeerConnection();
+    for (const { kind } of mediaLines) connection.addTransceiver(kind);
+    const transceivers = connection.getTransceivers();
+    const screen = transceivers[mediaLines.findIndex(({ source }) => source === 'screen')]!;
+    for (const peers of [7, 1]) {
+      await tuneSenders(transceivers, { peers, watched: true });
+      const { maxBitrate, maxFramerate } = sendParameters('screen', peers).encoding;
+      expect(screen.sender.getParameters().encodings[0]).to.include({ maxBitrate, maxFramerate });
+    }
+    connection.close();
   });
 
   it('prefers a sharp screen and the voice', () => {

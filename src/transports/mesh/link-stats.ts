@@ -2,6 +2,8 @@
 export interface LinkStats {
   /** Media and data; grows as long as the other side is heard. */
   readonly bytes: number;
+  /** Answers of the other side to the consent checks of the selected path: they need no media and no data channel. */
+  readonly consents: number;
   readonly packets: number;
   readonly lost: number;
   /** Share of what was sent that the other side reports as lost, 0 to 1. */
@@ -14,6 +16,7 @@ export interface LinkStats {
 
 /** The members that are read; browsers leave some of them out. */
 interface AnyStats {
+  readonly id?: string;
   readonly type: string;
   readonly kind?: string;
   readonly nominated?: boolean;
@@ -24,6 +27,8 @@ interface AnyStats {
   readonly jitter?: number;
   readonly roundTripTime?: number;
   readonly currentRoundTripTime?: number;
+  readonly responsesReceived?: number;
+  readonly selectedCandidatePairId?: string;
 }
 
 /** Reads a statistics report. */
@@ -33,9 +38,10 @@ export function linkStats(report: RTCStatsReport): LinkStats {
   const inbound = all.filter(({ type }) => type === 'inbound-rtp');
   const reported = all.filter(({ type }) => type === 'remote-inbound-rtp');
   const data = all.filter(({ type }) => type === 'data-channel');
-  const path = all.find(({ type, nominated }) => type === 'candidate-pair' && nominated);
+  const path = selectedPath(all);
   return {
     bytes: sum(inbound, 'bytesReceived') + sum(data, 'bytesReceived'),
+    consents: path?.responsesReceived ?? 0,
     packets: sum(inbound, 'packetsReceived'),
     lost: sum(inbound, 'packetsLost'),
     lostByOther: most(reported, 'fractionLost'),
@@ -47,7 +53,17 @@ export function linkStats(report: RTCStatsReport): LinkStats {
   };
 }
 
-type NumberOf = Exclude<keyof AnyStats, 'type' | 'kind' | 'nominated'>;
+/** Several pairs can be nominated; the transport names the one in use. */
+function selectedPath(all: readonly AnyStats[]): AnyStats | undefined {
+  const pairs = all.filter(({ type }) => type === 'candidate-pair');
+  const transport = all.find(({ type }) => type === 'transport');
+  return (
+    pairs.find(({ id }) => id !== undefined && id === transport?.selectedCandidatePairId) ??
+    pairs.find(({ nominated }) => nominated)
+  );
+}
+
+type NumberOf = Exclude<keyof AnyStats, 'id' | 'type' | 'kind' | 'nominated' | 'selectedCandidatePairId'>;
 
 function sum(stats: readonly AnyStats[], name: NumberOf): number {
   return stats.reduce((total, { [name]: value = 0 }) => total + value, 0);

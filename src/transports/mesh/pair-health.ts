@@ -12,8 +12,10 @@ export const patience = {
   hush: 3000,
   /** Nothing heard: dead. */
   silence: 5000,
-  /** A doubted connection proves itself by something heard within it. */
-  proof: 1000,
+  /** A doubted connection proves itself by something heard within it: Chromium checks consent every 2.5 s. */
+  proof: 3000,
+  /** Between two pings to a doubted connection: pings are not sent again when they are lost. */
+  ping: 300,
   /** Between two readings of the statistics of a connection that is well; of others every second. */
   reading: 2000,
   /** Closed by the other side: the server's word that it left, or its next offer, is on the way. */
@@ -31,7 +33,7 @@ export interface PairHealth {
   readonly connection: RTCPeerConnectionState;
   readonly startedAt: number;
   readonly connectedAt: number | null;
-  /** Bytes were seen to have arrived. */
+  /** Bytes, or an answer to a consent check, were seen to have arrived. */
   readonly heardAt: number;
   /** The browser took back its `connected`. */
   readonly troubledAt: number | null;
@@ -60,8 +62,7 @@ export function verdict(health: PairHealth, now: number): Verdict {
 
 function whileConnecting({ connection, startedAt, doubtedAt }: PairHealth, now: number): Verdict {
   if (connection === 'failed' || now - startedAt >= patience.connect) return 'dead';
-  const doubted = doubtedAt !== null && now - doubtedAt >= patience.proof;
-  return doubted && now - startedAt >= patience.connectInDoubt ? 'dead' : 'connecting';
+  return doubtedAt !== null && now - startedAt >= patience.connectInDoubt ? 'dead' : 'connecting';
 }
 
 function onceConnected(

@@ -213,7 +213,12 @@ export class Pair {
     if (pulse !== this.#pulse || this.#lifetime.signal.aborted) return;
     pulse.doubt();
     clearTimeout(this.#proof);
-    this.#proof = setTimeout(() => void this.#read(), patience.proof + 50);
+    const ping = (): void => {
+      const wasOnTrial = pulse.isOnTrial;
+      void this.#read();
+      if (wasOnTrial) this.#proof = setTimeout(ping, patience.ping);
+    };
+    ping();
   }
 
   #judge(): void {

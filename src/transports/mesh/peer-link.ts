@@ -66,6 +66,8 @@ export class PeerLink {
   #sending: Sending = { peers: 0, watched: true };
   #described = false;
   #spokeAt = { source: 0, here: 0 };
+  /** Kept: asking for the transceivers builds a list, and the loudness is read ten times a second. */
+  #voice: RTCRtpReceiver | undefined;
 
   constructor(options: LinkOptions) {
     const { initiator, iceServers, signal } = (this.#options = options);
@@ -136,7 +138,8 @@ export class PeerLink {
 
   /** How loud the other side's microphone is, 0 to 1. */
   level(now: number): number {
-    const [spoken] = this.#transceivers()[0]?.receiver.getSynchronizationSources?.() ?? [];
+    this.#voice ??= this.#transceivers()[0]?.receiver;
+    const [spoken] = this.#voice?.getSynchronizationSources?.() ?? [];
     if (!spoken) return 0;
     // The browser remembers the last packet for ten seconds; browsers count its time from different points.
     if (spoken.timestamp !== this.#spokeAt.source) this.#spokeAt = { source: spoken.timestamp, here: now };

@@ -62,8 +62,15 @@ export class Pulse {
     if (!stats) return;
     const before = this.#reading;
     this.#reading = stats;
-    if (stats.bytes > (before?.bytes ?? 0)) this.#health = { ...this.#health, heardAt: performance.now() };
+    if (stats.bytes > (before?.bytes ?? 0) || stats.consents > (before?.consents ?? 0))
+      this.#health = { ...this.#health, heardAt: performance.now() };
     if (before) this.#felt = experience(before, stats, this.#felt);
+  }
+
+  /** It was doubted, and has neither proved itself nor run out of time. */
+  get isOnTrial(): boolean {
+    const { doubtedAt, heardAt } = this.#health;
+    return doubtedAt !== null && heardAt <= doubtedAt && performance.now() - doubtedAt <= patience.proof;
   }
 
   /** From now on it has to prove that it lives. */
