@@ -52,8 +52,14 @@ export default tseslint.config(
     },
   },
   {
-    // The two places that talk to a terminal: the logger and the command line.
-    files: ['src/base/logger.ts', 'src/server/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    // What is written to a terminal or to the developer of a page: the logger, the advice, and the command line.
+    files: [
+      'src/base/logger.ts',
+      'src/element/host-advice.ts',
+      'src/server/**/*.ts',
+      'demo/**/*.ts',
+      'test/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -3,6 +3,7 @@ import {
   plainly,
   settingNames,
   settingRows,
+  spellingsOf,
   type SettingName,
   type SettingRow,
 } from '../settings/setting-rows.js';
@@ -35,7 +36,6 @@ function advise(host: Host, advice: string): void {
   if (before.has(advice)) return;
   before.add(advice);
   // Not to the log, which is silent unless the page wants it: without a reader the fault stays.
-  // eslint-disable-next-line no-console
   console.warn(`<${host.localName}>: ${advice}`);
 }
 
@@ -49,7 +49,7 @@ function attributeAdvice(host: Host): string[] {
   return host.getAttributeNames().flatMap((name) => {
     // `:token` and its like are a template that its framework has not read yet.
     if (attributes.includes(name) || /[^\w-]/.test(name)) return [];
-    const meant = attributes.find((each) => plainly(each) === name);
+    const meant = attributes.find((each) => spellingsOf(each).includes(name));
     if (meant && host.hasAttribute(meant)) return [];
     if (meant) return [`the attribute "${name}" is read as ${meant}; write it that way.`];
     const near = nearest(name);
@@ -64,11 +64,8 @@ function nearest(name: string): string | undefined {
   return likeness(best) > 0.6 || renamed[name] ? (renamed[name] ?? best) : undefined;
 }
 
-/** What people write who know another element, or CometChat's v5. */
+/** What people write who know another element. */
 const renamed: Readonly<Partial<Record<string, string>>> = {
-  muted: settingRows.startWithAudioMuted.attribute,
-  'start-video-paused': settingRows.startWithVideoMuted.attribute,
-  startvideopaused: settingRows.startWithVideoMuted.attribute,
   server: 'server-url',
   url: 'server-url',
   src: 'server-url',

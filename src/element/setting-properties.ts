@@ -1,6 +1,7 @@
 import type { PropertyDeclarations } from 'lit';
 import {
   defaultSettings,
+  isOn,
   settingNames,
   settingRows,
   type CallSettings,
@@ -43,8 +44,9 @@ export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSet
 export function settingsOf(element: SettingProperties): CallSettings {
   return Object.fromEntries(
     settingNames.map((name) => {
-      const value: unknown = element[name] ?? defaultSettings[name];
-      const { objects, parse }: SettingRow<unknown> = settingRows[name];
+      const { objects, parse, also }: SettingRow<unknown> = settingRows[name];
+      const isOnBy = (other: string): boolean => isOn(Reflect.get(element, other) ?? false);
+      const value: unknown = also?.some(isOnBy) || (element[name] ?? defaultSettings[name]);
       return [name, objects && typeof value === 'object' ? value : parse(String(value))];
     }),
   ) as unknown as CallSettings;

@@ -11,12 +11,16 @@ export interface SettingRow<Value> {
   readonly choices?: readonly Value[];
   /** The property may also be an object, which no attribute can say. */
   readonly objects?: true;
+  /** Names that people know from elsewhere: as attributes and as properties they switch this on, too. */
+  readonly also?: readonly string[];
   /** Attribute text to value; text that is not one gives `initially`, and so does a removed attribute (`null`). */
   readonly parse: (text: string | null) => Value;
 }
 
 /** The attribute is the setting's name in kebab-case, for every setting. */
 type Unnamed<Value> = Omit<SettingRow<Value>, 'attribute'>;
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
 /**
  * Whether a switch that is present is on: it is, unless it is `false`, `0`, `no` or `off`. HTML has no other way to say "off" by
@@ -78,10 +82,7 @@ function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
   rows: Rows,
 ): { readonly [Name in keyof Rows]: Rows[Name] & { readonly attribute: string } } {
   return Object.fromEntries(
-    Object.entries(rows).map(([name, row]) => [
-      name,
-      { ...row, attribute: name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`) },
-    ]),
+    Object.entries(rows).map(([name, row]) => [name, { ...row, attribute: kebab(name) }]),
   ) as ReturnType<typeof named<Rows>>;
 }
 
@@ -110,9 +111,12 @@ export const settingRows = named({
   /** Show only one participant: the other one of a 1:1 call, or whoever speaks. */
   singleMode: off,
   /** Join with the microphone muted. */
-  startWithAudioMuted: off,
+  startWithAudioMuted: { ...off, also: ['muted', 'audioMuted', 'startMuted', 'startAudioMuted'] },
   /** Join with the camera off. */
-  startWithVideoMuted: off,
+  startWithVideoMuted: {
+    ...off,
+    also: ['videoMuted', 'videoPaused', 'startVideoMuted', 'startVideoPaused', 'startWithVideoPaused'],
+  },
   /** Show the button that ends the call. */
   showEndCallButton: on,
   /** Show the button that mutes the microphone. */
@@ -221,3 +225,10 @@ export const settingNames = Object.keys(settingRows) as readonly SettingName[];
 export const defaultSettings = Object.fromEntries(
   settingNames.map((name) => [name, settingRows[name].initially]),
 ) as unknown as CallSettings;
+
+/** All names by which an attribute is understood: the proper one, its property's in lower case, and those of elsewhere. */
+export function spellingsOf(attribute: string): readonly string[] {
+  const rows: readonly SettingRow<unknown>[] = Object.values(settingRows);
+  const also = rows.find((row) => row.attribute === attribute)?.also ?? [];
+  return [attribute, ...also.map(kebab)].flatMap((name) => [name, plainly(name)]);
+}

@@ -62,6 +62,23 @@ describe('attributes of <cometchat-call>', () => {
       expect(element.startWithAudioMuted).to.equal(true);
     });
 
+  for (const [name, names] of [
+    ['startWithAudioMuted', ['muted', 'audio-muted', 'start-muted', 'start-audio-muted', 'startAudioMuted']],
+    ['startWithVideoMuted', ['video-muted', 'video-paused', 'start-video-paused', 'startVideoPaused']],
+  ] as const)
+    for (const other of names)
+      it(`${other} means ${name}: nobody is seen or heard because of a spelling`, () => {
+        const element = call(other);
+        expect(settingsOf(element)[name]).to.equal(true);
+        element.removeAttribute(other);
+        expect(settingsOf(element)[name]).to.equal(false);
+        expect(settingsOf(call(`${other}="false"`))[name]).to.equal(false);
+        const property = other.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+        expect(settingsOf(Object.assign(call(''), { [property]: true }))[name]).to.equal(true);
+        for (const off of [false, 'false', null, undefined])
+          expect(settingsOf(Object.assign(call(''), { [property]: off }))[name]).to.equal(false);
+      });
+
   it('are written by a property of the same name, which React 19 sets for `false`', () => {
     const element = call('') as CometChatCall & { 'show-end-call-button'?: unknown };
     expect('show-end-call-button' in element).to.equal(true);

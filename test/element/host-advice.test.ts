@@ -46,10 +46,10 @@ describe('advice to the developer of the page', () => {
   for (const [attribute, expected] of [
     ['startwithvideomuted', 'the attribute "startwithvideomuted" is read as start-with-video-muted'],
     ['start-with-audio-mute', 'Did you mean start-with-audio-muted?'],
-    ['start-audio-muted', 'Did you mean start-with-audio-muted?'],
-    ['start-video-paused', 'Did you mean start-with-video-muted?'],
+    ['start-audio-muted', 'the attribute "start-audio-muted" is read as start-with-audio-muted'],
+    ['startvideopaused', 'the attribute "startvideopaused" is read as start-with-video-muted'],
     ['show_end_call_button="false"', 'Did you mean show-end-call-button?'],
-    ['muted', 'Did you mean start-with-audio-muted?'],
+    ['muted', 'the attribute "muted" is read as start-with-audio-muted'],
     [
       'mode="grid"',
       'mode="grid" is not one of DEFAULT, SPOTLIGHT, TILE, SINGLE, SIDEBAR: "DEFAULT" is used.',
