@@ -3,7 +3,6 @@ import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
 import { bareToken } from '../protocol/jwt-payload.js';
-import { readCallToken, type CallTokenClaims } from '../protocol/token-claims.js';
 import { browserPorts } from '../session/browser-ports.js';
 import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
@@ -17,13 +16,14 @@ import { exportedParts } from '../ui/call-parts.js';
 import type { CallConnection } from './call-connection.js';
 import type { CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
+import { keepKeys } from './early-keys.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { loadBeforeGestures } from './gesture-parts.js';
-import { needsAdvice } from './needs-advice.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import type { SettingProperties } from './setting-properties.js';
 import { forwardSlots } from './slot-forwarding.js';
+import { tokenIssuer } from './token-issuer.js';
 
 export { tokens } from '../ui/tokens.styles.js';
 
@@ -108,18 +108,15 @@ export async function openCall({
   });
   view.addEventListener('rejoin', rejoin, { signal });
   loadBeforeGestures(host, { signal });
-  if (needsAdvice(host))
-    import('./host-advice.js').then(
-      ({ adviseHost }) => adviseHost(host, { signal }),
-      (error: unknown) => log('call').warn('Advice could not be loaded.', error),
-    );
+  adviseLater(host, signal);
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
   const words = callWords(host, view, localizedStrings);
   let enrich = (): void => {
     enrich = () => undefined;
+    const takeKeys = keepKeys(host, { signal });
     const enriched = import('./in-call.js').then(({ enrichCall }) =>
-      enrichCall({ host, view, session, signal }),
+      enrichCall({ host, view, session, signal }, takeKeys),
     );
     enriched.catch((error: unknown) => log('call').warn('The call goes on without its extras.', error));
   };
@@ -162,6 +159,21 @@ export async function openCall({
   };
 }
 
+/** The developer of the page can wait: what a call needs is downloaded first. */
+function adviseLater(host: CallHost['host'], signal: AbortSignal): void {
+  const advise = async (): Promise<void> => {
+    const { needsAdvice } = await import('./needs-advice.js');
+    if (signal.aborted || !needsAdvice(host)) return;
+    const { adviseHost } = await import('./host-advice.js');
+    if (!signal.aborted) adviseHost(host, { signal });
+  };
+  const timer = setTimeout(
+    () => void advise().catch((error: unknown) => log('call').warn('Advice could not be loaded.', error)),
+    3000,
+  );
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
 async function channelOpener(
   connection: CallConnection,
 ): Promise<(options: SignalingOptions, name?: string) => SignalingChannel> {
@@ -172,21 +184,12 @@ async function channelOpener(
     return (options, name) =>
       createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options });
   }
-  const { claims, failure } = readToken(connection.token);
+  const { issuer, failure } = await tokenIssuer(connection.token);
   const token = bareToken(connection.token);
-  const url = String(connection.serverUrl ?? '').trim() || issuerUrl(claims?.iss) || location.origin;
+  const url = String(connection.serverUrl ?? '').trim() || issuerUrl(issuer) || location.origin;
   // Throws for what is none, before anything is opened.
   signalingUrl(url);
   return (options) => createWebSocketChannel({ url, token, failure, ...options });
-}
-
-/** A token that no server would accept is refused here: the call need not wait for one. */
-function readToken(token: string): { readonly claims?: CallTokenClaims; readonly failure?: CallError } {
-  try {
-    return { claims: readCallToken(token) };
-  } catch (error) {
-    return { failure: asCallError(error) };
-  }
 }
 
 /** Some backends name themselves in other ways than by a URL: then the page's origin counts. */

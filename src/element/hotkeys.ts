@@ -1,27 +1,27 @@
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
+import type { EarlyKey } from './early-keys.js';
 import type { JoinedCall } from './joined-call.js';
 import { isTyping } from './typing.js';
 
 /** Obeys single keys while the focus or the pointer is in the call, and never while somebody types. */
-export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
+export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: () => EarlyKey[]): void {
   let on = true;
-  let talk: ((event: KeyboardEvent) => void) | undefined;
+  let talk: ((event: KeyboardEvent, target?: EventTarget) => void) | undefined;
   const loadTalk = async (): Promise<void> => {
     const { pushToTalk } = await import('./push-to-talk.js');
     talk = pushToTalk({ view, session, signal });
   };
-  if (view.settings.pushToTalk) loadTalk().catch(() => undefined);
-  const onKey = (event: KeyboardEvent): void => {
+  const onKey = (event: KeyboardEvent, path: readonly EventTarget[] = event.composedPath()): void => {
     const state = session.store.get();
     if (!view.settings.hotkeys && !view.settings.pushToTalk) return;
     if (event.defaultPrevented || !isActive(state) || state.idleEndsAt !== null) return;
-    if (isTyping(event, host)) return;
+    if (isTyping(event, host, path)) return;
     if (event.key === ' ') {
       // Switched on during the call: the next press is heard.
       if (!talk && view.settings.pushToTalk) loadTalk().catch(() => undefined);
-      return talk?.(event);
+      return talk?.(event, path[0]);
     }
     if (event.repeat || !on || !view.settings.hotkeys) return;
     const bar = view.renderRoot.querySelector<ControlBar>('cometchat-call-controls');
@@ -36,8 +36,18 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall): void {
   };
   const showHelp = (): void => void help().catch(() => undefined);
   view.addEventListener('shortcuts', showHelp, { signal });
-  host.addEventListener('keydown', onKey, { signal });
-  whilePointerIsOver(host, onKey, signal);
+  const begin = (): void => {
+    if (signal.aborted) return;
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    host.addEventListener('keydown', listener, { signal });
+    whilePointerIsOver(host, listener, signal);
+    for (const { event, path } of takeKeys()) onKey(event, path);
+  };
+  if (view.settings.pushToTalk)
+    void loadTalk()
+      .catch(() => undefined)
+      .then(begin);
+  else begin();
 }
 
 /** Does what the button of that key does; tells whether there is one. */

@@ -1,12 +1,13 @@
 import { log } from '../base/logger.js';
+import type { EarlyKey } from './early-keys.js';
 import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
 import { mindManners } from './platform-manners.js';
 
 /** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
-export function enrichCall(call: JoinedCall): void {
+export function enrichCall(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
   const joined = { ...call, signal: lifeOf(call.session, call.signal) };
-  obeyKeysWhereAttended(joined);
+  obeyKeysWhereAttended(joined, takeKeys);
   mindManners(joined);
   hintAtMicrophone(joined);
   watchLater(joined);
@@ -26,14 +27,14 @@ function watchLater(call: JoinedCall): void {
 }
 
 /** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
-function obeyKeysWhereAttended(call: JoinedCall): void {
+function obeyKeysWhereAttended(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
   const { host, signal } = call;
   const first = new AbortController();
   const load = (): void => {
     first.abort();
     import('./hotkeys.js').then(
       ({ obeyKeys }) => {
-        if (!signal.aborted) obeyKeys(call);
+        if (!signal.aborted) obeyKeys(call, takeKeys);
       },
       (error: unknown) => log('call').warn('Keys are not obeyed.', error),
     );

@@ -43,9 +43,23 @@ export function openLobby({ view, session, name, join, signal }: LobbyOptions): 
       .testSpeaker=${testSpeaker}
       @join=${({ detail }: CustomEvent<string | undefined>) => join(detail)}
     ></cometchat-call-lobby>`;
-  session.prepare();
-  recoverMedia(session, { signal: left.signal });
+  whenVisible(() => {
+    session.prepare();
+    recoverMedia(session, { signal: left.signal });
+  }, left.signal);
   showLevel(view, session, left.signal);
+}
+
+/** A page opened in the background is not looked at: no camera runs there, and no question of the browser waits. */
+function whenVisible(begin: () => void, signal: AbortSignal): void {
+  if (!document.hidden) return begin();
+  const life = new AbortController();
+  const shown = (): void => {
+    if (document.hidden) return;
+    life.abort();
+    begin();
+  };
+  document.addEventListener('visibilitychange', shown, { signal: AbortSignal.any([life.signal, signal]) });
 }
 
 /** A channel that is opened at the join: nobody in the lobby is seen, and the server is not troubled. */

@@ -14,7 +14,7 @@ export function pushToTalk({
   view,
   session,
   signal,
-}: Pick<JoinedCall, 'view' | 'session' | 'signal'>): (event: KeyboardEvent) => void {
+}: Pick<JoinedCall, 'view' | 'session' | 'signal'>): (event: KeyboardEvent, target?: EventTarget) => void {
   let held: AbortController | undefined;
   const hold = (code: string): void => {
     const life = (held = new AbortController());
@@ -37,9 +37,8 @@ export function pushToTalk({
     signal.addEventListener('abort', release, { once: true, signal: life.signal });
     session.muteAudio(false);
   };
-  return (event) => {
-    const target = event.composedPath()[0] as Element;
-    if (!view.settings.pushToTalk || isControl(target)) return;
+  return (event, target = event.composedPath()[0]) => {
+    if (!view.settings.pushToTalk || isControl(target as Element)) return;
     if (held || event.repeat) return held && event.preventDefault();
     if (session.store.get().local.microphone.wanted) return;
     event.preventDefault();

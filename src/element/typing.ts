@@ -21,11 +21,15 @@ const own = 'cometchat-call-menu, dialog';
  * Whether a key is text, a choice in a list, or part of a shortcut of somebody else: then it is none of the call in `host`.
  * What is hidden in a closed shadow tree may be an editor, and counts as one.
  */
-export function isTyping(event: KeyboardEvent, host: Element): boolean {
+export function isTyping(
+  event: KeyboardEvent,
+  host: Element,
+  targets: readonly EventTarget[] = event.composedPath(),
+): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph')) return true;
   // 229: an input method has the key, also where the browser does not say so otherwise.
   if (event.isComposing || event.keyCode === 229 || event.key === 'Process') return true;
-  const path = event.composedPath().filter(isElement);
+  const path = targets.filter(isElement);
   const [target] = path;
   if (!target) return host.ownerDocument.designMode === 'on';
   const inside = path.includes(host);

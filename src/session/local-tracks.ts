@@ -24,6 +24,8 @@ export class LocalTracks {
   readonly #captured: Readonly<Record<'microphone' | 'camera', CapturedSource>>;
   readonly #screen: ScreenShare;
   #started: Promise<void> | undefined;
+  /** What was asked for before the start: it counts more than the settings. */
+  readonly #asked: { microphone?: boolean; camera?: boolean } = {};
 
   constructor(options: LocalTracksOptions) {
     this.#options = options;
@@ -48,8 +50,10 @@ export class LocalTracks {
 
   /** Switches a source on or off. */
   want(source: LocalSource, on: boolean): void {
-    if (source === 'screen') this.#screen.want(on);
-    else this.#captured[source].want(on);
+    if (source === 'screen') return this.#screen.want(on);
+    if (this.#started) return this.#captured[source].want(on);
+    this.#asked[source] = on;
+    this.#options.dispatch({ type: 'media-wanted', source, on });
   }
 
   /** Takes another microphone or camera. One that does not open changes nothing. */
@@ -73,11 +77,13 @@ export class LocalTracks {
 
   async #open(settings: CallSettings): Promise<void> {
     const { microphone, camera } = this.#captured;
-    microphone.begin(!settings.startWithAudioMuted, choiceOf(settings.audioInputDeviceId));
-    camera.begin(startsWithCamera(settings), choiceOf(settings.videoInputDeviceId));
+    const isHeard = this.#asked.microphone ?? !settings.startWithAudioMuted;
+    const isSeen = !settings.audioOnly && (this.#asked.camera ?? startsWithCamera(settings));
+    microphone.begin(isHeard, choiceOf(settings.audioInputDeviceId));
+    camera.begin(isSeen, choiceOf(settings.videoInputDeviceId));
     const wanted = [
-      ...(settings.startWithAudioMuted ? [] : ([['microphone', microphone]] as const)),
-      ...(startsWithCamera(settings) ? ([['camera', camera]] as const) : []),
+      ...(isHeard ? ([['microphone', microphone]] as const) : []),
+      ...(isSeen ? ([['camera', camera]] as const) : []),
     ];
     if (wanted.length === 0) return;
     const { ports, signal } = this.#options;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { enrichCall } from '../../src/element/in-call.js';
+import { keepKeys } from '../../src/element/early-keys.js';
 import type { JoinedCall } from '../../src/element/joined-call.js';
 import { Store } from '../../src/base/store.js';
 import type { CallState } from '../../src/domain/call-state.js';
@@ -22,7 +23,12 @@ interface Shown {
   readonly become: (state: CallState) => void;
 }
 
-async function show(state: CallState, settings: Partial<CallSettings> = {}): Promise<Shown> {
+async function show(
+  state: CallState,
+  settings: Partial<CallSettings> = {},
+  /** Done before the code for keys has come. */
+  early: (view: CallView) => void = () => undefined,
+): Promise<Shown> {
   const { commands, given } = spyCommands();
   const store = new Store<CallState>(state);
   const media = new FakeCallMedia();
@@ -42,7 +48,10 @@ async function show(state: CallState, settings: Partial<CallSettings> = {}): Pro
   };
   await framed(view);
   life = new AbortController();
-  enrichCall({ host: view, view, session: session as unknown as JoinedCall['session'], signal: life.signal });
+  const { signal } = life;
+  const takeKeys = keepKeys(view, { signal });
+  early(view);
+  enrichCall({ host: view, view, session: session as unknown as JoinedCall['session'], signal }, takeKeys);
   // Keys are heard once the pointer or the focus has been in the call.
   view.dispatchEvent(new FocusEvent('focusin'));
   await import('../../src/element/hotkeys.js');
@@ -68,6 +77,46 @@ describe('shortcuts', () => {
     life.abort();
     unframe();
   });
+
+  it('are obeyed also when the code for them comes after they were pressed', async () => {
+    const { given } = await show(callOf(2), {}, (view) => press(view, 'm'));
+    await waitUntil(() => given.length > 0);
+    expect(given.filter(([name]) => name !== 'pressControl')).to.deep.equal([['muteAudio', true]]);
+  });
+
+  it('are none when they were typed before the code for them came', async () => {
+    const { view, given } = await show(callOf(2), {}, (host) => {
+      const field = host.appendChild(document.createElement('input'));
+      press(field, 'm');
+      // It is known where a key was pressed, also when that is gone.
+      field.remove();
+      press(host, 'v', { ctrlKey: true });
+      press(host, 'v', { repeat: true });
+      const handled = (event: Event): void => event.preventDefault();
+      host.addEventListener('keydown', handled, { once: true });
+      press(host, 'v');
+      press(document.body, 'v');
+    });
+    press(view, 'h');
+    await waitUntil(() => given.length > 0);
+    expect(given.filter(([name]) => name !== 'pressControl')).to.deep.equal([['raiseHand']]);
+  });
+
+  for (const [what, release, heard] of [
+    ['lets one speak while it is still held', false, [['muteAudio', false]]],
+    ['does nothing when it was released already', true, []],
+  ] as const)
+    it(`the space bar, pressed early, ${what}`, async () => {
+      const { view, given } = await show(after(callOf(2), muted), { pushToTalk: true }, (host) => {
+        press(host, ' ', { code: 'Space' });
+        const up = new KeyboardEvent('keyup', { key: ' ', code: 'Space', bubbles: true, composed: true });
+        if (release) host.dispatchEvent(up);
+        press(host, 'h');
+      });
+      await waitUntil(() => given.some(([name]) => name === 'raiseHand'));
+      expect(given.filter(([name]) => name === 'muteAudio')).to.deep.equal(heard);
+      view.remove();
+    });
 
   for (const [key, gives] of [
     ['m', ['muteAudio', true]],

@@ -38,6 +38,24 @@ afterEach(() => {
   mock.timers.reset();
 });
 
+describe('microphone and camera before they are opened', () => {
+  it('are opened as the user asked last, whatever the settings say', async () => {
+    world = new SessionWorld();
+    world.session.muteAudio(true);
+    assert.equal(world.session.store.get().local.microphone.wanted, false);
+    await world.join(bob);
+    assert.deepEqual(requests(), [{ camera: {} }]);
+    assert.deepEqual(world.call.local.microphone, { wanted: false, actual: false });
+  });
+
+  it('open no camera in a voice call', async () => {
+    world = new SessionWorld({ audioOnly: true });
+    world.session.pauseVideo(false);
+    await world.join(bob);
+    assert.deepEqual(requests(), [{ microphone: {} }]);
+  });
+});
+
 describe('a browser that does not answer', () => {
   it('is reported once for each source, and each is then asked for alone', async () => {
     await joinedUnanswered();

@@ -1,0 +1,37 @@
+import { asCallError, type CallError } from '../domain/call-error.js';
+import { bareToken, jwtPayload } from '../protocol/jwt-payload.js';
+
+interface Claims {
+  readonly iss?: unknown;
+  readonly exp?: unknown;
+  readonly nbf?: unknown;
+  readonly iat?: unknown;
+  readonly data?: { readonly sessionId?: unknown; readonly user?: { readonly uid?: unknown } };
+}
+
+/**
+ * The issuer that a call token names; or why no server would accept the token: the call need not wait for one. Only a token
+ * that is out of the ordinary is read closely, by code that is downloaded for it.
+ */
+export async function tokenIssuer(
+  token: string,
+): Promise<{ readonly issuer?: string | undefined; readonly failure?: CallError }> {
+  const claims = jwtPayload(token) as Claims | null | undefined;
+  if (bareToken(token).split('.').length === 3 && isOrdinary(claims)) return { issuer: claims.iss };
+  const { readCallToken } = await import('../protocol/token-claims.js');
+  try {
+    return { issuer: readCallToken(token).iss };
+  } catch (error) {
+    return { failure: asCallError(error) };
+  }
+}
+
+/** Stricter than the reader of all claims: what passes here is right. */
+function isOrdinary(claims: Claims | null | undefined): claims is Claims & { readonly iss?: string } {
+  const { data, iss = '', exp, nbf = exp, iat = exp } = claims ?? {};
+  return (
+    [data?.sessionId, data?.user?.uid].every((id) => typeof id === 'string' && /^\S{1,64}$/.test(id)) &&
+    [exp, nbf, iat].every((time) => typeof time === 'number' && Math.abs(time) < 1e10) &&
+    typeof iss === 'string'
+  );
+}

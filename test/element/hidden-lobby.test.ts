@@ -1,0 +1,66 @@
+import { expect } from '@open-wc/testing';
+import { Store } from '../../src/base/store.js';
+import { idle, type CallState } from '../../src/domain/call-state.js';
+import { openLobby } from '../../src/element/lobby.js';
+import '../../src/ui/call-view.js';
+
+let hidden = false;
+let life = new AbortController();
+
+function becomeHidden(next: boolean): void {
+  hidden = next;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/** Opens a lobby; gives what has been done with camera and microphone. */
+function lobby(): { readonly prepared: () => number; readonly store: Store<CallState> } {
+  let count = 0;
+  const store = new Store<CallState>(idle);
+  const session = { store, prepare: () => count++, streamOf: () => null };
+  const options = {
+    view: document.createElement('cometchat-call-view'),
+    session,
+    name: undefined,
+    join: () => undefined,
+    signal: life.signal,
+  };
+  openLobby(options as unknown as Parameters<typeof openLobby>[0]);
+  return { prepared: () => count, store };
+}
+
+describe('a lobby in a page that is not looked at', () => {
+  beforeEach(() => {
+    hidden = true;
+    life = new AbortController();
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  });
+  afterEach(() => {
+    life.abort();
+    Reflect.deleteProperty(document, 'hidden');
+  });
+
+  it('opens camera and microphone once, when the page is shown', () => {
+    const { prepared } = lobby();
+    becomeHidden(true);
+    expect(prepared()).to.equal(0);
+    becomeHidden(false);
+    becomeHidden(true);
+    becomeHidden(false);
+    expect(prepared()).to.equal(1);
+  });
+
+  it('opens them at once where the page is shown', () => {
+    hidden = false;
+    expect(lobby().prepared()).to.equal(1);
+  });
+
+  it('opens nothing any more once it is left or the call is joined, which opens them itself', () => {
+    const one = lobby();
+    life.abort();
+    life = new AbortController();
+    const other = lobby();
+    other.store.set({ ...idle, phase: 'joining' } as CallState);
+    becomeHidden(false);
+    expect([one.prepared(), other.prepared()]).to.deep.equal([0, 0]);
+  });
+});
