@@ -4,7 +4,7 @@ import { Emitter } from '../base/emitter.js';
 import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import { idle, type CallState } from '../domain/call-state.js';
-import { defaultSettings, settingNames } from '../settings/setting-rows.js';
+import { defaultSettings, settingNames, type CallSettings } from '../settings/setting-rows.js';
 import { transportRows } from '../transports/transport-rows.js';
 import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
 import { CallMethods } from './call-methods.js';
@@ -99,6 +99,8 @@ export class CometChatCall extends CallMethods {
   #call: OpenCall | undefined;
   /** Ends with the attempt to join: code that is still loading then opens nothing. */
   #attempt = new AbortController();
+  /** What the call begins with instead of its settings. */
+  #start: Partial<CallSettings> = {};
   /** Takes up what a page that comes back was in; nothing, if it was in nothing. */
   #resume: (() => void) | undefined;
   /** Ends when the element has left the page for good. */
@@ -167,23 +169,30 @@ export class CometChatCall extends CallMethods {
   }
 
   /** Joins what the properties name, if that is another call than before. */
-  #follow(lobby = settingsOf(this).lobby): void {
+  #follow(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
     if (!this.#presence) return;
     const wanted = connectionOf(this);
     if (isSameConnection(wanted, this.#connection)) return;
     this.#close();
     this.#connection = wanted;
+    this.#start = start;
     if (wanted) void this.#open(wanted, lobby);
   }
 
   /** A page may be kept and come back: what was over stays over, and the lobby is the lobby. */
   #suspend(): void {
-    const { phase } = this.callState;
+    const { phase, local } = this.callState;
     this.#resume = undefined;
     if (phase === 'ended' || this.#attempt.signal.aborted) return;
+    // Whom the user has muted stays muted.
+    if (this.#call)
+      this.#start = {
+        startWithAudioMuted: !local.microphone.wanted,
+        startWithVideoMuted: !local.camera.wanted,
+      };
     this.#resume = () => {
       this.#connection = null;
-      this.#follow(phase === 'idle' && settingsOf(this).lobby);
+      this.#follow(phase === 'idle' && settingsOf(this).lobby, this.#start);
     };
     this.#close();
   }
@@ -211,7 +220,7 @@ export class CometChatCall extends CallMethods {
       host: this,
       stage,
       connection,
-      settings: settingsOf(this),
+      settings: { ...settingsOf(this), ...this.#start },
       localizedStrings: this.localizedStrings,
       announce: (event) => this.#announce(event),
       onState: (state) => this.#reflect(state),
