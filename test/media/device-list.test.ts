@@ -76,6 +76,15 @@ describe('the list of devices', () => {
     expect(changed.length).to.equal(1);
   });
 
+  it('tells a change also while the browser never gets quiet', async () => {
+    const devices = await open();
+    const told = once(devices);
+    present = [...present, fakeDevice('audioinput', 'headset')];
+    const storm = setInterval(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')), 50);
+    life.signal.addEventListener('abort', () => clearInterval(storm), { once: true });
+    expect((await told).audioInputDevices.map(({ deviceId }) => deviceId)).to.eql(['mic', 'headset']);
+  });
+
   it('says nothing when nothing differs', async () => {
     const devices = await open();
     const { changed } = heard(devices);

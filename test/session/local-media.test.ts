@@ -56,6 +56,20 @@ describe('microphone and camera before they are opened', () => {
   });
 });
 
+describe('an id that names no device', () => {
+  for (const id of [undefined, null, NaN, 7, {}, [], 'x'.repeat(10_000), '\u0000', '__proto__'])
+    it(`is reported and changes nothing: ${String(JSON.stringify(id)).slice(0, 20)}`, async () => {
+      await joined();
+      const before = requests().length;
+      world.session.setAudioInputDevice(id as string);
+      world.session.setVideoInputDevice(id as string);
+      await settled();
+      assert.deepEqual(world.codes, ['DEVICE_NOT_FOUND', 'DEVICE_NOT_FOUND']);
+      assert.equal(requests().length, before);
+      assert.deepEqual(world.call.local.microphone, { wanted: true, actual: true });
+    });
+});
+
 describe('a browser that does not answer', () => {
   it('is reported once for each source, and each is then asked for alone', async () => {
     await joinedUnanswered();
