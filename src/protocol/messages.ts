@@ -9,9 +9,10 @@ export { protocolVersion } from './protocol-version.js';
 export const maxMessageBytes = 64 * 1024;
 
 /**
- * Bytes of a `join`, with which a token comes that others have made: with a picture in it, where the backend puts one there.
+ * Bytes of a `join`. It carries a token that a backend has made, perhaps with a whole picture in it: a `data:` URL of
+ * 1 MB makes a token of 1.4 MB. The picture is dropped once the token has been verified.
  */
-export const maxJoinBytes = 256 * 1024;
+export const maxJoinBytes = 4 * 1024 * 1024;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));

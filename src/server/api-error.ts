@@ -33,7 +33,13 @@ export const apiFailures = {
   },
   ERR_UID_INVALID: { status: 400, message: 'A uid is a text of 1 to 100 characters without spaces.' },
   ERR_BAD_REQUEST: { status: 400, message: 'The request is not what this route takes.' },
-  ERR_PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than 64 KiB.' },
+  ERR_PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than this route accepts.' },
+  ERR_HEADERS_TOO_LARGE: {
+    status: 431,
+    message:
+      'The headers are larger than 256 KiB. Is there a whole picture in the token? Use its URL instead.',
+  },
+  ERR_REQUEST_TIMEOUT: { status: 408, message: 'The request did not arrive in time.' },
   ERR_NOT_FOUND: { status: 404, message: 'There is no such route.' },
   ERR_TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests in a short time. Wait ten seconds.' },
   ERR_INTERNAL_SERVER_ERROR: { status: 500, message: 'Something unforeseen went wrong in the call server.' },

@@ -5,6 +5,7 @@ import { parseClientMessage } from '../protocol/parse-message.js';
 import { attachTo, type HttpParts } from './attachment.js';
 import { createAuthorizer, type Authorize, type Authorizer } from './authorization.js';
 import { clientAddress, untrustedHeaders } from './client-address.js';
+import { answerClientError, maxHeaderSize } from './client-error.js';
 import { systemClock, type Clock } from './deadline-queue.js';
 import { httpRoutes, ownPaths } from './http-routes.js';
 import { acceptsIssuer } from './issuers.js';
@@ -49,7 +50,8 @@ export interface CallServer {
   listen(): Promise<string>;
   /**
    * Serves its own paths on a server that the application has made, and leaves all others to the application. It does
-   * not matter which of the two is attached first. Returns what detaches it again; `close` does that too.
+   * not matter which of the two is attached first. Returns what detaches it again; `close` does that too. How long the
+   * headers of a request may be is then up to that server: give it a `maxHeaderSize` if your tokens are long.
    */
   attach(server: Server, options?: AttachOptions): () => void;
   /** Tells all clients, closes their connections, and stops listening. */
@@ -87,7 +89,8 @@ export function createCallServer(options: CallServerOptions): CallServer {
       return portOf(own);
     },
     listen: async () => {
-      own = createServer();
+      own = createServer({ maxHeaderSize });
+      own.on('clientError', answerClientError);
       attached.set(own, attachTo(own, parts, publicBases));
       own.on('connection', (socket: Socket) => {
         ownSockets.add(socket);

@@ -34,7 +34,10 @@ export interface UserOptions {
   readonly role?: string | undefined;
 }
 
-/** A token that lets `user` join one session: the value of the element's `token` attribute. Valid for an hour. */
+/**
+ * A token that lets `user` join one session: the value of the element's `token` attribute. Valid for an hour.
+ * Rejects with INVALID_ARGUMENT, which names the argument: no secret, one below 32 bytes, no user, no session.
+ */
 export async function createCallToken({
   sessionId,
   user,
@@ -44,7 +47,10 @@ export async function createCallToken({
   return signChecked({ sessionId, user }, options, making);
 }
 
-/** A token that says who its bearer is, for `login` and for asking for call tokens. Valid for 30 days. */
+/**
+ * A token that says who its bearer is, for `login` and for asking for call tokens. Valid for 30 days. Rejects like
+ * `createCallToken`.
+ */
 export async function createAuthToken({
   user,
   ...options

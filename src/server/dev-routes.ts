@@ -4,7 +4,15 @@ import * as v from 'valibot';
 import { createAuthToken, createCallToken } from './call-tokens.js';
 import { requestOrigin } from './client-address.js';
 import type { Environment, RouteOptions } from './route-options.js';
-import { checkBody, readBody, readJson, sessionIdIn, shortText, shownText } from './request-body.js';
+import {
+  checkBody,
+  maxUserBodyBytes,
+  readBody,
+  readJson,
+  sessionIdIn,
+  shortText,
+  shownText,
+} from './request-body.js';
 import { shownAvatar } from '../protocol/token-claims.js';
 import { issuerFor } from './issuers.js';
 
@@ -26,7 +34,7 @@ const contacts = 100;
 export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.post('/call_tokens', async (context) => {
-    const body = await readJson(context);
+    const body = await readJson(context, maxUserBodyBytes);
     const sessionId = sessionIdIn(body);
     const { uid = `guest-${nanoid(10)}`, name, avatar } = checkBody(body, guest);
     const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
@@ -40,7 +48,7 @@ export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): H
     return context.json({ data: { token } });
   });
   app.post('/auth_tokens', async (context) => {
-    const { uid, name, avatar } = await readBody(context, person);
+    const { uid, name, avatar } = await readBody(context, person, maxUserBodyBytes);
     const user = users.update(uid, { name, avatar });
     const authToken = await createAuthToken({ secret: config.secret, user });
     metrics.token('auth');

@@ -8,7 +8,7 @@ import { clientAddress, requestOrigin } from './client-address.js';
 import { closeCodeOf } from './close-codes.js';
 import { failureOf, refuse, type Connection } from './connection.js';
 import { DeadlineQueue, type Clock } from './deadline-queue.js';
-import type { RateLimits } from './rate-limits.js';
+import type { Load, RateLimits } from './rate-limits.js';
 import { requestIdIn } from './request-id.js';
 import type { ServerConfig } from './server-config.js';
 import { WriteBatch } from './write-batch.js';
@@ -44,8 +44,8 @@ const socketSettings = {
   noServer: true,
   perMessageDeflate: false,
   clientTracking: false,
-  // Twice what is allowed: up to here the client is told what was wrong before the connection is closed.
-  maxPayload: 2 * maxJoinBytes,
+  // More than is allowed: up to here the client is told what was wrong before the connection is closed.
+  maxPayload: maxJoinBytes + 1024 * 1024,
   // ms to wait for the client to agree to the end.
   closeTimeout: 3000,
 };
@@ -147,6 +147,8 @@ class MemberSocket<Message> implements Connection {
     this.origin = options.origin;
     this.#socket = socket;
     this.#options = options;
+    // Bytes are counted as they come, and not when a message is complete: a `join` may be large.
+    duplex.on('data', ({ length }: Buffer) => this.#weigh({ messages: 0, bytes: length }));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => (this.#alive = true));
     // What it said before it went, such as a leave, still counts.
@@ -200,9 +202,10 @@ class MemberSocket<Message> implements Connection {
   #receive(data: RawData, isBinary: boolean): void {
     if (!this.open) return;
     const bytes = data as Buffer;
-    this.#weigh(bytes.length);
+    this.#weigh({ messages: 1, bytes: 0 });
     const most = this.#options.handlers.isSeated(this) ? maxMessageBytes : maxJoinBytes;
-    if (bytes.length > most) return this.close(new CallError('MESSAGE_TOO_LARGE'));
+    if (bytes.length > most)
+      return this.close(new CallError('MESSAGE_TOO_LARGE', { details: { maxBytes: most } }));
     if (isBinary)
       return this.close(new CallError('MESSAGE_MALFORMED', { details: 'Messages are text, not binary.' }));
     const text = bytes.toString();
@@ -229,16 +232,20 @@ class MemberSocket<Message> implements Connection {
     refuse(this, id, error);
   }
 
-  #weigh(bytes: number): void {
-    const { limits, address, config } = this.#options;
+  #weigh({ messages, bytes }: Load): void {
+    if (!this.open) return;
+    const { limits, address, config, handlers } = this.#options;
     const load = this.#load;
-    load.messages += 1;
+    load.messages += messages;
     load.bytes += bytes;
     const few = Math.max(1, Math.min(portion.messages, Math.floor(config.messagesPerConnection / 8)));
     if (load.messages < few && load.bytes < portion.bytes) return;
     this.#load = { messages: 0, bytes: 0 };
-    void limits.messages(this.id, address, load).then((within) => {
-      if (!within) this.close(new CallError('RATE_LIMITED'));
+    const within = handlers.isSeated(this)
+      ? limits.messages(this.id, address, load)
+      : limits.beforeJoin(this.id, address, load);
+    void within.then((isWithin) => {
+      if (!isWithin) this.close(new CallError('RATE_LIMITED'));
     });
   }
 }

@@ -22,6 +22,8 @@ export interface RateLimits {
   connection(address: string): Promise<boolean>;
   request(address: string): Promise<boolean>;
   messages(connectionId: string, address: string, load: Load): Promise<boolean>;
+  /** The same for a connection that has not joined: one large token does not use up the bytes of the connection. */
+  beforeJoin(connectionId: string, address: string, load: Load): Promise<boolean>;
 }
 
 /** What has been received. */
@@ -36,13 +38,17 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   const connections = limiter(settings.connectionsPerAddress);
   const requests = limiter(settings.requestsPerAddress);
   const messages = both(limiter(settings.messagesPerConnection), limiter(settings.messagesPerAddress));
-  const bytes = both(limiter(settings.bytesPerConnection), limiter(settings.bytesPerAddress));
+  const bytesOfAddress = limiter(settings.bytesPerAddress);
+  const bytes = both(limiter(settings.bytesPerConnection), bytesOfAddress);
   return {
     connection: (address) => connections(addressKey(address), 1),
     request: (address) => requests(addressKey(address), 1),
     messages: async (connectionId, address, load) =>
       (await messages(connectionId, addressKey(address), load.messages)) &&
       (await bytes(connectionId, addressKey(address), load.bytes)),
+    beforeJoin: async (connectionId, address, load) =>
+      (await messages(connectionId, addressKey(address), load.messages)) &&
+      (await bytesOfAddress(addressKey(address), load.bytes)),
   };
 }
 

@@ -5,6 +5,9 @@ import { ApiError } from './api-error.js';
 /** Bytes; what this server is asked fits into far less. */
 const maxBodyBytes = 64 * 1024;
 
+/** Bytes of a body that may carry a whole picture as a `data:` URL. */
+export const maxUserBodyBytes = 4 * 1024 * 1024;
+
 /** A text that says something, in at most `max` characters. */
 export const shortText = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
@@ -19,13 +22,14 @@ export const shownText = (shown: (given: unknown) => string) =>
 export async function readBody<Schema extends v.GenericSchema>(
   context: Context,
   schema: Schema,
+  maxBytes = maxBodyBytes,
 ): Promise<v.InferOutput<Schema>> {
-  return checkBody(await readJson(context), schema);
+  return checkBody(await readJson(context, maxBytes), schema);
 }
 
 /** The parsed body of a request; it can be read once. Throws ERR_BAD_REQUEST for what is no JSON. */
-export async function readJson(context: Context): Promise<unknown> {
-  const text = await textOf(context.req.raw);
+export async function readJson(context: Context, maxBytes = maxBodyBytes): Promise<unknown> {
+  const text = await textOf(context.req.raw, maxBytes);
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
@@ -56,13 +60,14 @@ export function sessionIdIn(body: unknown): string {
 }
 
 /** A body need not say how long it is, so it is weighed while it comes. Throws ERR_PAYLOAD_TOO_LARGE. */
-async function textOf({ headers, body }: Request): Promise<string> {
-  if (Number(headers.get('content-length') ?? 0) > maxBodyBytes) throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
+async function textOf({ headers, body }: Request, maxBytes: number): Promise<string> {
+  const tooLarge = (): ApiError => new ApiError('ERR_PAYLOAD_TOO_LARGE', { maxBytes });
+  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw new ApiError('ERR_PAYLOAD_TOO_LARGE');
+    if (bytes > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

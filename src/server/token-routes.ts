@@ -13,7 +13,7 @@ import { requestOrigin } from './client-address.js';
 import { isSame } from './is-same.js';
 import { issuerFor } from './issuers.js';
 import type { Environment, RouteOptions } from './route-options.js';
-import { readBody, readJson, sessionIdIn, shortText, shownText } from './request-body.js';
+import { maxUserBodyBytes, readBody, readJson, sessionIdIn, shortText, shownText } from './request-body.js';
 import { shownAvatar, shownName, type TokenUser } from '../protocol/token-claims.js';
 import type { ServerConfig } from './server-config.js';
 
@@ -38,7 +38,7 @@ export function tokenRoutes({
     checkApiKey(config, context.req.header('apiKey'));
     const uid = context.req.param('uid');
     if (!/^\S{1,100}$/.test(uid)) throw new ApiError('ERR_UID_INVALID');
-    const { role, ...naming } = await readBody(context, userBody);
+    const { role, ...naming } = await readBody(context, userBody, maxUserBodyBytes);
     const user = users.update(uid, naming);
     const authToken = await createAuthToken({ secret, user: { ...user, role } });
     metrics.token('auth');

@@ -115,11 +115,17 @@ describe('Call tokens', () => {
   });
 
   it('are not made with a secret that no server would start with', async () => {
-    for (const bad of ['', 'short', undefined as unknown as string])
-      await assert.rejects(createCallToken({ secret: bad, sessionId: 's', user }), {
-        code: 'INVALID_ARGUMENT',
-        details: { argument: 'secret' },
-      });
+    const refused = {
+      code: 'INVALID_ARGUMENT',
+      message: /CALL_SECRET.*32 bytes/,
+      details: { argument: 'secret' },
+    };
+    const none = [undefined, null, 12345, new Uint8Array(32)] as unknown as string[];
+    for (const bad of ['', 'short', 'x'.repeat(31), ...none]) {
+      await assert.rejects(createCallToken({ secret: bad, sessionId: 's', user }), refused);
+      await assert.rejects(createAuthToken({ secret: bad, user }), refused);
+    }
+    await createAuthToken({ secret: 'é'.repeat(16), user });
   });
 });
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { readCallToken } from '../../src/protocol/token-claims.js';
 import { createCallServer } from '../../src/server/call-server.js';
-import { createAuthToken, createCallToken } from '../../src/server/call-tokens.js';
+import { createAuthToken, createCallToken, signToken } from '../../src/server/call-tokens.js';
 import { CallClient } from './harness/call-client.js';
 import { startServer, testSecret as secret, type TestServer } from './harness/test-server.js';
 
@@ -371,6 +372,35 @@ describe('The server over HTTP', () => {
     assert.equal(status, 200);
     const { data } = readCallToken(answer.data.token);
     assert.deepEqual(data, { sessionId: '17', user: { uid: 'zoe', name: 'zoe', avatar: '' } });
+  });
+
+  it('takes a user whose picture is a whole file', async () => {
+    const avatar = `data:image/png;base64,${'A'.repeat(1_000_000)}`;
+    const authToken = await authTokenOf('pia', { name: 'Pia', avatar });
+    const { body } = await call('GET', '/v3/me', { authToken });
+    assert.deepEqual(body.data, { uid: 'pia', name: 'Pia', avatar: '' });
+  });
+
+  it('reads tokens of 200 kB in a header, and says what is wrong with longer headers', async () => {
+    const data = { sessionId: 's', user: { uid: 'ada', name: 'Ada', avatar: `data:${'A'.repeat(150_000)}` } };
+    const callToken = await signToken({ data }, { secret, audience: 'cometchat-call', expiresIn: '1h' });
+    assert.equal((await call('GET', '/v3.0/call_tokens', { callToken })).status, 200);
+    for (const length of [300_000, 1_400_000]) {
+      const { status, headers, body } = await call('GET', '/v3.0/call_tokens', {
+        callToken: 'x'.repeat(length),
+      });
+      assert.deepEqual([status, body.error.code], [431, 'ERR_HEADERS_TOO_LARGE']);
+      assert.equal(headers.get('access-control-allow-origin'), '*');
+    }
+  });
+
+  it('answers what is no request in the same form', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.end('nonsense\r\n\r\n');
+    const answer = await text(socket);
+    assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(answer, /"code":"ERR_BAD_REQUEST"/);
   });
 
   it('limits the requests of one address', async () => {

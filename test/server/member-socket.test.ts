@@ -7,7 +7,7 @@ import WebSocket from 'ws';
 import { initialParticipantState } from '../../src/domain/participant.js';
 import { maxJoinBytes, protocolVersion, type ClientMessage } from '../../src/protocol/messages.js';
 import { createAuthorizer } from '../../src/server/authorization.js';
-import { createCallToken } from '../../src/server/call-tokens.js';
+import { createCallToken, signToken } from '../../src/server/call-tokens.js';
 import type { Connection } from '../../src/server/connection.js';
 import { systemClock } from '../../src/server/deadline-queue.js';
 import { MemberSockets } from '../../src/server/member-socket.js';
@@ -249,6 +249,36 @@ describe('Bytes', () => {
     const client = await server.connect();
     client.raw(`"${'x'.repeat(maxJoinBytes)}"`);
     assert.equal((await client.hears('closing')).error.code, 'MESSAGE_TOO_LARGE');
+  });
+
+  /** The token of a user with a picture of so many bytes in it. */
+  const tokenWith = (uid: string, pictureBytes: number): Promise<string> => {
+    const avatar = `data:image/png;base64,${'A'.repeat(pictureBytes)}`;
+    const data = { sessionId: 'room', user: { uid, name: uid, avatar } };
+    return signToken({ data }, { secret, audience: 'cometchat-call', expiresIn: '1h' });
+  };
+
+  it('of a join may be a million and more, and only the picture is dropped', async () => {
+    const server = await startServer({ bytesPerConnection: 300_000 });
+    const ada = await server.member('ada');
+    for (const [uid, bytes] of [
+      ['bob', 1_000_000],
+      ['cyd', 2_900_000],
+    ] as const) {
+      const client = await server.connect();
+      await client.join(await tokenWith(uid, bytes));
+      const { participant } = await ada.client.hears('participant-joined');
+      assert.deepEqual([participant.uid, participant.avatar], [uid, '']);
+      assert.equal((await client.ask({ type: 'ping' })).error, undefined);
+    }
+  });
+
+  it('of a join count for the address while they come', async () => {
+    const server = await startServer({ bytesPerAddress: 300_000 });
+    const client = await server.connect();
+    // The message is never finished.
+    client.socket.send('x'.repeat(1_000_000), { fin: false });
+    assert.equal((await client.hears('closing')).error.code, 'RATE_LIMITED');
   });
 
   it('changes that are told to all are limited too, and leaving is not one', async () => {
