@@ -3,7 +3,11 @@ import { stat } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 
-/** Serves files of folders. */
+/**
+ * Serves files of folders, in development mode only. Weighed against libraries: `serveStatic` of @hono/node-server 2.1.8
+ * sends no ETag, answers no 304, and gives `.cjs` no type, so that browsers refuse the UMD file under `nosniff`; sirv and
+ * send work on Node's responses and not on fetch's, and call `.cjs` application/node. Each would need as much code around it.
+ */
 export interface StaticFiles {
   serve(request: Request): Promise<Response>;
 }
@@ -63,23 +67,58 @@ export function createStaticFiles(folders: Readonly<Record<string, string>>): St
 async function file(request: Request, root: string, path: string): Promise<Response> {
   const target = resolve(root, `.${path.endsWith('/') ? `${path}index.html` : path}`);
   if (!target.startsWith(root + sep)) return notFound();
+  // Hidden files, such as .env and .git, are for nobody.
+  if (
+    target
+      .slice(root.length)
+      .split(sep)
+      .some((name) => name.startsWith('.'))
+  )
+    return notFound();
   const found = await stat(target).catch(() => undefined);
   if (!found?.isFile()) return notFound();
   const etag = `W/"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`;
-  const headers = {
+  const headers: Record<string, string> = {
+    'accept-ranges': 'bytes',
     'content-type': types[extname(target).toLowerCase()] ?? 'application/octet-stream',
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-cache',
     etag,
   };
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-  const body = request.method === 'HEAD' ? null : webStream(target);
-  return new Response(body, { headers: { ...headers, 'content-length': String(found.size) } });
+  const known = request.headers
+    .get('if-none-match')
+    ?.split(',')
+    .map((one) => one.trim().replace(/^(W\/)?/, 'W/'));
+  if (known?.includes(etag)) return new Response(null, { status: 304, headers });
+  if (request.method === 'HEAD' || found.size === 0)
+    return new Response(null, { headers: { ...headers, 'content-length': String(found.size) } });
+  const range = requestedRange(request.headers, found.size);
+  if (range === 'none')
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, 'content-range': `bytes */${found.size}` },
+    });
+  const { start, end } = range ?? { start: 0, end: found.size - 1 };
+  headers['content-length'] = String(end - start + 1);
+  if (range) headers['content-range'] = `bytes ${start}-${end}/${found.size}`;
+  const body = Readable.toWeb(createReadStream(target, { start, end })) as ReadableStream<Uint8Array>;
+  return new Response(body, { status: range ? 206 : 200, headers });
 }
 
-function webStream(path: string): ReadableStream<Uint8Array> {
-  return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+/**
+ * The bytes asked for, both ends included; `undefined` is all of them, `none` a range outside of the file. What is no
+ * single range may be ignored (RFC 9110, 14.2), and so is one of a version that our weak ETags cannot prove (`If-Range`).
+ */
+function requestedRange(headers: Headers, size: number): { start: number; end: number } | 'none' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/i.exec(headers.get('range')?.trim() ?? '') ?? [];
+  if ((first === '' && last === '') || headers.has('if-range')) return undefined;
+  if (first === '')
+    return Number(last) === 0 ? 'none' : { start: Math.max(0, size - Number(last)), end: size - 1 };
+  const start = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== '' && Number(last) < start) return undefined;
+  return start >= size ? 'none' : { start, end };
 }
 
 function decoded(path: string): string | undefined {

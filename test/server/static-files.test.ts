@@ -16,6 +16,12 @@ before(async () => {
   writeFileSync(join(folder, 'demo/sub/page.css'), 'body {}');
   writeFileSync(join(folder, 'dist/call.js'), 'export {};');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
+  writeFileSync(join(folder, 'demo/.env'), 'secret');
+  mkdirSync(join(folder, 'demo/.git'));
+  writeFileSync(join(folder, 'demo/.git/config'), 'secret');
+  writeFileSync(join(folder, 'demo/ten.txt'), '0123456789');
+  for (const name of ['a.cjs', 'a.mjs', 'a.wasm', 'a.map', 'a.tflite', 'A.JS'])
+    writeFileSync(join(folder, 'dist', name), 'x');
   server = await startServer({
     dev: true,
     files: { '/': join(folder, 'demo'), '/dist': join(folder, 'dist') },
@@ -39,6 +45,12 @@ describe('Static files', () => {
     ['/?session=x', 'text/html; charset=utf-8'],
     ['/sub/page.css', 'text/css; charset=utf-8'],
     ['/dist/call.js', 'text/javascript; charset=utf-8'],
+    ['/dist/a.cjs', 'text/javascript; charset=utf-8'],
+    ['/dist/a.mjs', 'text/javascript; charset=utf-8'],
+    ['/dist/A.JS', 'text/javascript; charset=utf-8'],
+    ['/dist/a.wasm', 'application/wasm'],
+    ['/dist/a.map', 'application/json; charset=utf-8'],
+    ['/dist/a.tflite', 'application/octet-stream'],
   ];
   for (const [path, type] of served)
     it(`are served with their type: ${path}`, async () => {
@@ -61,6 +73,47 @@ describe('Static files', () => {
     await third.text();
   });
 
+  it('are known by any of several tags', async () => {
+    const { headers } = await fetch(`${server.url}/ten.txt`, { method: 'HEAD' });
+    const etag = headers.get('etag') ?? '';
+    for (const known of [`"old", ${etag}`, etag.replace('W/', '')])
+      assert.equal(
+        (await fetch(`${server.url}/ten.txt`, { headers: { 'if-none-match': known } })).status,
+        304,
+      );
+  });
+
+  it('answer HEAD like GET, without the body', async () => {
+    const [head, get] = await Promise.all(
+      ['HEAD', 'GET'].map((method) => fetch(`${server.url}/ten.txt`, { method })),
+    );
+    assert.deepEqual([head?.status, await head?.text(), await get?.text()], [200, '', '0123456789']);
+    for (const name of ['content-type', 'content-length', 'etag', 'accept-ranges'])
+      assert.equal(head?.headers.get(name), get?.headers.get(name));
+    assert.equal((await fetch(`${server.url}/nothing`, { method: 'HEAD' })).status, 404);
+  });
+
+  const ranges: readonly [string, number, string, string | null][] = [
+    ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
+    ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+    ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=-99', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
+    ['bytes=10-', 416, '', 'bytes */10'],
+    ['bytes=-0', 416, '', 'bytes */10'],
+    ['bytes=3-1', 200, '0123456789', null],
+    ['bytes=0-1,4-5', 200, '0123456789', null],
+    ['lines=0-1', 200, '0123456789', null],
+  ];
+  for (const [range, status, body, contentRange] of ranges)
+    it(`are sent in part: ${range}`, async () => {
+      const answer = await fetch(`${server.url}/ten.txt`, { headers: { range } });
+      assert.deepEqual(
+        [answer.status, await answer.text(), answer.headers.get('content-range')],
+        [status, body, contentRange],
+      );
+    });
+
   it('come with a strict policy', async () => {
     const policy = (await fetch(`${server.url}/`)).headers.get('content-security-policy') ?? '';
     assert.match(policy, /script-src 'self'/);
@@ -79,6 +132,10 @@ describe('Static files', () => {
     '/dist',
     '/sub',
     '/nothing.js',
+    '/.env',
+    '/%2eenv',
+    '/.git/config',
+    '/sub/..%2f.env',
     '//secret.txt',
   ];
   for (const path of outside)
