@@ -49,8 +49,15 @@ Usage
 
 serve
   --dev           for trying out: makes up missing secrets and gives tokens to anybody
-  --demo FOLDER   serves FOLDER at / (development mode only)
-  --dist FOLDER   serves FOLDER at /dist (development mode only)
+  --demo FOLDER   serves FOLDER at / instead of a small page with a call (development mode only)
+  --dist FOLDER   serves FOLDER at /dist instead of the bundles of this package (development mode only)
+
+  Routes of development mode
+  GET  /                 a page with a call: open it in two tabs; ?session=S&name=N
+  GET  /dist/…           the bundles, e.g. /dist/cdn/cometchat-call.min.js
+  POST /dev/call_tokens  {"sessionId", "name", "uid"?, "avatar"?}: a call token, for anybody
+  POST /dev/auth_tokens  {"uid", "name", "avatar"?}: an auth token, for anybody
+  GET  /dev/users        who has asked for an auth token, and who is online
 
 token
   prints a call token (or, with --auth, an auth token) signed with CALL_SECRET

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { createCallServer, type CallServer } from './call-server.js';
@@ -28,17 +29,21 @@ export async function serve(args: string[], environment: NodeJS.ProcessEnv): Pro
     ...(publicUrls !== undefined && { publicUrls }),
     ...(trustedProxies !== undefined && { trustedProxies }),
   });
-  if ((demo ?? dist) !== undefined && !v.parse(flag, given.dev))
+  const isDev = v.parse(flag, given.dev);
+  if ((demo ?? dist) !== undefined && !isDev)
     throw new UsageError('--demo and --dist are for development mode only: add --dev.');
   const server = createCallServer({
     ...given,
-    files: { ...folder('/', '--demo', demo), ...folder('/dist', '--dist', dist) },
+    files: {
+      ...folder('/', '--demo', demo ?? ownFolder('demo-page')),
+      ...folder('/dist', '--dist', dist ?? ownFolder('../../dist')),
+    },
     processMetrics: true,
   });
   stopOnSignal(server);
   surviveRejections();
   const url = await server.listen();
-  process.stdout.write(greeting(url, server.generated, demo !== undefined));
+  process.stdout.write(greeting(url, server.generated, isDev));
 }
 
 function greeting(url: string, generated: readonly string[], hasDemo: boolean): string {
@@ -49,6 +54,12 @@ function greeting(url: string, generated: readonly string[], hasDemo: boolean): 
   }
   if (hasDemo) lines.push(`Open ${url} in two tabs to be in a call.`);
   return `${lines.join('\n')}\n`;
+}
+
+/** A folder of this package, from the source as from the built package; `undefined` where it has not been built. */
+function ownFolder(path: string): string | undefined {
+  const name = fileURLToPath(new URL(path, import.meta.url));
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() ? name : undefined;
 }
 
 function folder(path: string, option: string, name: string | undefined): Record<string, string> {

@@ -115,6 +115,16 @@ describe('cometchat-call serve', { concurrency: 2 }, () => {
     return { ...server, url: /http:\S+/.exec(server.said.out)![0] };
   }
 
+  it('shows a page with a call where no demo is given', async () => {
+    const { url, said, child, finished } = await serving(['--dev']);
+    assert.match(said.out, /in two tabs/);
+    assert.match(await (await fetch(`${url}/`)).text(), /<cometchat-call /);
+    for (const path of ['/page.js', '/page.css'])
+      assert.equal((await fetch(url + path, { method: 'HEAD' })).status, 200);
+    child.kill('SIGTERM');
+    assert.equal((await finished).code, 0);
+  });
+
   it('tells where, serves the demo, puts two into a call, and stops gracefully', async () => {
     const demo = fileURLToPath(new URL('.', import.meta.url));
     const { url, said, child, finished } = await serving(['--dev', '--demo', demo]);

@@ -1,6 +1,15 @@
 // `npm run build`: the bundles, the typings, and what is made from the manifest. `--bundles` leaves it at the bundles.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './bootstrap.mjs';
 
@@ -44,6 +53,7 @@ const bundlesOnly = process.argv.includes('--bundles');
 step('bundles', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
 const cli = join(dist, 'server/cli.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
+cpSync(join(root, 'src/server/demo-page'), join(dist, 'server/demo-page'), { recursive: true });
 
 if (!bundlesOnly) {
   const tsc = 'node_modules/typescript/bin/tsc';
