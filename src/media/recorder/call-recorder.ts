@@ -1,8 +1,9 @@
 import { Emitter } from '../../base/emitter.js';
+import { log } from '../../base/logger.js';
 import { CallError } from '../../domain/call-error.js';
 import { createCanvasSource } from './canvas-source.js';
 import { openRecordingFile, type RecordingFile } from './recording-file.js';
-import { recordingFormat, type RecordingFormat } from './recording-format.js';
+import { formatOf, recordingFormats, type RecordingFormat } from './recording-format.js';
 import type { RecordingTile } from './recording-tile.js';
 import { RecordingWriter } from './recording-writer.js';
 import { createSoundMixer, type SoundMixer } from './sound-mixer.js';
@@ -51,11 +52,14 @@ export interface CallRecorder {
 
 /** Whether this browser can record a call. */
 export function canRecordCall(): boolean {
-  return recordingFormat() !== undefined && 'captureStream' in HTMLCanvasElement.prototype;
+  return recordingFormats().length > 0 && 'captureStream' in HTMLCanvasElement.prototype;
 }
 
 /** ms of media per piece that goes to the disk. */
 const pieceLength = 1000;
+
+/** Chromium writes MP4 only from key frame to key frame: without this nothing is written for many seconds. */
+const keyFrames = { videoKeyFrameIntervalDuration: pieceLength };
 
 /** A recorder for one recording. */
 export function createCallRecorder(options: CallRecorderOptions): CallRecorder {
@@ -100,19 +104,14 @@ class CanvasCallRecorder implements CallRecorder {
   }
 
   async #begin(): Promise<Running> {
-    const format = recordingFormat();
+    const [format] = recordingFormats();
     if (!format || !canRecordCall())
       throw new CallError('UNSUPPORTED', { message: 'This browser cannot record a call.' });
     if (this.#options.signal.aborted) throw failure(this.#options.signal.reason);
     const { name = 'call', askWhereToSave = false } = this.#options;
-    const request = {
-      name: `${name}.${format.extension}`,
-      mimeType: format.mimeType,
-      askWhere: askWhereToSave,
-    };
-    const file = await openRecordingFile(request);
+    const file = await openRecordingFile({ name, extension: format.extension, askWhere: askWhereToSave });
     try {
-      return this.#record(file, format);
+      return this.#record(file);
     } catch (error) {
       this.#life.abort();
       await file.discard();
@@ -120,25 +119,23 @@ class CanvasCallRecorder implements CallRecorder {
     }
   }
 
-  #record(file: RecordingFile, format: RecordingFormat): Running {
+  #record(file: RecordingFile): Running {
     const { signal } = this.#life;
     const size = this.#options.canvasSize ?? { width: 1280, height: 720 };
     const frameRate = this.#options.frameRate ?? 25;
     const picture = createCanvasSource({ scene: this.#options.scene, size, frameRate, signal });
     this.#mixer = createSoundMixer(signal);
     for (const [id, track] of this.#voices) this.#mixer.add(id, track);
-    const recorder = new MediaRecorder(new MediaStream([picture, this.#mixer.track]), {
-      mimeType: format.mimeType,
+    const { recorder, format } = startRecorder(new MediaStream([picture, this.#mixer.track]), {
       // A tenth of a bit per pixel: faces and text stay readable.
       videoBitsPerSecond: Math.round(size.width * size.height * frameRate * 0.1),
       audioBitsPerSecond: 128_000,
     });
-    const writer = new RecordingWriter(file, format);
+    const writer = new RecordingWriter(file);
     const stopped = once(recorder, 'stop');
     recorder.addEventListener('dataavailable', ({ data }) => writer.add(data));
     recorder.addEventListener('error', ({ error }) => this.#fail(error, recorder));
     void writer.failed.then((error) => this.#fail(error, recorder));
-    recorder.start(pieceLength);
     // Not from its `start` event: a busy Chromium sends that seconds after the first picture.
     return { recorder, writer, file, format, stopped, startedAt: performance.now() };
   }
@@ -146,12 +143,13 @@ class CanvasCallRecorder implements CallRecorder {
   async #end(): Promise<Recording> {
     if (!this.#starting)
       throw new CallError('RECORDING_FAILED', { message: 'The recording was not started.' });
-    const { recorder, writer, file, format, stopped, startedAt } = await this.#starting;
+    const { recorder, writer, file, stopped, startedAt, ...started } = await this.#starting;
     try {
       const durationMs = performance.now() - startedAt;
       if (recorder.state !== 'inactive') recorder.stop();
       await stopped;
-      const complete = await writer.finish(durationMs);
+      const format = recorder.mimeType ? formatOf(recorder.mimeType) : started.format;
+      const complete = await writer.finish(durationMs, format);
       return {
         file: complete,
         name: complete.name,
@@ -172,6 +170,25 @@ class CanvasCallRecorder implements CallRecorder {
     if (recorder.state !== 'inactive') recorder.stop();
     this.stop().catch(() => this.#life.abort());
   }
+}
+
+/** Browsers call formats supported that they then refuse: the best that starts is taken. Throws what the last one threw. */
+function startRecorder(
+  stream: MediaStream,
+  options: MediaRecorderOptions,
+): Pick<Running, 'recorder' | 'format'> {
+  let refusal: unknown;
+  for (const format of recordingFormats())
+    try {
+      const { mimeType } = format;
+      const recorder = new MediaRecorder(stream, { ...options, ...keyFrames, mimeType });
+      recorder.start(pieceLength);
+      return { recorder, format };
+    } catch (error) {
+      refusal = error;
+      log('recorder').info('The browser refused a format that it supports.', format.mimeType, error);
+    }
+  throw refusal;
 }
 
 interface Running {

@@ -1,19 +1,24 @@
 import { log } from '../../base/logger.js';
+import { openParts } from './recording-parts.js';
+import type { RecordingFormat } from './recording-format.js';
+import { sizeOf } from './size-of.js';
 
 /** A file that grows while the call is recorded. */
 export interface RecordingFile {
   write(data: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
   /** Writes over what is there already. */
   overwrite(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Completes the file. */
-  finish(): Promise<File>;
+  /** Completes the file, with the name and type of its format. */
+  finish(format: RecordingFormat): Promise<File>;
   /** Frees the place that the browser keeps the file in. */
   discard(): Promise<void>;
 }
 
 interface FileRequest {
+  /** Without its extension. */
   readonly name: string;
-  readonly mimeType: string;
+  /** What the format will probably need. */
+  readonly extension: string;
   /** Asks the user where to save it, where the browser can and a click or key press led here. */
   readonly askWhere: boolean;
 }
@@ -35,59 +40,50 @@ export async function openRecordingFile(request: FileRequest): Promise<Recording
   );
 }
 
-async function openPicked({ name, mimeType }: FileRequest): Promise<RecordingFile | undefined> {
+async function openPicked({ name, extension }: FileRequest): Promise<RecordingFile | undefined> {
   const { showSaveFilePicker } = window as Window & { readonly showSaveFilePicker?: Picker };
   if (!showSaveFilePicker || !navigator.userActivation.isActive) return undefined;
   try {
-    const handle = await showSaveFilePicker.call(window, { suggestedName: name, id: 'cometchat-call' });
-    // What the user chose to keep is not ours to remove.
-    return await onDisk(handle, { name: handle.name, mimeType }, () => Promise.resolve());
+    const options = { suggestedName: `${name}.${extension}`, id: 'cometchat-call' };
+    return await onDisk(await showSaveFilePicker.call(window, options));
   } catch (error) {
     log('recorder').info('No file was chosen.', error);
     return undefined;
   }
 }
 
-async function openPrivate({ name, mimeType }: FileRequest): Promise<RecordingFile | undefined> {
+async function openPrivate({ name, extension }: FileRequest): Promise<RecordingFile | undefined> {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(folderName, { create: true });
     await removeForgotten(folder);
-    const entry = `${Date.now()}-${Math.random().toString(36).slice(2)}-${name}`;
-    const handle = await folder.getFileHandle(entry, { create: true });
-    return await onDisk(handle, { name, mimeType }, () => folder.removeEntry(entry));
+    return await openParts(folder, { name, extension });
   } catch (error) {
     log('recorder').info('There is no private storage: the recording is kept in memory.', error);
     return undefined;
   }
 }
 
-async function onDisk(
-  handle: FileSystemFileHandle,
-  { name, mimeType }: { readonly name: string; readonly mimeType: string },
-  discard: () => Promise<void>,
-): Promise<RecordingFile> {
+/** The file that the user chose: it is theirs to keep and to name. */
+async function onDisk(handle: FileSystemFileHandle): Promise<RecordingFile> {
   const writable = await handle.createWritable();
   let position = 0;
   return {
     async write(data) {
       await writable.write({ type: 'write', position, data });
-      position += data instanceof Blob ? data.size : data.byteLength;
+      position += sizeOf(data);
     },
     overwrite: (offset, data) => writable.write({ type: 'write', position: offset, data }),
-    async finish() {
+    async finish({ mimeType }) {
       await writable.close();
-      // Only a view of the file on disk, with its proper name and type.
-      return new File([await handle.getFile()], name, { type: mimeType });
+      // Only a view of the file on disk, with its proper type.
+      return new File([await handle.getFile()], handle.name, { type: mimeType });
     },
-    async discard() {
-      await writable.abort().catch(() => log('recorder').debug('The file was complete already.'));
-      await discard();
-    },
+    discard: () => writable.abort().catch(() => log('recorder').debug('The file was complete already.')),
   };
 }
 
-function openInMemory({ name, mimeType }: FileRequest): RecordingFile {
+function openInMemory({ name }: FileRequest): RecordingFile {
   let parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];
   return {
     write(data) {
@@ -99,7 +95,8 @@ function openInMemory({ name, mimeType }: FileRequest): RecordingFile {
       parts = [whole.slice(0, offset), data, whole.slice(offset + data.byteLength)];
       return Promise.resolve();
     },
-    finish: () => Promise.resolve(new File(parts, name, { type: mimeType })),
+    finish: ({ mimeType, extension }) =>
+      Promise.resolve(new File(parts, `${name}.${extension}`, { type: mimeType })),
     discard() {
       parts = [];
       return Promise.resolve();

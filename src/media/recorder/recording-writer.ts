@@ -2,6 +2,9 @@ import type { RecordingFile } from './recording-file.js';
 import type { RecordingFormat } from './recording-format.js';
 import { reserveDuration, type ReservedDuration } from './webm-duration.js';
 
+/** The first bytes of WebM and Matroska. */
+const ebml = [0x1a, 0x45, 0xdf, 0xa3];
+
 /** Bytes after which no head of a WebM file is expected any more. */
 const headLimit = 65_536;
 
@@ -13,24 +16,30 @@ export class RecordingWriter {
   #fail: (error: unknown) => void = () => undefined;
   #writing: Promise<void> = Promise.resolve();
   /** What was recorded so far of a head that is not complete. */
-  #head: Blob | undefined;
+  #head: Blob | undefined = new Blob();
   #duration: ReservedDuration | undefined;
 
-  constructor(file: RecordingFile, { extension }: RecordingFormat) {
+  constructor(file: RecordingFile) {
     this.#file = file;
     this.failed = new Promise((resolve) => (this.#fail = resolve));
-    if (extension === 'webm') this.#head = new Blob();
   }
 
   add(piece: Blob): void {
     if (piece.size > 0) this.#queue(() => this.#write(piece));
   }
 
-  /** Completes the file. Rejects when anything could not be written. */
-  async finish(durationMs: number): Promise<File> {
+  /** Completes the file, as what it turned out to be, with what could be written. Rejects when that is nothing. */
+  async finish(durationMs: number, format: RecordingFormat): Promise<File> {
     this.#queue(() => this.#writeRest(durationMs));
-    await this.#writing;
-    return this.#file.finish();
+    try {
+      await this.#writing;
+      return await this.#file.finish(format);
+    } catch (error) {
+      this.#fail(error);
+      const saved = await this.#file.finish(format).catch(() => undefined);
+      if (!saved?.size) throw error;
+      return saved;
+    }
   }
 
   #queue(write: () => Promise<void>): void {
@@ -41,8 +50,11 @@ export class RecordingWriter {
   async #write(piece: Blob): Promise<void> {
     if (!this.#head) return this.#file.write(piece);
     const head = new Blob([this.#head, piece]);
-    this.#duration = reserveDuration(new Uint8Array(await head.arrayBuffer()));
-    const isComplete = this.#duration !== undefined || head.size > headLimit;
+    const bytes = new Uint8Array(await head.arrayBuffer());
+    const isWebm = ebml.every((byte, index) => bytes[index] === byte);
+    this.#duration = isWebm ? reserveDuration(bytes) : undefined;
+    const isOther = bytes.length >= ebml.length && !isWebm;
+    const isComplete = this.#duration !== undefined || isOther || head.size > headLimit;
     this.#head = isComplete ? undefined : head;
     if (isComplete) await this.#file.write(this.#duration?.head ?? head);
   }

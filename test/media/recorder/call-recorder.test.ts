@@ -130,6 +130,70 @@ describe('the call recorder', function () {
     expect(duration * 1000).to.be.within(went.atLeast * 0.8, went.atMost * 1.1);
   });
 
+  it('takes the next format where the browser refuses one that it calls supported', async () => {
+    const refused: string[] = [];
+    const { start } = MediaRecorder.prototype;
+    undo.push(
+      replace(MediaRecorder.prototype, 'start', function (this: MediaRecorder, period?: number) {
+        refused.push(this.mimeType);
+        if (refused.length === 1) throw new DOMException('', 'NotSupportedError');
+        start.call(this, period);
+      }),
+    );
+    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: life.signal });
+    await recorder.start();
+    await mediaTime(600);
+    const recording = await recorder.stop();
+    expect(refused.length).to.equal(2);
+    expect(recording.file.size).to.be.above(500);
+    expect(recording.name).to.match(recording.mimeType.startsWith('video/mp4') ? /\.mp4$/ : /\.webm$/);
+  });
+
+  for (const [container, extension] of [
+    ['video/x-matroska', 'mkv'],
+    ['video/mp4', 'mp4'],
+    ['video/webm', 'webm'],
+  ] as const)
+    it(`names a file that turns out to be ${container} by what it is`, async () => {
+      const { stop } = MediaRecorder.prototype;
+      undo.push(
+        replace(MediaRecorder.prototype, 'stop', function (this: MediaRecorder) {
+          Object.defineProperty(this, 'mimeType', { value: `${container};codecs=avc1,opus` });
+          stop.call(this);
+        }),
+      );
+      const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+      await recorder.start();
+      await mediaTime(300);
+      const { name, mimeType, file } = await recorder.stop();
+      expect(name).to.equal(`call.${extension}`);
+      expect(file.name).to.equal(name);
+      expect(mimeType).to.equal(`${container};codecs=avc1,opus`);
+      expect(file.type).to.equal(mimeType);
+    });
+
+  it('has what is older than a few seconds on the disk while it goes on, and the parts are the file', async () => {
+    const name = 'safe while it goes on';
+    const red = movingPicture('#f00', life.signal);
+    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: life.signal });
+    await recorder.start();
+    const stored = async (): Promise<number> => {
+      const sizes = (await storedFiles()).filter((file) => file.includes(name)).map(storedSize);
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    };
+    const sizeWhen = async (grown: number): Promise<number> => {
+      let size = 0;
+      await waitUntil(async () => (size = await stored()) > grown, 'the disk has more', { interval: 100 });
+      return size;
+    };
+    const first = await sizeWhen(0);
+    const second = await sizeWhen(first);
+    const { file, discard } = await recorder.stop();
+    expect(file.size).to.be.above(second - 1);
+    expect(file.size).to.equal(await stored());
+    await discard();
+  });
+
   it('leaves nothing on the disk once it is discarded', async () => {
     const recorder = createCallRecorder({ scene: () => [], name: 'to be discarded', signal: life.signal });
     await recorder.start();
@@ -149,6 +213,26 @@ describe('the call recorder', function () {
     expect((await failed).code).to.equal('RECORDING_FAILED');
     const error = await recorder.stop().catch((reason: unknown) => reason as CallError);
     expect(error).to.have.property('code', 'RECORDING_FAILED');
+  });
+
+  it('hands out what is on the disk when that is full later', async () => {
+    const name = 'until the disk was full';
+    const red = movingPicture('#f00', life.signal);
+    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: life.signal });
+    const failed = new Promise<CallError>((resolve) => recorder.events.on('failed', resolve, life));
+    await recorder.start();
+    const committed = async (): Promise<number> => {
+      const [stored] = (await storedFiles()).filter((file) => file.includes(name));
+      return stored ? storedSize(stored) : 0;
+    };
+    await waitUntil(async () => (await committed()) > 0, 'something is on the disk', { interval: 50 });
+    const full = (): Promise<void> => Promise.reject(new DOMException('', 'QuotaExceededError'));
+    undo.push(replace(FileSystemWritableFileStream.prototype, 'write', full));
+    expect((await failed).code).to.equal('RECORDING_FAILED');
+    const { file, discard } = await recorder.stop();
+    expect(file.size).to.be.above(0);
+    await discard();
+    expect(await committed()).to.equal(0);
   });
 
   it('says so when the browser cannot record', async () => {
@@ -199,8 +283,16 @@ async function storedFiles(): Promise<readonly string[]> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle('cometchat-call-recordings');
   const names: string[] = [];
-  for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+  // Chromium lists what is not committed yet beside it, as `.crswap`.
+  for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys())
+    if (!name.endsWith('.crswap')) names.push(name);
   return names;
+}
+
+async function storedSize(name: string): Promise<number> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('cometchat-call-recordings');
+  return (await (await folder.getFileHandle(name)).getFile()).size;
 }
 
 interface Seen {

@@ -1,0 +1,86 @@
+import { log } from '../../base/logger.js';
+import type { RecordingFile } from './recording-file.js';
+import { sizeOf } from './size-of.js';
+
+/** ms of recording that a crash may cost: what was written is safe on the disk only once its file is closed. */
+const commitPeriod = 2000;
+
+/** Bytes after which the next part begins: a part that is opened again is copied by the browser. */
+const partLimit = 8 * 1024 * 1024;
+
+interface Part {
+  readonly handle: FileSystemFileHandle;
+  /** Where in the recording it begins. */
+  readonly start: number;
+  size: number;
+}
+
+/**
+ * A recording in private storage, in parts whose names sort in their order and begin with the time (ms) of its start.
+ * Together they are the file; what a crash leaves behind plays, too.
+ */
+export async function openParts(
+  folder: FileSystemDirectoryHandle,
+  { name, extension }: { readonly name: string; readonly extension: string },
+): Promise<RecordingFile> {
+  const id = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  const parts: Part[] = [];
+  const add = async (): Promise<Part> => {
+    const entry = `${id}-${String(parts.length).padStart(4, '0')}-${name}.${extension}`;
+    const part = {
+      handle: await folder.getFileHandle(entry, { create: true }),
+      start: parts.reduce((sum, { size }) => sum + size, 0),
+      size: 0,
+    };
+    parts.push(part);
+    return part;
+  };
+  let part = await add();
+  let writable: FileSystemWritableFileStream | undefined = await part.handle.createWritable();
+  let committedAt = performance.now();
+  const open = async (): Promise<FileSystemWritableFileStream> => {
+    if (writable) return writable;
+    if (part.size >= partLimit) part = await add();
+    return (writable = await part.handle.createWritable({ keepExistingData: true }));
+  };
+  const commit = async (): Promise<void> => {
+    const written = writable;
+    writable = undefined;
+    committedAt = performance.now();
+    await written?.close();
+  };
+  return {
+    async write(data) {
+      const stream = await open();
+      try {
+        await stream.write({ type: 'write', position: part.size, data });
+      } catch (error) {
+        // What was committed before stays.
+        writable = undefined;
+        await stream.abort().catch(() => log('recorder').debug('The failed write has closed the file.'));
+        throw error;
+      }
+      part.size += sizeOf(data);
+      if (performance.now() - committedAt >= commitPeriod) await commit();
+    },
+    async overwrite(offset, data) {
+      await commit();
+      const changed = parts.find(({ start, size }) => offset >= start && offset < start + size);
+      if (!changed) return;
+      const stream = await changed.handle.createWritable({ keepExistingData: true });
+      await stream.write({ type: 'write', position: offset - changed.start, data });
+      await stream.close();
+    },
+    async finish(format) {
+      await commit();
+      const files = await Promise.all(parts.map(({ handle }) => handle.getFile()));
+      // Only a view of the files on disk, with the proper name and type.
+      return new File(files, `${name}.${format.extension}`, { type: format.mimeType });
+    },
+    async discard() {
+      await writable?.abort().catch(() => log('recorder').debug('A part was closed already.'));
+      writable = undefined;
+      await Promise.all(parts.map(({ handle }) => folder.removeEntry(handle.name)));
+    },
+  };
+}
