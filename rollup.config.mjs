@@ -8,10 +8,13 @@ import { transform } from 'esbuild';
 import esbuild, { minify as esbuildMinify } from 'rollup-plugin-esbuild';
 import {
   callInFewChunks,
+  cdnChunkFileNames,
   chunkFileNames,
+  chunkFileNamesOf,
   lazyModulesAreBeside,
   lazyModulesAreEntries,
   umdEntry,
+  withAddresses,
 } from './test/tools/lazy-modules.mjs';
 import { minifyTemplates } from './test/tools/minify-templates.mjs';
 import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
@@ -116,9 +119,11 @@ export default [
   },
   some(cdn) && {
     input: cdn,
-    preserveEntrySignatures: 'allow-extension',
+    // The entry only names what is in the folder of the build: a page may ask for it by any address, such as `?v=2`.
+    preserveEntrySignatures: 'strict',
     plugins: [
-      processorsAt('../processors/'),
+      withAddresses('../../'),
+      processorsAt('../../processors/'),
       ...browserPlugins,
       lazyModulesAreEntries,
       minify(true),
@@ -126,18 +131,24 @@ export default [
     ],
     onwarn,
     treeshake,
-    output: { dir: 'dist/cdn', ...esm, manualChunks: callInFewChunks, onlyExplicitManualChunks: true },
+    output: {
+      dir: 'dist/cdn',
+      ...esm,
+      chunkFileNames: cdnChunkFileNames,
+      manualChunks: callInFewChunks,
+      onlyExplicitManualChunks: true,
+    },
   },
   ...[cdnChat, cdnPhone].filter(some).map((input) => ({
     input,
     plugins: [...browserPlugins, minify(true)],
     onwarn,
     treeshake,
-    output: { dir: 'dist/cdn', ...esm },
+    output: { dir: 'dist/cdn', ...esm, chunkFileNames: chunkFileNamesOf(Object.keys(input)[0]) },
   })),
   existsSync(resolvePath(root, 'src/index.ts')) && {
     input: 'umd-entry',
-    plugins: [umdEntry, lazyModulesAreBeside, ...browserPlugins, minify(false)],
+    plugins: [umdEntry, withAddresses('./'), lazyModulesAreBeside, ...browserPlugins, minify(false)],
     onwarn,
     treeshake,
     output: {

@@ -16,6 +16,11 @@ export class Emitter<Events extends object> {
     signal.addEventListener('abort', () => handlers.delete(handle), { once: true });
   }
 
+  /** Whether anybody listens. */
+  isHeard(name: keyof Events): boolean {
+    return (this.#handlers.get(name)?.size ?? 0) > 0;
+  }
+
   emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void {
     for (const handle of [...(this.#handlers.get(name) ?? [])] as Handler<Events[Name]>[])
       runSafely(() => handle(detail));

@@ -1,9 +1,14 @@
+import { runSafely } from './emitter.js';
+
 type Subscriber<State> = (next: State, previous: State) => void;
 
 /** Holds one immutable value and tells subscribers when it is replaced. */
 export class Store<State> {
   readonly #subscribers = new Set<Subscriber<State>>();
   #current: State;
+  /** Changes that not all subscribers have heard of. */
+  readonly #untold: { readonly next: State; readonly previous: State }[] = [];
+  #telling = false;
 
   constructor(initially: State) {
     this.#current = initially;
@@ -18,7 +23,20 @@ export class Store<State> {
     if (Object.is(next, this.#current)) return;
     const previous = this.#current;
     this.#current = next;
-    for (const notify of [...this.#subscribers]) notify(next, previous);
+    this.#untold.push({ next, previous });
+    this.#tell();
+  }
+
+  /** Subscribers may set another value: of that all hear after they heard of this one, in the same turn. */
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    for (let news = this.#untold.shift(); news; news = this.#untold.shift())
+      for (const notify of [...this.#subscribers]) {
+        const { next, previous } = news;
+        runSafely(() => notify(next, previous));
+      }
+    this.#telling = false;
   }
 
   /** Returns the function that ends the subscription. */

@@ -1,3 +1,5 @@
+import type { ChunkLoadError } from '../base/load-chunk.js';
+
 const toldElsewhere = row('');
 const toldElsewhereForNow = row('', { retryable: true });
 
@@ -48,6 +50,8 @@ export const callFailures = {
   CALL_ANSWERED_ELSEWHERE: toldElsewhere,
   CALL_ALREADY_INITIATED: toldElsewhere,
   CALL_IN_PROGRESS: toldElsewhere,
+  // Code that is downloaded late; `details`: `{ chunk }`, its name
+  CHUNK_LOAD_FAILED: row('A file of the call could not be loaded.', { retryable: true }),
   // Media devices; src/media/media-failure.ts says it for each source
   MEDIA_DENIED: toldElsewhereForNow,
   MEDIA_DENIED_BY_SYSTEM: toldElsewhereForNow,
@@ -80,6 +84,8 @@ export const callFailures = {
   PEER_UNREACHABLE: row('No media connection could be made to a participant. A TURN server may be missing.', {
     retryable: true,
   }),
+  /** `details`: `{ url }`. */
+  ICE_SERVER_INVALID: row('The address of a STUN or TURN server is not valid. The call goes on without it.'),
   // Use of the API
   UNSUPPORTED_BROWSER: row('This browser has no WebRTC.'),
   INVALID_ARGUMENT: row('An argument is not what the method takes.'),
@@ -149,7 +155,15 @@ export class CallError extends Error implements CallFailure {
 
 /** Any thrown thing as a CallError; what is one already stays itself. */
 export function asCallError(error: unknown, code: CallErrorCode = 'INTERNAL'): CallError {
-  return error instanceof CallError
-    ? error
-    : new CallError(code, { cause: error, ...(code === 'INTERNAL' && { details: String(error) }) });
+  if (error instanceof CallError) return error;
+  if (isChunkLoadError(error)) {
+    const { code: failed, message, details } = error;
+    return new CallError(failed, { message, details, cause: error });
+  }
+  return new CallError(code, { cause: error, ...(code === 'INTERNAL' && { details: String(error) }) });
+}
+
+/** By its name: beside the UMD file there are two copies of the class. */
+function isChunkLoadError(error: unknown): error is ChunkLoadError {
+  return error instanceof Error && error.name === 'ChunkLoadError';
 }

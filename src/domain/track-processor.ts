@@ -4,7 +4,7 @@ export type ProcessingTrouble = 'too-slow' | 'failed';
 export interface ProcessOptions {
   /** Aborted: the processed track is no longer wanted. It is stopped then, and everything behind it is let go of. */
   readonly signal: AbortSignal;
-  /** Gives up after the promise was fulfilled; the track that came in is then sent as it is. */
+  /** Gives up after the promise was fulfilled: a camera is then turned off, a microphone heard as it is. */
   readonly onTrouble: (trouble: ProcessingTrouble) => void;
 }
 

@@ -1,4 +1,4 @@
-import { log } from '../base/logger.js';
+import { loadChunk } from '../base/load-chunk.js';
 import { asCallError, CallError } from '../domain/call-error.js';
 import type { CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
@@ -11,14 +11,18 @@ import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-
 import { signalingUrl } from '../signaling/signaling-url.js';
 import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
+import { announceLoadFailure } from '../ui/load-failure.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import type { CallConnection } from './call-connection.js';
-import type { CommandTarget } from './command-rows.js';
+import { commandRows, type CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
 import { keepKeys } from './early-keys.js';
 import type { LocalizedStrings } from './localized-strings.js';
 import { loadBeforeGestures } from './gesture-parts.js';
+import { lateChannel } from './late-channel.js';
+import { tellLoadFailures } from './load-failures.js';
+import { waitInLobby } from './wait-in-lobby.js';
 import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import type { SettingProperties } from './setting-properties.js';
@@ -60,6 +64,11 @@ export interface OpenCall {
   close(): void;
 }
 
+/** How long the interface waits for the page's language (ms), before it shows in English. */
+const patienceForWords = 3000;
+
+const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Joins a call and shows it: everything that a page needs only once it is in a call. */
 export async function openCall({
   host,
@@ -74,23 +83,23 @@ export async function openCall({
   rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
-  const [open, lobby] = await Promise.all([
-    channelOpener(connection),
-    waits ? import('./lobby.js') : undefined,
-  ]);
+  const open = await channelOpener(connection);
   let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
   const openChannel: SessionPorts['openChannel'] = (options) => open(options, name);
   const session: CallSession = new CallSession(settings, {
     ...browserPorts,
-    openChannel: lobby ? lobby.lateChannel(openChannel) : openChannel,
+    openChannel: waits ? lateChannel(openChannel) : openChannel,
     pictureInPicture: createPictureInPicture(host),
     recording: createRecording(() => ({ session, view, announce })),
     loadProcessing: async (...way) =>
-      (await import('./processing.js')).openProcessing({ host, view, session }, ...way),
+      (await loadChunk('processing', () => import('./processing.js'))).openProcessing(
+        { host, view, session },
+        ...way,
+      ),
     showBackgrounds(shown) {
-      import('./backgrounds.js').then(
+      loadChunk('backgrounds', () => import('./backgrounds.js')).then(
         ({ showBackgrounds }) => showBackgrounds(shown, { host, view, signal }),
-        (error: unknown) => log('call').warn('Backgrounds could not be loaded.', error),
+        missing,
       );
     },
   });
@@ -106,19 +115,20 @@ export async function openCall({
       },
     },
   });
+  const missing = (error: unknown): void => announceLoadFailure(view, error);
+  tellLoadFailures({ view, session, signal });
   view.addEventListener('rejoin', rejoin, { signal });
   loadBeforeGestures(host, { signal });
-  adviseLater(host, signal);
+  adviseLater(host, signal, missing);
   view.setAttribute('exportparts', exportedParts);
   const stopSlots = forwardSlots(host, view);
   const words = callWords(host, view, localizedStrings);
   let enrich = (): void => {
     enrich = () => undefined;
     const takeKeys = keepKeys(host, { signal });
-    const enriched = import('./in-call.js').then(({ enrichCall }) =>
-      enrichCall({ host, view, session, signal }, takeKeys),
-    );
-    enriched.catch((error: unknown) => log('call').warn('The call goes on without its extras.', error));
+    loadChunk('in-call', () => import('./in-call.js'))
+      .then(({ enrichCall }) => enrichCall({ host, view, session, signal }, takeKeys))
+      .catch(missing);
   };
   const stop = session.store.subscribe((state) => {
     view.state = state;
@@ -127,15 +137,16 @@ export async function openCall({
   });
   session.store.events.on('event', announce, { signal });
   if (!signal.aborted) {
-    // Joining does not wait for the language, and nobody sees two of them.
-    void words.ready.then(() => signal.aborted || stage.replaceChildren(view));
-    if (lobby) {
-      const join = (given?: string): void => {
-        if (given !== undefined) named((name = given));
-        void session.join();
-      };
-      lobby.openLobby({ view, session, name, join, signal });
-    } else void session.join();
+    // Joining does not wait for the language, and nobody sees two of them, unless one takes its time.
+    void Promise.race([words.ready, passed(patienceForWords)]).then(
+      () => signal.aborted || stage.replaceChildren(view),
+    );
+    const join = (given?: string): void => {
+      if (given !== undefined) named((name = given));
+      void session.join();
+    };
+    if (waits) waitInLobby({ view, session, name, join, signal });
+    else join();
   }
   return {
     session,
@@ -146,10 +157,8 @@ export async function openCall({
     },
     updateWords: (strings) => words.replace(strings),
     obey(command) {
-      import('./command-rows.js').then(
-        ({ commandRows }) => commandRows[command]?.(host, session.store.get()),
-        (error: unknown) => log('call').warn(`${command} could not be loaded.`, error),
-      );
+      // In the same turn: sharing a screen must begin within the press.
+      commandRows[command]?.(host, session.store.get());
     },
     close() {
       stop();
@@ -160,17 +169,14 @@ export async function openCall({
 }
 
 /** The developer of the page can wait: what a call needs is downloaded first. */
-function adviseLater(host: CallHost['host'], signal: AbortSignal): void {
+function adviseLater(host: CallHost['host'], signal: AbortSignal, missing: (error: unknown) => void): void {
   const advise = async (): Promise<void> => {
-    const { needsAdvice } = await import('./needs-advice.js');
+    const { needsAdvice } = await loadChunk('needs-advice', () => import('./needs-advice.js'));
     if (signal.aborted || !needsAdvice(host)) return;
-    const { adviseHost } = await import('./host-advice.js');
+    const { adviseHost } = await loadChunk('host-advice', () => import('./host-advice.js'));
     if (!signal.aborted) adviseHost(host, { signal });
   };
-  const timer = setTimeout(
-    () => void advise().catch((error: unknown) => log('call').warn('Advice could not be loaded.', error)),
-    3000,
-  );
+  const timer = setTimeout(() => void advise().catch(missing), 3000);
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
@@ -178,7 +184,10 @@ async function channelOpener(
   connection: CallConnection,
 ): Promise<(options: SignalingOptions, name?: string) => SignalingChannel> {
   if (connection.signaling === 'broadcast') {
-    const { createBroadcastChannel, newTabUid } = await import('../signaling/broadcast-channel.js');
+    const { createBroadcastChannel, newTabUid } = await loadChunk(
+      'broadcast-channel',
+      () => import('../signaling/broadcast-channel.js'),
+    );
     const { sessionId } = connection;
     const uid = newTabUid();
     return (options, name) =>

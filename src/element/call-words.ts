@@ -1,4 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
+import { loadChunk } from '../base/load-chunk.js';
+import { announceLoadFailure } from '../ui/load-failure.js';
 import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
 import { words as plainWords, wordsWith, type Words } from '../ui/words.js';
 import type { LocalizedStrings } from './localized-strings.js';
@@ -18,7 +20,10 @@ export function callWords(host: HTMLElement, view: Speaker, strings: LocalizedSt
   let speech: Speech = { tag: 'en', wanted: 'en', dir: '' };
   const give = async (): Promise<void> => {
     const given = { speech, strings };
-    const words = await wordsFrom(speech, strings);
+    const words = await wordsFrom(speech, strings).catch((error: unknown) => {
+      announceLoadFailure(view, error);
+      return wordsFrom(speech, {});
+    });
     if (given.speech !== speech || given.strings !== strings) return;
     view.words = words;
     const spoken = spokenTag(speech, strings);
@@ -44,7 +49,7 @@ async function wordsFrom(speech: Speech, strings: LocalizedStrings): Promise<Wor
   const tag = spokenTag(speech, strings);
   if (Object.keys(strings).length === 0)
     return tag === 'en' ? plainWords : wordsWith({}, tag, speech.templates);
-  const { localizedWords } = await import('./localized-strings.js');
+  const { localizedWords } = await loadChunk('localized-strings', () => import('./localized-strings.js'));
   return localizedWords(strings, tag, speech.templates);
 }
 

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
+import { loadChunk } from '../base/load-chunk.js';
 import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
 import { idle, type CallState } from '../domain/call-state.js';
@@ -210,7 +211,7 @@ export class CometChatCall extends CallMethods {
   async #openWithin(signal: AbortSignal, connection: CallConnection, lobby: boolean): Promise<void> {
     // Both parts of the code are asked for at once; the session asks for the second only later, and tells if it fails.
     transportRows.mesh.load().catch(() => undefined);
-    const { openCall, tokens } = await import('./call-runtime.js');
+    const { openCall, tokens } = await loadChunk('call-runtime', () => import('./call-runtime.js'));
     await this.updateComplete;
     if (signal.aborted) return;
     const stage = this.renderRoot.querySelector('#view');
@@ -267,11 +268,11 @@ function close(call: OpenCall): void {
   call.close();
 }
 
-/** Whatever has a code says itself what is wrong. */
 function failureToOpen(error: unknown): CallFailure {
-  if ((error as Partial<CallFailure>).code) return error as CallFailure;
-  const message = 'The code of the call could not be loaded: its files belong beside the one the page loads.';
-  return { code: 'INTERNAL', name: 'CallError', message, details: String(error) };
+  const failure = error as Partial<CallFailure>;
+  if (failure.name === 'CallError') return failure as CallFailure;
+  const { code = 'INTERNAL', message = '', details = String(error) } = failure;
+  return { code, name: 'CallError', message, details };
 }
 
 // Events come from their table; this gives them their types.

@@ -1,5 +1,10 @@
+import { loadChunk } from '../base/load-chunk.js';
+
 /** Parts that start with a gesture of the user, which the browser forgets while code is being downloaded. */
-const parts = [() => import('./float-call.js'), () => import('../media/screen-capture.js')];
+const parts = [
+  () => loadChunk('float-call', () => import('./float-call.js')),
+  () => loadChunk('screen-capture', () => import('../media/screen-capture.js')),
+];
 
 /** Downloads them when the pointer or the focus comes to the call: before they are needed, if they ever are. */
 export function loadBeforeGestures(host: HTMLElement, { signal }: { readonly signal: AbortSignal }): void {

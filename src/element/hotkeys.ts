@@ -1,6 +1,8 @@
+import { loadChunk } from '../base/load-chunk.js';
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
+import { announceLoadFailure } from '../ui/load-failure.js';
 import type { EarlyKey } from './early-keys.js';
 import type { JoinedCall } from './joined-call.js';
 import { isTyping } from './typing.js';
@@ -10,9 +12,10 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: 
   let on = true;
   let talk: ((event: KeyboardEvent, target?: EventTarget) => void) | undefined;
   const loadTalk = async (): Promise<void> => {
-    const { pushToTalk } = await import('./push-to-talk.js');
+    const { pushToTalk } = await loadChunk('push-to-talk', () => import('./push-to-talk.js'));
     talk = pushToTalk({ view, session, signal });
   };
+  const failed = (error: unknown): void => announceLoadFailure(view, error);
   const onKey = (event: KeyboardEvent, path: readonly EventTarget[] = event.composedPath()): void => {
     const state = session.store.get();
     if (!view.settings.hotkeys && !view.settings.pushToTalk) return;
@@ -20,7 +23,7 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: 
     if (isTyping(event, host, path)) return;
     if (event.key === ' ') {
       // Switched on during the call: the next press is heard.
-      if (!talk && view.settings.pushToTalk) loadTalk().catch(() => undefined);
+      if (!talk && view.settings.pushToTalk) loadTalk().catch(failed);
       return talk?.(event, path[0]);
     }
     if (event.repeat || !on || !view.settings.hotkeys) return;
@@ -31,10 +34,13 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: 
     event.preventDefault();
   };
   const help = async (): Promise<void> => {
-    const { openShortcutHelp } = await import('../ui/help/shortcut-help.js');
+    const { openShortcutHelp } = await loadChunk(
+      'shortcut-help',
+      () => import('../ui/help/shortcut-help.js'),
+    );
     if (!signal.aborted) openShortcutHelp(view, { on, turn: (next) => (on = next), signal });
   };
-  const showHelp = (): void => void help().catch(() => undefined);
+  const showHelp = (): void => void help().catch(failed);
   view.addEventListener('shortcuts', showHelp, { signal });
   const begin = (): void => {
     if (signal.aborted) return;

@@ -1,4 +1,5 @@
-import { log } from '../base/logger.js';
+import { loadChunk } from '../base/load-chunk.js';
+import { announceLoadFailure } from '../ui/load-failure.js';
 import type { EarlyKey } from './early-keys.js';
 import type { JoinedCall } from './joined-call.js';
 import { hintAtMicrophone } from './microphone-hints.js';
@@ -16,11 +17,11 @@ export function enrichCall(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
 /** Pictures that have just come are neither frozen nor black. */
 function watchLater(call: JoinedCall): void {
   const watch = async (): Promise<void> => {
-    const { watchPictures } = await import('./picture-watch.js');
+    const { watchPictures } = await loadChunk('picture-watch', () => import('./picture-watch.js'));
     if (!call.signal.aborted) watchPictures(call);
   };
   const timer = setTimeout(
-    () => void watch().catch((error: unknown) => log('call').warn('Pictures are not watched.', error)),
+    () => void watch().catch((error: unknown) => announceLoadFailure(call.view, error)),
     5000,
   );
   call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
@@ -28,20 +29,29 @@ function watchLater(call: JoinedCall): void {
 
 /** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
 function obeyKeysWhereAttended(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
-  const { host, signal } = call;
-  const first = new AbortController();
+  const { host, view, signal } = call;
+  let first = new AbortController();
   const load = (): void => {
     first.abort();
-    import('./hotkeys.js').then(
+    loadChunk('hotkeys', () => import('./hotkeys.js')).then(
       ({ obeyKeys }) => {
         if (!signal.aborted) obeyKeys(call, takeKeys);
       },
-      (error: unknown) => log('call').warn('Keys are not obeyed.', error),
+      (error: unknown) => {
+        announceLoadFailure(view, error);
+        // Not each time that the pointer moves.
+        listen('pointerenter', 'focusin');
+      },
     );
   };
-  if (host.matches(':hover, :focus-within')) return load();
-  for (const sign of ['pointerover', 'focusin'])
-    host.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
+  /** The next sign is another try. */
+  const listen = (...signs: readonly string[]): void => {
+    first = new AbortController();
+    for (const sign of signs)
+      host.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
+  };
+  if (host.matches(':hover, :focus-within')) load();
+  else listen('pointerover', 'focusin');
 }
 
 /** Ends with the call, or when it is no longer wanted. */

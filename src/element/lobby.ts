@@ -1,11 +1,8 @@
 import { html } from 'lit';
-import { Emitter } from '../base/emitter.js';
 import { createLevelMeter } from '../media/level-meter.js';
 import { playTestTone } from '../media/test-tone.js';
 import type { CallSession } from '../session/call-session.js';
 import { selfBeforeJoin } from '../session/media-plane.js';
-import type { SessionPorts } from '../session/session-ports.js';
-import type { SignalingChannel, SignalingEvents } from '../signaling/signaling-channel.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import '../ui/lobby/lobby.js';
@@ -15,7 +12,7 @@ import { recoverMedia } from './recover-media.js';
 /** ms between two readings of the own loudness. */
 const levelPeriod = 100;
 
-interface LobbyOptions {
+export interface LobbyOptions {
   readonly view: CallView;
   readonly session: CallSession;
   /** The own name, where it is the user's to choose. */
@@ -60,28 +57,6 @@ function whenVisible(begin: () => void, signal: AbortSignal): void {
     begin();
   };
   document.addEventListener('visibilitychange', shown, { signal: AbortSignal.any([life.signal, signal]) });
-}
-
-/** A channel that is opened at the join: nobody in the lobby is seen, and the server is not troubled. */
-export function lateChannel(open: SessionPorts['openChannel']): SessionPorts['openChannel'] {
-  return (options) => {
-    const events: SignalingChannel['events'] = new Emitter();
-    let channel: SignalingChannel | undefined;
-    const opened = (): SignalingChannel => {
-      if (channel) return channel;
-      const made = (channel = open(options));
-      const forward = <Name extends keyof SignalingEvents>(name: Name): void =>
-        made.events.on(name, (detail) => events.emit(name, detail), { signal: options.signal });
-      for (const name of ['message', 'lost', 'resumed', 'closed'] as const) forward(name);
-      return made;
-    };
-    return {
-      events,
-      join: () => opened().join(),
-      request: (request) => opened().request(request),
-      leave: () => channel?.leave(),
-    };
-  };
 }
 
 /** Shows how loud the microphone is, for as long as it is the same one. */

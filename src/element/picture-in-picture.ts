@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import { CallError } from '../domain/call-error.js';
 import type { PictureInPicture } from '../session/session-ports.js';
 
@@ -14,8 +15,9 @@ export function createPictureInPicture(host: HTMLElement): PictureInPicture {
         close = undefined;
         onClose();
       };
+      // Not within the `try`: that it did not load does not mean that this browser cannot do it.
+      const { floatCall } = await loadChunk('float-call', () => import('./float-call.js'));
       try {
-        const { floatCall } = await import('./float-call.js');
         close = await floatCall(host, forget);
       } catch (cause) {
         throw new CallError('UNSUPPORTED', { cause, details: { what: 'picture-in-picture' } });

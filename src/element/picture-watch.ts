@@ -1,5 +1,6 @@
-import { log } from '../base/logger.js';
+import { loadChunk } from '../base/load-chunk.js';
 import { isActive, others } from '../domain/call-state.js';
+import { announceLoadFailure } from '../ui/load-failure.js';
 import { hintWords } from '../ui/notices/hint-words.js';
 import type { CallTile } from '../ui/tile/tile.js';
 import { watchForBlack } from './black-pictures.js';
@@ -33,7 +34,7 @@ export function watchPictures(call: JoinedCall): void {
   const watchBlack = watchForBlack(call);
   let spare: (() => Promise<void>) | undefined = async () => {
     spare = undefined;
-    const { spareUnseen } = await import('./unseen-pictures.js');
+    const { spareUnseen } = await loadChunk('unseen-pictures', () => import('./unseen-pictures.js'));
     if (!signal.aborted) spareUnseen(call);
   };
   const look = (): void => {
@@ -43,7 +44,7 @@ export function watchPictures(call: JoinedCall): void {
     if (!isActive(state)) return;
     const seen = tiles.filter(isInView).map(({ model }) => model?.participant.id);
     if (others(state).some(({ id }) => !seen.includes(id)))
-      spare?.().catch((error: unknown) => log('call').debug('Pictures that nobody sees are sent on.', error));
+      spare?.().catch((error: unknown) => announceLoadFailure(view, error));
     void watchBlack(tiles);
     for (const tile of tiles)
       if (isWatchable(tile)) judge(tile, watched);

@@ -30,8 +30,8 @@ function obeyMediaSession({ session, signal }: JoinedCall): void {
   const obey = (action: CallAction, handle: (() => void) | null): void =>
     attempt(() => mediaSession.setActionHandler(action as MediaSessionAction, handle));
   const tell = ({ local }: CallState): void => {
-    attempt(() => void mediaSession.setMicrophoneActive(local.microphone.actual));
-    attempt(() => void mediaSession.setCameraActive(local.camera.actual));
+    attempt(() => mediaSession.setMicrophoneActive(local.microphone.actual));
+    attempt(() => mediaSession.setCameraActive(local.camera.actual));
   };
   for (const action of Object.keys(actions) as CallAction[]) obey(action, actions[action]);
   tell(session.store.get());
@@ -96,11 +96,8 @@ function noteFullScreen({ host, view, signal }: JoinedCall): void {
   host.addEventListener('fullscreenchange', note, { signal });
 }
 
-/** Browsers throw at an action they do not know. */
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    logger.debug(error);
-  }
+/** Browsers throw at an action they do not know, and may refuse what they do. */
+function attempt(act: () => unknown): void {
+  const attempted = async (): Promise<unknown> => act();
+  attempted().catch((error: unknown) => logger.debug(error));
 }

@@ -2,9 +2,13 @@ import { CallError } from '../domain/call-error.js';
 import { isActive } from '../domain/call-state.js';
 import type { ProcessingTrouble } from '../domain/track-processor.js';
 import type { CallSession } from '../session/call-session.js';
-import type { ProcessedSource } from '../session/processing-rows.js';
+import { isEnforced, type ProcessedSource } from '../session/processing-rows.js';
 import type { ProcessingWay } from '../session/session-ports.js';
-import { createTrackProcessing, type TrackProcessing } from '../session/track-processing.js';
+import {
+  createTrackProcessing,
+  type DropOutcome,
+  type TrackProcessing,
+} from '../session/track-processing.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { CallView } from '../ui/call-view.js';
 import type { DroppedProcessing } from '../ui/notices/dropped-processing.js';
@@ -17,22 +21,24 @@ interface ProcessedCall {
   readonly session: Pick<CallSession, 'store' | 'pauseVideo'>;
 }
 
-/** A background that the page enforces: without it the picture must not be seen. */
-const isEnforced = ({ backgroundChoices }: CallSettings): boolean => backgroundChoices === 'none';
-
 /** Processes own tracks as the settings say; says so in the call, and to the application, when one is given up. */
 export function openProcessing(
   { host, view, session }: ProcessedCall,
   settings: CallSettings,
-  { send, signal }: ProcessingWay,
+  way: ProcessingWay,
 ): TrackProcessing {
+  const { signal } = way;
   let dropped: readonly DroppedProcessing[] = [];
-  const onDropped = (source: ProcessedSource, trouble: ProcessingTrouble): void => {
-    const hidden = source === 'camera' && isEnforced(view.settings);
+  const onDropped = (source: ProcessedSource, trouble: ProcessingTrouble, outcome: DropOutcome): void => {
+    const hidden = outcome === 'hidden';
     if (hidden) session.pauseVideo(true);
-    else forget(host, source);
-    dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
-    const message = `The ${source} is no longer processed: ${trouble === 'failed' ? 'it failed' : 'this machine is too slow'}.`;
+    if (typeof outcome === 'object') restore(host, source, outcome.kept);
+    else {
+      // What the user then turns on again is seen as it is; not where the page enforces a background.
+      if (!(hidden && isEnforced(view.settings))) forget(host, source);
+      dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
+    }
+    const message = `The ${source} cannot be processed: ${trouble === 'failed' ? 'it failed' : 'this machine is too slow'}.`;
     const details = { source, reason: trouble };
     session.store.dispatch({
       type: 'failed',
@@ -51,7 +57,17 @@ export function openProcessing(
     if (isActive(state) && !isActive(before)) void tell();
   });
   signal.addEventListener('abort', stop, { once: true });
-  return createTrackProcessing(settings, { send, onDropped, isEnforced, signal });
+  return createTrackProcessing(settings, { ...way, onDropped, isEnforced });
+}
+
+/** The processor before goes on, and the settings tell so. */
+function restore(host: SettingProperties, source: ProcessedSource, kept: CallSettings): void {
+  const { backgroundBlur, backgroundImage, noiseSuppression, trackProcessors } = kept;
+  const others = { ...host.trackProcessors, [source]: trackProcessors?.[source] };
+  if (host.trackProcessors || trackProcessors?.[source])
+    host.trackProcessors = Object.values(others).some(Boolean) ? others : null;
+  if (source === 'camera') Object.assign(host, { backgroundBlur, backgroundImage });
+  else host.noiseSuppression = noiseSuppression;
 }
 
 /** The settings tell what is: to ask again for the same is then another try. */

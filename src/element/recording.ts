@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import type { CallRecording } from '../session/session-ports.js';
 import type { RecordedCall } from './record-call.js';
 
@@ -10,7 +11,9 @@ export function createRecording(call: () => RecordedCall): CallRecording {
         running = undefined;
         onBroken(error);
       };
-      running ??= import('./record-call.js').then(({ recordCall }) => recordCall(call(), broken));
+      running ??= loadChunk('record-call', () => import('./record-call.js')).then(({ recordCall }) =>
+        recordCall(call(), broken),
+      );
       try {
         await running;
       } catch (error) {

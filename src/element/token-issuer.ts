@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import { asCallError, type CallError } from '../domain/call-error.js';
 import { bareToken, jwtPayload } from '../protocol/jwt-payload.js';
 
@@ -18,9 +19,13 @@ export async function tokenIssuer(
 ): Promise<{ readonly issuer?: string | undefined; readonly failure?: CallError }> {
   const claims = jwtPayload(token) as Claims | null | undefined;
   if (bareToken(token).split('.').length === 3 && isOrdinary(claims)) return { issuer: claims.iss };
-  const { readCallToken } = await import('../protocol/token-claims.js');
+  const reader = await loadChunk('token-claims', () => import('../protocol/token-claims.js')).catch(
+    () => undefined,
+  );
+  // The server reads it as closely.
+  if (!reader) return { issuer: typeof claims?.iss === 'string' ? claims.iss : undefined };
   try {
-    return { issuer: readCallToken(token).iss };
+    return { issuer: reader.readCallToken(token).iss };
   } catch (error) {
     return { failure: asCallError(error) };
   }

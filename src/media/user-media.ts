@@ -1,4 +1,5 @@
-import { CallError } from '../domain/call-error.js';
+import { loadChunk } from '../base/load-chunk.js';
+import { asCallError } from '../domain/call-error.js';
 import { capture, stopTracks } from './capture.js';
 import { mediaConstraints, type UserMediaRequest } from './media-constraints.js';
 import { canBeAsked, mediaSources, type AskForMedia, type UserMedia } from './media-sources.js';
@@ -37,10 +38,10 @@ async function open(request: UserMediaRequest, ask: AskForMedia, exactly: boolea
     failure = error;
   }
   try {
-    const { openDespite } = await import('./open-despite.js');
+    const { openDespite } = await loadChunk('open-despite', () => import('./open-despite.js'));
     return await openDespite(failure, request, ask, { exactly });
   } catch (cause) {
-    return Object.fromEntries(wanted.map((source) => [source, new CallError('MEDIA_FAILED', { cause })]));
+    return Object.fromEntries(wanted.map((source) => [source, asCallError(cause, 'MEDIA_FAILED')]));
   }
 }
 

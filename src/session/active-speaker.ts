@@ -7,9 +7,16 @@ export interface SpeakerState {
   readonly loudness: ReadonlyMap<ParticipantId, number>;
   /** Who has been clearly louder than the speaker, and since when (ms). */
   readonly challenger: { readonly id: ParticipantId; readonly since: number } | null;
+  /** When the speaker was last heard (ms). */
+  readonly heardAt: number;
 }
 
-export const nobodySpeaks: SpeakerState = { speaker: null, loudness: new Map(), challenger: null };
+export const nobodySpeaks: SpeakerState = {
+  speaker: null,
+  loudness: new Map(),
+  challenger: null,
+  heardAt: 0,
+};
 
 /** Below it, a microphone hears a room, not a voice. */
 const voice = 0.02;
@@ -17,22 +24,27 @@ const voice = 0.02;
 const clearly = 1.4;
 /** ms another one must be clearly louder before the place changes: a cough does not take the stage. */
 const patience = 700;
+/** ms without a voice after which nobody speaks: a pause for breath is shorter. */
+const silence = 3000;
 /** Weight of the newest sample. */
 const weight = 0.3;
 
 /**
- * The next speaker, with hysteresis: whoever speaks keeps the place through pauses, until another one
- * has been clearly louder for a while.
+ * The next speaker, with hysteresis: whoever speaks keeps the place through pauses, until another one has been clearly louder
+ * for a while, or silence lasts.
  */
 export function nextSpeaker(
   state: SpeakerState,
   levels: ReadonlyMap<ParticipantId, number>,
   now: number,
 ): SpeakerState {
+  if (state.speaker === null && isQuiet(state.loudness) && isQuiet(levels)) return state;
   const loudness = new Map(
     [...levels].map(([id, level]) => [id, (state.loudness.get(id) ?? 0) * (1 - weight) + level * weight]),
   );
-  const speaker = state.speaker !== null && loudness.has(state.speaker) ? state.speaker : null;
+  const before = state.speaker !== null && loudness.has(state.speaker) ? state.speaker : null;
+  const heardAt = before !== null && (loudness.get(before) ?? 0) >= voice ? now : state.heardAt;
+  const speaker = now - heardAt < silence ? before : null;
   const loudest = [...loudness].reduce<ParticipantId | null>(
     (best, [id, level]) => (best === null || level > (loudness.get(best) ?? 0) ? id : best),
     null,
@@ -40,10 +52,15 @@ export function nextSpeaker(
   const level = loudest === null ? 0 : (loudness.get(loudest) ?? 0);
   const bar = speaker === null ? 0 : (loudness.get(speaker) ?? 0) * clearly;
   if (loudest === null || loudest === speaker || level < voice || level <= bar)
-    return { speaker, loudness, challenger: null };
-  if (speaker === null) return { speaker: loudest, loudness, challenger: null };
+    return { speaker, loudness, challenger: null, heardAt };
+  const taken = { speaker: loudest, loudness, challenger: null, heardAt: now };
+  if (speaker === null) return taken;
   const since = state.challenger?.id === loudest ? state.challenger.since : now;
-  return now - since >= patience
-    ? { speaker: loudest, loudness, challenger: null }
-    : { speaker, loudness, challenger: { id: loudest, since } };
+  return now - since >= patience ? taken : { speaker, loudness, challenger: { id: loudest, since }, heardAt };
+}
+
+/** Ten times a second in most calls: nothing is allocated for it. */
+function isQuiet(levels: ReadonlyMap<ParticipantId, number>): boolean {
+  for (const level of levels.values()) if (level > voice / 10) return false;
+  return true;
 }

@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import { createDeviceList } from '../media/device-list.js';
 import { createLevelMeter } from '../media/level-meter.js';
 import { openUserMedia } from '../media/user-media.js';
@@ -8,11 +9,22 @@ import type { SessionPorts } from './session-ports.js';
 export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
-  openScreen: async (options) => (await import('../media/screen-capture.js')).openScreen(options),
-  permission: async (source) => (await import('../media/media-failure.js')).permission(source),
+  openScreen: async (options) => {
+    const { openScreen } = await loadChunk('screen-capture', () => import('../media/screen-capture.js'));
+    return openScreen(options);
+  },
+  permission: (source) =>
+    loadChunk('media-failure', () => import('../media/media-failure.js')).then(
+      ({ permission }) => permission(source),
+      // As where the browser does not tell it.
+      () => undefined,
+    ),
   onVisible: (handle, { signal }) =>
     document.addEventListener('visibilitychange', () => !document.hidden && handle(), { signal }),
-  checkSpeaker: async (deviceId) => (await import('../media/speaker.js')).checkSpeaker(deviceId),
+  checkSpeaker: async (deviceId) => {
+    const { checkSpeaker } = await loadChunk('speaker', () => import('../media/speaker.js'));
+    return checkSpeaker(deviceId);
+  },
   createDeviceList,
   createLevelMeter,
   onNetworkChange(handle, { signal }) {

@@ -86,6 +86,7 @@ export class CallSession implements CallCommands {
       load: ports.loadProcessing,
       track: (source) => this.#tracks.track(source),
       send: this.#media.setLocalTrack.bind(this.#media),
+      onMissing: this.#processingMissing,
       signal,
     });
     this.#choice = new DeviceChoice({
@@ -330,9 +331,10 @@ export class CallSession implements CallCommands {
     });
   }
 
-  async #joined(answer: JoinAnswer): Promise<void> {
+  async #joined(admitted: JoinAnswer): Promise<void> {
     const { signal } = this.#life;
-    await this.#line.openTransport(answer);
+    const answer = await this.#line.openTransport(admitted);
+    if (signal.aborted) return;
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
     const audioOnly = this.#settings.audioOnly && !answer.switched;
@@ -350,6 +352,16 @@ export class CallSession implements CallCommands {
       screen: { screenSharing: on },
     };
     this.#own.tell(changes[source]);
+  };
+
+  /** Others must not see the room because a file did not load. */
+  readonly #processingMissing = (error: unknown, withheld: readonly LocalSource[]): void => {
+    const failure = asCallError(error);
+    this.#fail(failure);
+    for (const source of withheld) {
+      this.#tracks.want(source, false);
+      this.#dispatch({ type: 'media-settled', source, on: false, trouble: failure.code });
+    }
   };
 
   #fail(error: CallError): void {

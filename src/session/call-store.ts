@@ -10,6 +10,8 @@ export class CallStore extends Store<CallState> {
   readonly events = new Emitter<{ event: CallEvent }>();
   readonly #unannounced: CallEvent[] = [];
   #announcing = false;
+  /** Facts whose state is being told to subscribers: one of them may dispatch another. */
+  #storing = 0;
 
   constructor() {
     super(idle);
@@ -17,9 +19,12 @@ export class CallStore extends Store<CallState> {
 
   readonly dispatch = (fact: CallFact): void => {
     const { state, events } = transition(this.get(), fact);
-    this.set(state);
+    // In the order of the facts, and each only when all know the state that it led to.
     this.#unannounced.push(...events);
-    this.#announce();
+    this.#storing += 1;
+    this.set(state);
+    this.#storing -= 1;
+    if (this.#storing === 0) this.#announce();
   };
 
   /** Listeners may give commands: what those raise waits until the earlier events were heard by all. */

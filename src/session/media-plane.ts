@@ -120,6 +120,7 @@ export class MediaPlane {
       const next = nextSpeaker(speech, remote, performance.now());
       if (next.speaker !== speech.speaker) dispatch({ type: 'speaker-changed', id: next.speaker });
       speech = next;
+      if (!this.#levels.isHeard('read')) return;
       const own = this.#meter?.track.enabled ? this.#meter.read() : 0;
       this.#levels.emit('read', new Map([...remote, [this.#selfId, own]]));
     };

@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import type { TrackProcessor } from '../domain/track-processor.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 
@@ -11,6 +12,9 @@ interface ProcessingRow {
   readonly wanted: (settings: CallSettings) => readonly unknown[] | undefined;
   readonly load: (settings: CallSettings) => Promise<TrackProcessor>;
 }
+
+/** The page enforces a background: without it the picture must not be seen. */
+export const isEnforced = ({ backgroundChoices }: CallSettings): boolean => backgroundChoices === 'none';
 
 /** Which processor the settings ask for, by source; each is loaded when it is. */
 export const processingRows: Readonly<Record<ProcessedSource, ProcessingRow>> = {
@@ -28,8 +32,10 @@ export const processingRows: Readonly<Record<ProcessedSource, ProcessingRow>> = 
       processorAssetsUrl: assetsUrl,
     }) {
       if (trackProcessors?.camera) return trackProcessors.camera;
-      const { createBackgroundProcessor } =
-        await import('../media/processors/background/background-processor.js');
+      const { createBackgroundProcessor } = await loadChunk(
+        'background-processor',
+        () => import('../media/processors/background/background-processor.js'),
+      );
       return createBackgroundProcessor({ blur, image, assetsUrl });
     },
   },
@@ -41,7 +47,10 @@ export const processingRows: Readonly<Record<ProcessedSource, ProcessingRow>> = 
     },
     async load({ trackProcessors, processorAssetsUrl: assetsUrl }) {
       if (trackProcessors?.microphone) return trackProcessors.microphone;
-      const { createNoiseProcessor } = await import('../media/processors/noise/noise-processor.js');
+      const { createNoiseProcessor } = await loadChunk(
+        'noise-processor',
+        () => import('../media/processors/noise/noise-processor.js'),
+      );
       return createNoiseProcessor({ assetsUrl });
     },
   },

@@ -48,21 +48,29 @@ export class ServerLine {
 
   /** Asks to be let in. Rejects with what the server, or the way to it, has against that. */
   join(): Promise<JoinAnswer> {
-    const { dispatch, end, signal } = this.#options;
+    const { dispatch, end, fail, signal } = this.#options;
     const { events } = this.#channel;
     events.on('message', (push) => this.#pushed(push), { signal });
     events.on('lost', () => dispatch({ type: 'connection-lost' }), { signal });
-    events.on('resumed', (answer) => void this.#resumed(answer), { signal });
+    events.on(
+      'resumed',
+      (answer) => void this.#resumed(answer).catch((error: unknown) => fail(asCallError(error))),
+      { signal },
+    );
     const why = ({ code }: CallError) => (code === 'SESSION_ENDED' ? 'ended-by-server' : 'failed');
     events.on('closed', (error) => end(why(error), error), { signal });
     return this.#channel.join();
   }
 
-  /** Makes the transport that the server chose. */
-  openTransport(answer: JoinAnswer): Promise<void> {
-    this.#answer = answer;
+  /**
+   * Makes the transport that the server chose. Resolves with what the server said last: the socket may have been lost since
+   * the answer, and the next one let in with other people there, or as another participant.
+   */
+  async openTransport(answer: JoinAnswer): Promise<JoinAnswer> {
+    const opened = (this.#answer ??= answer);
     const { media } = this.#options;
-    return media.open(answer, () => (this.#answer ?? answer).iceServers as readonly RTCIceServer[]);
+    await media.open(opened, () => (this.#answer ?? opened).iceServers as readonly RTCIceServer[]);
+    return this.#answer.self.id === opened.self.id ? this.#answer : this.openTransport(answer);
   }
 
   /** Joined: what was said meanwhile counts now. */
@@ -118,7 +126,12 @@ export class ServerLine {
   async #resumed(answer: JoinAnswer): Promise<void> {
     const { store, media, dispatch, signal } = this.#options;
     const state = store.get();
-    if (!isActive(state)) return;
+    if (!isActive(state)) {
+      // Before the transport was there: the call begins with this answer, and what was pushed before is in it.
+      if (state.phase === 'joining') this.#answer = answer;
+      this.#early.length = 0;
+      return;
+    }
     const restarted = this.#answer?.serverId !== answer.serverId;
     this.#answer = answer;
     if (answer.self.id !== state.selfId) await this.openTransport(answer);

@@ -23,7 +23,7 @@ export interface PictureInPicture {
 }
 
 /** What a processed call needs of its session. */
-export type ProcessingWay = Pick<ProcessingOptions, 'send' | 'signal'>;
+export type ProcessingWay = Pick<ProcessingOptions, 'send' | 'sent' | 'signal'>;
 
 /** Everything a session needs of the world. Tests give it a world of their own. */
 export interface SessionPorts {

@@ -16,6 +16,7 @@ import type { SocketClass } from './socket-class.js';
 import { failureAsError, PendingRequests } from './pending-requests.js';
 import { ReconnectingSocket } from './reconnecting-socket.js';
 import { socketUrl } from './signaling-url.js';
+import { onWakeSign } from './wake-signs.js';
 
 const logger = log('ring');
 
@@ -75,7 +76,7 @@ export class RingChannel {
     });
     const heartbeat = setInterval(() => this.#probe(this.#patience.pong), this.#patience.heartbeat);
     signal.addEventListener('abort', () => clearInterval(heartbeat));
-    if (typeof addEventListener === 'function') addEventListener('online', () => this.#online(), { signal });
+    onWakeSign(() => this.#online(), { signal });
     const finish = (): void => this.#finish(new CallError('CONNECTION_LOST'));
     options.signal.addEventListener('abort', finish, { signal });
     if (options.signal.aborted) finish();

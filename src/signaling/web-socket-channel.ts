@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.js';
+import { loadChunk } from '../base/load-chunk.js';
 import { log } from '../base/logger.js';
 import { asCallError, CallError } from '../domain/call-error.js';
 import type { AnswerTo, JoinAnswer, ServerMessage, ServerPush } from '../protocol/messages.js';
@@ -16,6 +17,7 @@ import type {
   SignalingOptions,
 } from './signaling-channel.js';
 import { signalingUrl } from './signaling-url.js';
+import { onWakeSign } from './wake-signs.js';
 
 const logger = log('signaling');
 
@@ -80,7 +82,7 @@ class WebSocketChannel implements SignalingChannel {
     if (signal.aborted) return;
     const heartbeat = setInterval(() => this.#probe(this.#patience.pong), this.#patience.heartbeat);
     signal.addEventListener('abort', () => clearInterval(heartbeat));
-    if (typeof addEventListener === 'function') addEventListener('online', () => this.#online(), { signal });
+    onWakeSign(() => this.#online(), { signal });
     options.signal.addEventListener('abort', () => this.#finish(), { signal });
     if (options.signal.aborted) this.#finish();
   }
@@ -175,7 +177,7 @@ class WebSocketChannel implements SignalingChannel {
     if (!this.#first || this.#unopenedSince === undefined || this.#isDiagnosing) return;
     this.#isDiagnosing = true;
     const url = signalingUrl(this.#options.url);
-    const why = await import('./unopened-socket.js').then(
+    const why = await loadChunk('unopened-socket', () => import('./unopened-socket.js')).then(
       ({ whyUnopened }) => whyUnopened(url, this.#life),
       () => undefined,
     );

@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import type { TransportFactory } from './transport.js';
 
 interface TransportRow {
@@ -7,7 +8,10 @@ interface TransportRow {
 
 /** By the name that the server gives at the join. Adding a transport is adding a row. */
 export const transportRows = {
-  mesh: { load: async () => (await import('./mesh/mesh-transport.js')).createMeshTransport },
+  mesh: {
+    load: async () =>
+      (await loadChunk('mesh-transport', () => import('./mesh/mesh-transport.js'))).createMeshTransport,
+  },
 } as const satisfies Record<string, TransportRow>;
 
 export type TransportName = keyof typeof transportRows;

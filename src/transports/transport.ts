@@ -14,7 +14,7 @@ export interface TransportEvents {
   link: { readonly id: ParticipantId; readonly state: LinkState };
   /** 0 (lost) to 4 (excellent), from loss, delay and jitter. */
   quality: { readonly id: ParticipantId; readonly quality: number };
-  /** A link failed again and again; it is still tried. */
+  /** A link failed again and again, and is still tried; or a server was left out. */
   error: CallError;
 }
 

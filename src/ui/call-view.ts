@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { loadChunk } from '../base/load-chunk.js';
 import type { CallCommands } from '../domain/call-commands.js';
 import { idle, isActive, type ActiveCall, type CallState, type EndedCall } from '../domain/call-state.js';
 import { defaultSettings, type CallSettings } from '../settings/setting-rows.js';
@@ -13,6 +14,8 @@ import { element } from './define-element.js';
 import { endedScreen } from './ended-screen.js';
 import { icon } from './icon.js';
 import { volume2 } from './icons.js';
+import { toggleFullScreen } from './full-screen.js';
+import { LateParts } from './late-parts.js';
 import './notices/announcer.js';
 import { hasNotices } from './notices/has-notices.js';
 import { loadNotices } from './notices/load-notices.js';
@@ -57,6 +60,12 @@ export class CallView extends PortableElement {
 
   @state() private soundBlocked = false;
   readonly #slots = new SlotContent(this);
+  readonly #parts = new LateParts(this);
+
+  /** Says for a while that something which the user pressed for did not load. */
+  showLoadFailure(): void {
+    this.#parts.showFailure();
+  }
 
   /** All that happens within a frame is drawn at once; the offer to the others leaves before the first drawing. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -74,9 +83,16 @@ export class CallView extends PortableElement {
   protected override updated(): void {
     const { state } = this;
     if (!isActive(state) || !this.settings.enableDefaultLayout) return;
-    if (state.participantListShown) load(() => import('./participants/participant-panel.js'));
-    if (hasNotices(state)) load(loadNotices);
-    if (state.idleEndsAt !== null && !isIdleWarningHere()) load(() => this.#loadIdleWarning());
+    const parts = this.#parts;
+    if (state.participantListShown)
+      parts.want(
+        'participant-panel',
+        () => loadChunk('participant-panel', () => import('./participants/participant-panel.js')),
+        () => this.#showParticipants(false),
+      );
+    if (hasNotices(state)) parts.want('notice-list', loadNotices);
+    if (state.idleEndsAt !== null)
+      parts.want('idle-warning', () => loadChunk('idle-warning', () => import('./notices/idle-warning.js')));
   }
 
   override render(): TemplateResult {
@@ -164,7 +180,7 @@ export class CallView extends PortableElement {
   /** What lies over the tiles. */
   #over(call: ActiveCall): TemplateResult {
     const { words } = this;
-    return html`${call.phase === 'reconnecting' ? this.#reconnecting() : nothing}
+    return html`${call.phase === 'reconnecting' ? this.#reconnecting() : nothing} ${this.#parts.render(words)}
       <cometchat-call-notices
         exportparts=${exportedParts}
         .call=${call}
@@ -264,11 +280,6 @@ export class CallView extends PortableElement {
     ></cometchat-call-idle-warning>`;
   }
 
-  async #loadIdleWarning(): Promise<void> {
-    await import('./notices/idle-warning.js');
-    this.requestUpdate();
-  }
-
   #showParticipants(shown: boolean): void {
     this.commands?.showParticipantList(shown);
   }
@@ -279,14 +290,9 @@ export class CallView extends PortableElement {
   };
 
   readonly #toggleFullScreen = (): void => {
-    const { ownerDocument } = this;
     const root = this.getRootNode();
     const whole = root instanceof ShadowRoot ? root.host : this;
-    const changed = ownerDocument.fullscreenElement
-      ? ownerDocument.exitFullscreen()
-      : whole.requestFullscreen();
-    // Refused: the call stays as it is.
-    changed.catch(() => undefined);
+    toggleFullScreen(whole, this.ownerDocument.fullscreenElement !== null);
   };
 
   readonly #onSoundBlocked = ({ detail }: CustomEvent<boolean>): void => {
@@ -299,11 +305,6 @@ export class CallView extends PortableElement {
 /** While it is not, the call under it must not be shut. */
 function isIdleWarningHere(): boolean {
   return customElements.get('cometchat-call-idle-warning') !== undefined;
-}
-
-/** Loads what most calls do without. Where that fails, the call goes on without it, and the next occasion tries again. */
-function load(part: () => Promise<unknown>): void {
-  part().catch(() => undefined);
 }
 
 declare global {

@@ -34,6 +34,7 @@ const failures: Readonly<Partial<Record<CallErrorCode, Extract<WordId, `failed${
   SERVER_BLOCKED_BY_PAGE: 'failedUNREACHABLE',
   REQUEST_TIMED_OUT: 'failedUNREACHABLE',
   CONNECTION_LOST: 'failedUNREACHABLE',
+  CHUNK_LOAD_FAILED: 'failedLOADING',
   UNSUPPORTED_BROWSER: 'failedBROWSER',
 };
 

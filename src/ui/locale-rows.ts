@@ -1,3 +1,4 @@
+import { loadChunk } from '../base/load-chunk.js';
 import type { Templates } from './language.js';
 
 type LocaleModule = { readonly templates: Templates };
@@ -55,5 +56,5 @@ export async function localeOf(tag: string): Promise<{ tag: string; templates?: 
   const name = localeNameOf(tag);
   const rtl = rightToLeft.has(new Intl.Locale(tag).language);
   const row = name === undefined ? undefined : localeRows[name];
-  return row ? { tag, rtl, ...(await row()) } : { tag: 'en', rtl };
+  return row ? { tag, rtl, ...(await loadChunk(`locales/${name}`, row)) } : { tag: 'en', rtl };
 }

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { log } from '../base/logger.js';
+import { loadChunk } from '../base/load-chunk.js';
 import type { Templates } from './language.js';
+import { announceLoadFailure } from './load-failure.js';
 import { hasPageDirection, pageLanguage, watchPageLanguage } from './page-language.js';
 
 /** What an interface speaks. */
@@ -22,6 +23,8 @@ export interface Speech {
 export class SpokenLanguage implements ReactiveController {
   #life = new AbortController();
   #heard = '';
+  /** The language that did not load, which was told. */
+  #missed = '';
   #told: Promise<void> = Promise.resolve();
 
   /** `host`, which is `element` or in its shadow tree, says when it is moved. */
@@ -59,12 +62,24 @@ export class SpokenLanguage implements ReactiveController {
 
   async #tell(wanted: string, directed: boolean, current: () => boolean): Promise<void> {
     if (/^en\b/.test(wanted)) return this.tell({ tag: wanted, wanted, dir: '' });
-    const speech = await loaded(wanted);
+    const speech = await this.#load(wanted);
     if (!current()) return;
     // After a failure the next occasion is another attempt.
     if (!speech) this.#heard = '';
     const { rtl, tag, templates } = speech ?? { tag: 'en' };
     await this.tell({ tag, wanted, dir: rtl && !directed ? 'rtl' : '', ...(templates && { templates }) });
+  }
+
+  /** `undefined`: it could not be loaded, and a call in English is still a call. */
+  async #load(wanted: string): Promise<Loaded | undefined> {
+    try {
+      const { localeOf } = await loadChunk('locale-rows', () => import('./locale-rows.js'));
+      return await localeOf(wanted);
+    } catch (error) {
+      if (this.#missed !== wanted) announceLoadFailure(this.host, error);
+      this.#missed = wanted;
+      return undefined;
+    }
   }
 }
 
@@ -72,17 +87,6 @@ interface Loaded {
   readonly tag: string;
   readonly templates?: Templates;
   readonly rtl?: boolean;
-}
-
-async function loaded(wanted: string): Promise<Loaded | undefined> {
-  try {
-    const { localeOf } = await import('./locale-rows.js');
-    return await localeOf(wanted);
-  } catch (error) {
-    // No network, or another version was put on the server meanwhile: a call in English is still a call.
-    log('words').warn(`The text for ${wanted} could not be loaded.`, error);
-    return undefined;
-  }
 }
 
 /** `iw` and `he_IL` are Hebrew; what is no language at all is English. */

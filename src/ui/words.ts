@@ -81,6 +81,7 @@ export const plainPhrases = {
   failedFULL: 'The call is full. Try again later.',
   failedELSEWHERE: 'You are in the call in another place.',
   failedUNREACHABLE: 'The call cannot be reached. Check your connection, then try again.',
+  failedLOADING: 'Part of the call could not be loaded. Check your connection, then try again.',
   failedBROWSER: 'This browser cannot make calls. Use a current one.',
 
   // Notices

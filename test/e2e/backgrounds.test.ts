@@ -69,11 +69,14 @@ for (const browser of ['chromium', 'firefox'] as const)
   });
 
 describe('a background that cannot be had', () => {
-  it('is given up: the camera is seen as it is, and the notice says so', async () => {
+  it('turns the camera off and says so; turned on again, it is seen as it is', async () => {
     const ada = await painted('nowhere', { 'background-blur': '50', 'processor-assets-url': '/nowhere' });
     const bob = await world.caller('bob', 'nowhere');
+    await untilText(ada, 'Your camera was turned off');
+    await ada.untilState('video-paused');
+    await bob.untilReceiving({ video: 0, audio: 1 });
+    await ada.call('pauseVideo', false);
     await seesAda(bob, isRed);
-    await untilText(ada, 'Your background was switched off');
     const { detail } = await ada.event('onError');
     const { code, details } = detail as { readonly code: string; readonly details: unknown };
     assert.deepEqual([code, details], ['PROCESSING_DROPPED', { source: 'camera', reason: 'failed' }]);

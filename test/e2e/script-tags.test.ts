@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
 import type * as Package from '../../src/index.js';
+import { folderOfBuild } from '../tools/check-size.mjs';
 import type { CallPage } from './world/call-page.js';
 import { CallWorld } from './world/call-world.js';
 
@@ -116,9 +117,10 @@ describe('the files for script tags', () => {
       return [settings.isAudioOnlyCall(), app.getRegion(), CometChatCalls.CALL_MODE.GRID];
     });
     assert.deepEqual(built, [true, 'us', 'TILE']);
-    assert.deepEqual(await scripts(sdk), ['/dist/cdn/cometchat-call.min.js']);
+    const shell = `/dist/cdn/${folderOfBuild()}/chunks/shell.js`;
+    assert.deepEqual(await scripts(sdk), ['/dist/cdn/cometchat-call.min.js', shell]);
     await sdk.page.evaluate(() => (window as unknown as { init: () => Promise<void> }).init());
-    const facade = '/dist/cdn/chunks/facade-calls-runtime.js';
+    const facade = `/dist/cdn/${folderOfBuild()}/chunks/facade-calls-runtime.js`;
     assert.ok((await scripts(sdk)).includes(facade));
     assert.ok(!(await scripts(tag)).some((path) => path.includes('facade')));
   });

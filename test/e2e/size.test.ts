@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
-import { filesOfCall } from '../tools/check-size.mjs';
+import { filesOfCall, folderOfBuild } from '../tools/check-size.mjs';
 import { CallWorld } from './world/call-world.js';
 
 /** What watches the pictures of a call that lasts is loaded some seconds after the call has begun. */
-const later = ['chunks/element-picture-watch.js'];
+const later = [`${folderOfBuild()}/chunks/element-picture-watch.js`];
 
 const world = new CallWorld();
 before(() => world.start());

@@ -33,7 +33,16 @@ describe('active speaker', () => {
 
   it('keeps the speaker through a pause', () => {
     const talk = hear(nobodySpeaks, { a: 0.2, b: 0 }, 1000, 0);
-    assert.equal(hear(talk.state, { a: 0, b: 0 }, 5000, talk.now).state.speaker, 'a');
+    assert.equal(hear(talk.state, { a: 0, b: 0 }, 2000, talk.now).state.speaker, 'a');
+  });
+
+  it('takes the place away in a silence that lasts, once, and gives it to who speaks next', () => {
+    const talk = hear(nobodySpeaks, { a: 0.2, b: 0 }, 1000, 0);
+    const quiet = hear(talk.state, { a: 0, b: 0 }, 6000, talk.now);
+    assert.equal(quiet.state.speaker, null);
+    const changes = quiet.speakers.filter((speaker, at) => at > 0 && speaker !== quiet.speakers[at - 1]);
+    assert.deepEqual(changes, [null]);
+    assert.equal(hear(quiet.state, { a: 0, b: 0.2 }, 500, quiet.now).state.speaker, 'b');
   });
 
   it('does not give the place to a cough', () => {

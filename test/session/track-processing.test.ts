@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
+import { ChunkLoadError } from '../../src/base/load-chunk.js';
 import type { ProcessingTrouble, TrackProcessor } from '../../src/domain/track-processor.js';
-import { createTrackProcessing } from '../../src/session/track-processing.js';
+import { createTrackProcessing, type DropOutcome } from '../../src/session/track-processing.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
 import { provideMediaClasses } from '../fakes/node-media.js';
 import { ScriptedProcessor } from '../fakes/scripted-processor.js';
@@ -15,15 +16,19 @@ afterEach(() => {
 });
 
 /** A call whose tracks are processed, and what was given up in it. */
-function processedCall(settings: Partial<CallSettings> = {}, enforced = false) {
+function processedCall(settings: Partial<CallSettings> = {}, enforced: boolean | (() => boolean) = false) {
   const dropped: string[] = [];
+  const outcomes: DropOutcome[] = [];
   const world = new SessionWorld(settings, {
     loadProcessing: (wanted, way) =>
       Promise.resolve(
         createTrackProcessing(wanted, {
           ...way,
-          onDropped: (source, trouble) => dropped.push(`${source} ${trouble}`),
-          isEnforced: () => enforced,
+          onDropped(source, trouble, outcome) {
+            dropped.push(`${source} ${trouble}`);
+            outcomes.push(outcome);
+          },
+          isEnforced: typeof enforced === 'function' ? enforced : () => enforced,
         }),
       ),
   });
@@ -32,7 +37,7 @@ function processedCall(settings: Partial<CallSettings> = {}, enforced = false) {
   const raw = (kind = 'video'): unknown => world.tracks.findLast((track) => track.kind === kind);
   const use = (camera: TrackProcessor | null): void =>
     world.session.updateSettings({ ...defaultSettings, ...settings, trackProcessors: camera && { camera } });
-  return { world, dropped, sent, raw, use };
+  return { world, dropped, outcomes, sent, raw, use };
 }
 
 describe('own tracks', () => {
@@ -172,9 +177,9 @@ describe('own tracks', () => {
   });
 
   for (const trouble of ['too-slow', 'failed'] as const satisfies readonly ProcessingTrouble[])
-    it(`a processor that gives up (${trouble}): the raw track comes back, once`, async () => {
+    it(`a camera whose processor gives up (${trouble}) is not seen as it is, and that is told once`, async () => {
       const camera = new ScriptedProcessor();
-      const { world, dropped, sent, raw } = processedCall({ trackProcessors: { camera } });
+      const { dropped, world, sent } = processedCall({ trackProcessors: { camera } });
       await world.join();
       await settled();
       const processed = camera.give();
@@ -182,21 +187,190 @@ describe('own tracks', () => {
       camera.trouble(trouble);
       camera.trouble(trouble);
       await settled();
-      assert.equal(sent(), raw());
+      assert.equal(sent(), null);
       assert.equal(processed.readyState, 'ended');
       assert.deepEqual(dropped, [`camera ${trouble}`]);
     });
 
-  it('a processor that cannot be had: the raw track goes out; of an enforced one, nothing does', async () => {
-    for (const enforced of [false, true]) {
-      const camera = new ScriptedProcessor();
-      const { world, dropped, sent, raw } = processedCall({ trackProcessors: { camera } }, enforced);
+  it('a microphone whose processor gives up is heard as it is', async () => {
+    const microphone = new ScriptedProcessor();
+    const { world, raw } = processedCall({ trackProcessors: { microphone } });
+    await world.join();
+    await settled();
+    microphone.give();
+    await settled();
+    microphone.trouble('failed');
+    await settled();
+    assert.equal(world.transport.sent.get('microphone'), raw('audio'));
+  });
+
+  it('a processor whose track ends by itself has given up', async () => {
+    const camera = new ScriptedProcessor();
+    const { dropped, world, sent } = processedCall({ trackProcessors: { camera } });
+    await world.join();
+    await settled();
+    const processed = camera.give();
+    await settled();
+    assert.equal(sent(), processed);
+    processed.vanish();
+    await settled();
+    assert.equal(sent(), null);
+    assert.deepEqual(dropped, ['camera failed']);
+  });
+
+  for (const [what, camera] of [
+    ['rejects', { process: () => Promise.reject(new Error('no')) }],
+    [
+      'throws',
+      {
+        process: () => {
+          throw new Error('no');
+        },
+      },
+    ],
+    ['gives no track', { process: () => Promise.resolve(undefined as unknown as MediaStreamTrack) }],
+    ['is none', {} as TrackProcessor],
+  ] as const satisfies readonly (readonly [string, TrackProcessor])[])
+    for (const enforced of [false, true])
+      it(`a camera is not seen when its processor ${what}${enforced ? ', enforced' : ''}`, async () => {
+        const { world, dropped, raw } = processedCall({ trackProcessors: { camera } }, enforced);
+        const all: unknown[] = [];
+        await world.join();
+        const { sent } = world.transport;
+        all.push(sent.get('camera'));
+        await settled();
+        all.push(sent.get('camera'));
+        assert.ok(!all.includes(raw()));
+        assert.deepEqual(dropped, ['camera failed']);
+      });
+
+  it('a processor that never settles is given up in time; what it gives later is stopped', async (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    const camera = new ScriptedProcessor();
+    const { world, dropped, sent } = processedCall({ trackProcessors: { camera } });
+    await world.join();
+    await settled();
+    test.mock.timers.tick(29_000);
+    await settled();
+    assert.deepEqual(dropped, []);
+    test.mock.timers.tick(1000);
+    await settled();
+    assert.deepEqual(dropped, ['camera failed']);
+    const late = camera.give();
+    await settled();
+    assert.equal(late.readyState, 'ended');
+    assert.equal(sent() ?? null, null);
+  });
+
+  it('a choice that fails changes nothing: the picture before goes on, processed or not', async () => {
+    const [first, second] = [new ScriptedProcessor(), new ScriptedProcessor()];
+    const { world, dropped, outcomes, sent, raw, use } = processedCall();
+    await world.join();
+    use(first);
+    await settled();
+    first.refuse();
+    await settled();
+    assert.equal(sent(), raw(), 'what all have seen already is seen on');
+    use(second);
+    await settled();
+    const processed = second.give();
+    await settled();
+    use(first);
+    await settled();
+    first.refuse();
+    await settled();
+    assert.equal(sent(), processed);
+    assert.equal(processed.readyState, 'live');
+    assert.deepEqual(dropped, ['camera failed', 'camera failed']);
+    const kept = outcomes.at(-1);
+    assert.ok(typeof kept === 'object' && kept.kept.trackProcessors?.camera === second);
+  });
+
+  it('a background that comes to be enforced during the call: the raw picture stops at once', async () => {
+    let enforced = false;
+    const { world, sent, use } = processedCall({}, () => enforced);
+    await world.join();
+    enforced = true;
+    const camera = new ScriptedProcessor();
+    use(camera);
+    await settled();
+    assert.equal(sent(), null);
+    const processed = camera.give();
+    await settled();
+    assert.equal(sent(), processed);
+  });
+});
+
+describe('the code that processes does not load', () => {
+  const image = { backgroundImage: 'builtin:sea' } as const;
+
+  /** A call whose code for processors comes at the second try, if at all. */
+  function guardedCall(settings: Partial<CallSettings>, comes = false) {
+    let tries = 0;
+    const world = new SessionWorld(settings, {
+      loadProcessing: (wanted, way) =>
+        ++tries > 1 && comes
+          ? Promise.resolve(
+              createTrackProcessing(wanted, { ...way, onDropped: () => undefined, isEnforced: () => true }),
+            )
+          : Promise.reject(new ChunkLoadError('processing', new TypeError('gone'))),
+    });
+    worlds.push(world);
+    return world;
+  }
+
+  for (const [what, settings] of [
+    ['an enforced background', { ...image, backgroundChoices: 'none' }],
+    ['a background', image],
+    ['a blur', { backgroundBlur: 50 }],
+    ['a processor of the page', { trackProcessors: { camera: new ScriptedProcessor() } }],
+  ] as const satisfies readonly (readonly [string, Partial<CallSettings>])[])
+    it(`${what}: the camera is not sent, others are told that it is off, and the user why`, async () => {
+      const world = guardedCall(settings);
       await world.join();
       await settled();
-      camera.refuse();
+      assert.equal(world.transport.sent.get('camera') ?? null, null);
+      assert.ok(world.transport.sent.get('microphone'));
+      assert.deepEqual(world.codes, ['CHUNK_LOAD_FAILED']);
+      assert.equal(world.call.local.camera.wanted, false);
+      assert.equal(world.call.local.trouble.camera, 'CHUNK_LOAD_FAILED');
+      assert.ok(
+        world.tracks.filter(({ kind }) => kind === 'video').every(({ readyState }) => readyState === 'ended'),
+      );
+    });
+
+  it('only a noise suppression: all go out as they are', async () => {
+    const world = guardedCall({ noiseSuppression: true });
+    await world.join();
+    await settled();
+    assert.ok(world.transport.sent.get('microphone') && world.transport.sent.get('camera'));
+    assert.deepEqual(world.codes, ['CHUNK_LOAD_FAILED']);
+  });
+
+  it('camera on again: it is tried again, and seen when it is processed', async () => {
+    const camera = new ScriptedProcessor();
+    const world = guardedCall({ trackProcessors: { camera } }, true);
+    world.session.prepare();
+    await settled();
+    await world.join();
+    await settled();
+    if (!world.call.local.camera.wanted) world.session.pauseVideo(false);
+    await settled();
+    const processed = camera.give();
+    await settled();
+    assert.equal(world.transport.sent.get('camera'), processed);
+    assert.deepEqual(world.call.local.trouble, {});
+  });
+
+  it('a background chosen during the call: what all have seen is seen on, unless one is enforced', async () => {
+    for (const backgroundChoices of ['all', 'none'] as const) {
+      const world = guardedCall({});
+      await world.join();
+      const raw = world.transport.sent.get('camera');
+      assert.ok(raw);
+      world.session.updateSettings({ ...defaultSettings, ...image, backgroundChoices });
       await settled();
-      assert.equal(sent() ?? null, enforced ? null : raw());
-      assert.deepEqual(dropped, ['camera failed']);
+      assert.equal(world.transport.sent.get('camera'), backgroundChoices === 'none' ? null : raw);
     }
   });
 });

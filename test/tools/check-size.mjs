@@ -51,6 +51,9 @@ function closure(files, follow = () => false) {
 /** All that a page has loaded once it is in a default video call. */
 export const filesOfCall = () => closure([entry], (file) => called.has(nameOf(file)));
 
+/** What the entry names lies in a folder of its own for each build. */
+export const folderOfBuild = () => [...importsOf(entry).eager][0].split('/')[0];
+
 const nameOf = (file) => posix.basename(file, '.js');
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
 
@@ -75,9 +78,10 @@ function report() {
 
   const shell = closure([entry]);
   const call = filesOfCall();
-  const later = readdirSync(join(folder, 'chunks'), { withFileTypes: true })
+  const build = folderOfBuild();
+  const later = readdirSync(join(folder, build, 'chunks'), { withFileTypes: true })
     .filter(({ name }) => name.endsWith('.js'))
-    .map(({ name }) => `chunks/${name}`)
+    .map(({ name }) => `${build}/chunks/${name}`)
     .filter((file) => !call.includes(file));
 
   const row = (name, size, note = '') =>
@@ -100,9 +104,9 @@ function report() {
     row(title, sum, `limit ${limits[title]} kB gzip: ${over ? 'TOO LARGE' : 'fine'}`);
   }
   for (const file of later) row(`  ${file}`, measure(file), 'when it is needed');
-  const locales = readdirSync(join(folder, 'locales'))
+  const locales = readdirSync(join(folder, build, 'locales'))
     .filter((name) => name.endsWith('.js'))
-    .map((name) => measure(`locales/${name}`))
+    .map((name) => measure(`${build}/locales/${name}`))
     .sort((a, b) => b.gzip - a.gzip);
   if (locales[0]) row(`  ${locales[0].file}`, locales[0], `the largest of ${locales.length} languages`);
   for (const file of ['chat.min.js', 'cometchat-call.umd.cjs'])

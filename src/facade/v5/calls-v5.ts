@@ -1,3 +1,4 @@
+import { loadChunk } from '../../base/load-chunk.js';
 import type { CallEvent } from '../../domain/call-events.js';
 import { calls, type LoadedCalls } from '../calls-state.js';
 import { loadCalls } from '../load-calls.js';
@@ -6,18 +7,22 @@ import { storedUser } from './stored-user.js';
 import type { LateNames, V5Names } from './v5-names.js';
 import type { V5Runtime } from './v5-runtime.js';
 
+const unheard: Parameters<V5Runtime['listen']>[] = [];
 let runtime: Promise<V5Runtime> | undefined;
 
 const forEver = new AbortController();
-const tell = (event: CallEvent): void => void later('tell', event);
+// Events are told by the runtime, so it is there; or those who asked for it were told that it is not.
+const tell = (event: CallEvent): void => void later('tell', event).catch(() => undefined);
 
 async function load(): Promise<V5Runtime> {
   const [{ createV5 }] = await Promise.all([
-    import('./v5-runtime.js'),
+    loadChunk('v5-runtime', () => import('./v5-runtime.js')),
     // What happens while the rest is being loaded is told, too.
     loadCalls().then(({ session }) => session.events.on('event', tell, forEver)),
   ]);
-  return createV5(calls as LoadedCalls);
+  const made = createV5(calls as LoadedCalls);
+  for (const listening of unheard.splice(0)) made.listen(...listening);
+  return made;
 }
 
 /** Asks the part of v5 that is loaded when it is first asked. */
@@ -31,6 +36,11 @@ export async function later<Name extends keyof V5Runtime>(
   });
   const ask = (await runtime)[name] as (...given: typeof args) => Awaited<ReturnType<V5Runtime[Name]>>;
   return ask(...args);
+}
+
+/** A listener is not lost with a chunk that did not load: it listens as soon as that loads for another reason. */
+function listenLater(...listening: Parameters<V5Runtime['listen']>): void {
+  later('listen', ...listening).catch(() => unheard.push(listening));
 }
 
 /** All of them: less to download than a list of quoted names. */
@@ -53,7 +63,7 @@ const names: Partial<V5Names> = {
   isUserLoggedIn: () => storedUser(calls) !== null,
   addEventListener(eventName, listener, { signal } = {}) {
     const life = new AbortController();
-    void later('listen', eventName, listener as () => void, [life.signal, signal]);
+    listenLater(eventName, listener as () => void, [life.signal, signal]);
     return () => life.abort();
   },
 };

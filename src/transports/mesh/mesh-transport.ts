@@ -29,6 +29,8 @@ class MeshTransport implements Transport {
   readonly #pairs = new Map<ParticipantId, Pair>();
   readonly #tracks = new Map<TrackSource, MediaStreamTrack | null>();
   readonly #outgoing: Outgoing;
+  /** Addresses of ICE servers that were refused, which was told. */
+  readonly #refused = new Set<string>();
   #early: Signal[] = [];
   #ignored: ReadonlySet<ParticipantId> = new Set();
   #tickedAt = performance.now();
@@ -92,11 +94,18 @@ class MeshTransport implements Transport {
       context: this.#context,
       events: this.events,
       outgoing: this.#outgoing,
+      onIceRefused: this.#onIceRefused,
       peers: () => this.#pairs.size,
       looks: () => !this.#ignored.has(peer.id),
     });
     this.#pairs.set(peer.id, pair);
   }
+
+  readonly #onIceRefused = (url: string): void => {
+    if (this.#refused.has(url)) return;
+    this.#refused.add(url);
+    this.events.emit('error', new CallError('ICE_SERVER_INVALID', { details: { url } }));
+  };
 
   #keep(ids: ReadonlySet<ParticipantId>): void {
     for (const [id, pair] of this.#pairs) {

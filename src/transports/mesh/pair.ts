@@ -17,6 +17,7 @@ export interface PairOptions {
   readonly context: TransportContext;
   readonly events: Emitter<TransportEvents>;
   readonly outgoing: Outgoing;
+  readonly onIceRefused: (url: string) => void;
   /** How many others there are. */
   readonly peers: () => number;
   /** Whether anybody here looks at the other one's pictures. */
@@ -149,11 +150,12 @@ export class Pair {
   }
 
   #open(epoch: number): PeerLink {
-    const { context, outgoing, initiator, looks } = this.#options;
+    const { context, outgoing, initiator, looks, onIceRefused } = this.#options;
     this.#begin();
     this.#epoch = epoch;
     const { signal } = this.#lifetime;
-    const link = new PeerLink({ initiator, outgoing, looks, iceServers: context.iceServers(), signal });
+    const iceServers = context.iceServers();
+    const link = new PeerLink({ initiator, outgoing, looks, iceServers, onIceRefused, signal });
     link.events.on('signal', (data) => this.#tell(data), { signal });
     link.events.on('change', () => this.#changed(link), { signal });
     link.events.on('track', (arrived) => this.#arrived(arrived.source, arrived.track), { signal });

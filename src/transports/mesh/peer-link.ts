@@ -15,6 +15,7 @@ import {
 } from './line-transceivers.js';
 import { mediaLines, type Outgoing } from './media-lines.js';
 import { readSignal } from './read-signal.js';
+import { usableIceServers } from './usable-ice-servers.js';
 
 const logger = log('mesh');
 
@@ -29,6 +30,8 @@ interface LinkEvents {
 interface LinkOptions {
   readonly initiator: boolean;
   readonly iceServers: readonly RTCIceServer[];
+  /** An address of an ICE server is none to this browser; it is left out. */
+  readonly onIceRefused: (url: string) => void;
   readonly outgoing: Outgoing;
   /** Whether anybody here looks at the other side's pictures. */
   readonly looks: () => boolean;
@@ -70,15 +73,11 @@ export class PeerLink {
   #voice: RTCRtpReceiver | undefined;
 
   constructor(options: LinkOptions) {
-    const { initiator, iceServers, signal } = (this.#options = options);
-    this.#peer = new PatientPeer({
-      initiator,
-      // A lost heartbeat is not worth repeating.
-      channelConfig: { ordered: false, maxRetransmits: 0 },
-      config: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' },
-    });
+    const { initiator, signal } = (this.#options = options);
+    this.#peer = connect(options);
     this.#listen(signal);
-    if (initiator) this.#offer();
+    // Without a connection there is nothing to offer; it is `closed`, and tried again.
+    if (initiator && this.#peer._pc) this.#offer();
     signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
@@ -202,4 +201,19 @@ export class PeerLink {
     this.#peer._pc?.close();
     this.#peer.destroy();
   }
+}
+
+/** simple-peer does not throw at what a browser refuses: it goes on without a connection. */
+function connect({ initiator, iceServers, onIceRefused }: LinkOptions): SimplePeer {
+  const withServers = (servers: RTCIceServer[]): SimplePeer =>
+    new PatientPeer({
+      initiator,
+      // A lost heartbeat is not worth repeating.
+      channelConfig: { ordered: false, maxRetransmits: 0 },
+      config: { iceServers: servers, bundlePolicy: 'max-bundle' },
+    });
+  const peer = withServers([...iceServers]);
+  if (peer._pc) return peer;
+  peer.on('error', (error) => logger.debug('not made', error));
+  return withServers(usableIceServers(iceServers, onIceRefused));
 }

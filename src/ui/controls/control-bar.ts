@@ -123,8 +123,8 @@ export class ControlBar extends PortableElement {
         popovertarget=${groups ? `menu-${row.id}` : nothing}
         @pointerenter=${groups ? loadMenu : nothing}
         @focus=${groups ? loadMenu : nothing}
-        @click=${() => {
-          if (groups) loadMenu();
+        @click=${(event: Event) => {
+          if (groups) loadMenu(event);
           this.press(row, context, actions);
         }}
       >

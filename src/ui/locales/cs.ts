@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Hovor je plně obsazen. Zkuste to později.',
   'failed-elsewhere': 'Hovoru se už účastníte odjinud.',
   'failed-unreachable': 'Hovor není dostupný. Zkontrolujte připojení a zkuste to znovu.',
+  'failed-loading': 'Část hovoru se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.',
   'failed-browser': 'V tomto prohlížeči nelze volat. Použijte aktuální.',
   controls: 'Ovládání hovoru',
   'mute-microphone': 'Ztlumit mikrofon',

@@ -25,6 +25,7 @@ export const templates: Templates = {
   'failed-full': 'Opkaldet er fyldt. Prøv igen senere.',
   'failed-elsewhere': 'Du deltager allerede i opkaldet et andet sted.',
   'failed-unreachable': 'Opkaldet kan ikke nås. Tjek din forbindelse, og prøv igen.',
+  'failed-loading': 'En del af opkaldet kunne ikke indlæses. Tjek din forbindelse, og prøv igen.',
   'failed-browser': 'Denne browser kan ikke foretage opkald. Brug en nyere.',
   controls: 'Opkaldsstyring',
   'mute-microphone': 'Slå mikrofonen fra',

@@ -28,6 +28,8 @@ export const templates: Templates = {
   'failed-elsewhere': 'Sie nehmen bereits an anderer Stelle teil.',
   'failed-unreachable':
     'Der Anruf ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  'failed-loading':
+    'Ein Teil des Anrufs konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   'failed-browser': 'Dieser Browser kann keine Anrufe führen. Verwenden Sie einen aktuellen.',
   controls: 'Anrufsteuerung',
   'mute-microphone': 'Mikrofon stummschalten',

@@ -25,6 +25,8 @@ export const templates: Templates = {
   'failed-full': 'La llamada está completa. Inténtelo más tarde.',
   'failed-elsewhere': 'Ya está en la llamada desde otro lugar.',
   'failed-unreachable': 'No se puede acceder a la llamada. Compruebe su conexión y vuelva a intentarlo.',
+  'failed-loading':
+    'No se ha podido cargar una parte de la llamada. Compruebe su conexión y vuelva a intentarlo.',
   'failed-browser': 'Este navegador no permite hacer llamadas. Use uno actual.',
   controls: 'Controles de la llamada',
   'mute-microphone': 'Silenciar micrófono',

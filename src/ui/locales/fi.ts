@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Puhelu on täynnä. Yritä myöhemmin uudelleen.',
   'failed-elsewhere': 'Olet jo puhelussa muualta.',
   'failed-unreachable': 'Puheluun ei saada yhteyttä. Tarkista yhteytesi ja yritä uudelleen.',
+  'failed-loading': 'Osaa puhelusta ei voitu ladata. Tarkista yhteytesi ja yritä uudelleen.',
   'failed-browser': 'Tällä selaimella ei voi soittaa puheluja. Käytä ajantasaista selainta.',
   controls: 'Puhelun ohjaimet',
   'mute-microphone': 'Mykistä mikrofoni',

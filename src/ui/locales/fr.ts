@@ -24,6 +24,8 @@ export const templates: Templates = {
   'failed-full': 'L’appel est complet. Réessayez plus tard.',
   'failed-elsewhere': 'Vous participez déjà à l’appel ailleurs.',
   'failed-unreachable': 'L’appel est injoignable. Vérifiez votre connexion, puis réessayez.',
+  'failed-loading':
+    'Une partie de l’appel n’a pas pu être chargée. Vérifiez votre connexion, puis réessayez.',
   'failed-browser': 'Ce navigateur ne permet pas de passer des appels. Utilisez-en un récent.',
   controls: 'Commandes de l’appel',
   'mute-microphone': 'Couper le micro',

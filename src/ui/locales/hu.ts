@@ -24,6 +24,8 @@ export const templates: Templates = {
   'failed-full': 'A hívás megtelt. Próbálja később.',
   'failed-elsewhere': 'Ön már máshonnan részt vesz a hívásban.',
   'failed-unreachable': 'A hívás nem érhető el. Ellenőrizze a kapcsolatot, majd próbálja újra.',
+  'failed-loading':
+    'A hívás egy részét nem sikerült betölteni. Ellenőrizze a kapcsolatot, majd próbálja újra.',
   'failed-browser': 'Ezzel a böngészővel nem lehet hívást indítani. Használjon korszerűt.',
   controls: 'Hívásvezérlők',
   'mute-microphone': 'Mikrofon némítása',

@@ -26,6 +26,7 @@ export const templates: Templates = {
   'failed-full': 'Panggilan sudah penuh. Coba lagi nanti.',
   'failed-elsewhere': 'Anda sudah berada dalam panggilan di tempat lain.',
   'failed-unreachable': 'Panggilan tidak dapat dijangkau. Periksa koneksi Anda, lalu coba lagi.',
+  'failed-loading': 'Sebagian panggilan tidak dapat dimuat. Periksa koneksi Anda, lalu coba lagi.',
   'failed-browser': 'Browser ini tidak dapat melakukan panggilan. Gunakan versi terkini.',
   controls: 'Kontrol panggilan',
   'mute-microphone': 'Bisukan mikrofon',

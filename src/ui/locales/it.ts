@@ -25,6 +25,8 @@ export const templates: Templates = {
   'failed-full': 'La chiamata è al completo. Riprovi più tardi.',
   'failed-elsewhere': 'Sta già partecipando alla chiamata altrove.',
   'failed-unreachable': 'La chiamata non è raggiungibile. Controlli la connessione, poi riprovi.',
+  'failed-loading':
+    'Non è stato possibile caricare una parte della chiamata. Controlli la connessione, poi riprovi.',
   'failed-browser': 'Questo browser non consente chiamate. Ne usi uno aggiornato.',
   controls: 'Controlli della chiamata',
   'mute-microphone': 'Disattiva microfono',

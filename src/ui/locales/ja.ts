@@ -26,6 +26,7 @@ export const templates: Templates = {
   'failed-full': '通話は満員です。後でもう一度お試しください。',
   'failed-elsewhere': '別の場所からこの通話に参加しています。',
   'failed-unreachable': '通話に接続できません。接続を確認してから、もう一度お試しください。',
+  'failed-loading': '通話の一部を読み込めませんでした。接続を確認してから、もう一度お試しください。',
   'failed-browser': 'このブラウザでは通話できません。最新のブラウザをお使いください。',
   controls: '通話の操作',
   'mute-microphone': 'マイクをミュート',

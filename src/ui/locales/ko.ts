@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': '통화 인원이 가득 찼습니다. 나중에 다시 시도하세요.',
   'failed-elsewhere': '이미 다른 곳에서 통화에 참여 중입니다.',
   'failed-unreachable': '통화에 연결할 수 없습니다. 연결 상태를 확인한 후 다시 시도하세요.',
+  'failed-loading': '통화의 일부를 불러오지 못했습니다. 연결을 확인한 후 다시 시도하세요.',
   'failed-browser': '이 브라우저에서는 통화할 수 없습니다. 최신 브라우저를 사용하세요.',
   controls: '통화 제어',
   'mute-microphone': '마이크 음소거',

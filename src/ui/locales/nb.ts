@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Samtalen er full. Prøv igjen senere.',
   'failed-elsewhere': 'Du deltar allerede i samtalen et annet sted.',
   'failed-unreachable': 'Samtalen kan ikke nås. Sjekk tilkoblingen, og prøv igjen.',
+  'failed-loading': 'En del av samtalen kunne ikke lastes inn. Kontroller tilkoblingen, og prøv igjen.',
   'failed-browser': 'Denne nettleseren kan ikke ringe. Bruk en oppdatert.',
   controls: 'Samtalekontroller',
   'mute-microphone': 'Slå av mikrofonen',

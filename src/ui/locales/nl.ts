@@ -26,6 +26,8 @@ export const templates: Templates = {
   'failed-full': 'Het gesprek is vol. Probeer het later opnieuw.',
   'failed-elsewhere': 'U neemt al ergens anders deel aan het gesprek.',
   'failed-unreachable': 'Het gesprek is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.',
+  'failed-loading':
+    'Een deel van het gesprek kon niet worden geladen. Controleer uw verbinding en probeer het opnieuw.',
   'failed-browser': 'Met deze browser kunt u niet bellen. Gebruik een actuele browser.',
   controls: 'Gespreksbediening',
   'mute-microphone': 'Microfoon dempen',

@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Brak wolnych miejsc w rozmowie. Spróbuj później.',
   'failed-elsewhere': 'Uczestniczysz już w tej rozmowie w innym miejscu.',
   'failed-unreachable': 'Nie można połączyć się z rozmową. Sprawdź połączenie i spróbuj ponownie.',
+  'failed-loading': 'Nie udało się wczytać części rozmowy. Sprawdź połączenie i spróbuj ponownie.',
   'failed-browser': 'Ta przeglądarka nie obsługuje rozmów. Użyj aktualnej przeglądarki.',
   controls: 'Sterowanie rozmową',
   'mute-microphone': 'Wycisz mikrofon',

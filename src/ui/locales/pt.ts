@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'A chamada está cheia. Tente mais tarde.',
   'failed-elsewhere': 'Você já está na chamada em outro lugar.',
   'failed-unreachable': 'Não foi possível acessar a chamada. Verifique sua conexão e tente novamente.',
+  'failed-loading': 'Não foi possível carregar parte da chamada. Verifique sua conexão e tente novamente.',
   'failed-browser': 'Este navegador não faz chamadas. Use um navegador atual.',
   controls: 'Controles da chamada',
   'mute-microphone': 'Desativar microfone',

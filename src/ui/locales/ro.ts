@@ -27,6 +27,8 @@ export const templates: Templates = {
   'failed-full': 'Apelul este complet. Încercați mai târziu.',
   'failed-elsewhere': 'Participați deja la apel din alt loc.',
   'failed-unreachable': 'Apelul nu poate fi accesat. Verificați conexiunea, apoi încercați din nou.',
+  'failed-loading':
+    'O parte a apelului nu a putut fi încărcată. Verificați conexiunea, apoi încercați din nou.',
   'failed-browser': 'Acest browser nu poate efectua apeluri. Folosiți unul actual.',
   controls: 'Comenzile apelului',
   'mute-microphone': 'Dezactivați microfonul',

@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Samtalet är fullt. Försök igen senare.',
   'failed-elsewhere': 'Du deltar redan i samtalet på en annan plats.',
   'failed-unreachable': 'Samtalet kan inte nås. Kontrollera anslutningen och försök igen.',
+  'failed-loading': 'En del av samtalet kunde inte läsas in. Kontrollera anslutningen och försök igen.',
   'failed-browser': 'Det går inte att ringa i den här webbläsaren. Använd en aktuell.',
   controls: 'Samtalskontroller',
   'mute-microphone': 'Stäng av mikrofonen',

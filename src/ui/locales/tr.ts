@@ -24,6 +24,7 @@ export const templates: Templates = {
   'failed-full': 'Arama dolu. Daha sonra tekrar deneyin.',
   'failed-elsewhere': 'Aramaya zaten başka bir yerden katıldınız.',
   'failed-unreachable': 'Aramaya ulaşılamıyor. Bağlantınızı kontrol edip tekrar deneyin.',
+  'failed-loading': 'Aramanın bir bölümü yüklenemedi. Bağlantınızı kontrol edip tekrar deneyin.',
   'failed-browser': 'Bu tarayıcıyla arama yapılamıyor. Güncel bir tarayıcı kullanın.',
   controls: 'Arama kontrolleri',
   'mute-microphone': 'Mikrofonu kapat',

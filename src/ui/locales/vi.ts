@@ -25,6 +25,7 @@ export const templates: Templates = {
   'failed-full': 'Cuộc gọi đã đủ người. Hãy thử lại sau.',
   'failed-elsewhere': 'Bạn đang ở trong cuộc gọi từ nơi khác.',
   'failed-unreachable': 'Không thể kết nối đến cuộc gọi. Hãy kiểm tra kết nối rồi thử lại.',
+  'failed-loading': 'Không tải được một phần của cuộc gọi. Hãy kiểm tra kết nối rồi thử lại.',
   'failed-browser': 'Trình duyệt này không thể gọi. Hãy dùng trình duyệt mới.',
   controls: 'Điều khiển cuộc gọi',
   'mute-microphone': 'Tắt micrô',

@@ -22,6 +22,7 @@ export const templates: Templates = {
   'failed-full': '通话人数已满。请稍后再试。',
   'failed-elsewhere': '您已在其他地方加入此通话。',
   'failed-unreachable': '无法连接到通话。请检查网络连接，然后重试。',
+  'failed-loading': '通话的一部分无法加载。请检查网络连接后重试。',
   'failed-browser': '此浏览器无法进行通话。请使用新版浏览器。',
   controls: '通话控制',
   'mute-microphone': '静音麦克风',

@@ -22,6 +22,7 @@ export const templates: Templates = {
   'failed-full': '通話人數已滿。請稍後再試。',
   'failed-elsewhere': '您已在其他地方加入這個通話。',
   'failed-unreachable': '無法連線到通話。請檢查網路連線，然後再試一次。',
+  'failed-loading': '無法載入通話的一部分。請檢查網路連線後再試一次。',
   'failed-browser': '此瀏覽器無法進行通話。請使用新版瀏覽器。',
   controls: '通話控制項',
   'mute-microphone': '將麥克風設為靜音',

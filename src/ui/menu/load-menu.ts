@@ -1,9 +1,12 @@
+import { loadChunk } from '../../base/load-chunk.js';
+import { announceLoadFailure } from '../load-failure.js';
+
 /**
- * Loads the menu element; to be called when a menu may soon be wanted. Its place can be opened before it is there, and it
- * fills itself when it comes.
+ * Loads the menu element; for events that say that a menu may soon be wanted. Its place can be opened before it is there, and
+ * it fills itself when it comes. Where it does not load, a press says so, and the next one tries again.
  */
-export function loadMenu(): void {
-  import('./menu.js').catch(() => {
-    // Without a network a menu stays shut; the next press tries again.
+export function loadMenu({ type, currentTarget }: Event): void {
+  loadChunk('menu', () => import('./menu.js')).catch((error: unknown) => {
+    if (type === 'click') announceLoadFailure(currentTarget as Element, error);
   });
 }

@@ -1,4 +1,6 @@
+import { loadChunk } from '../../base/load-chunk.js';
+
 /** Downloads what tells notices; a second time it is there already. */
 export function loadNotices(): Promise<unknown> {
-  return import('./notice-list.js');
+  return loadChunk('notice-list', () => import('./notice-list.js'));
 }

@@ -31,6 +31,7 @@ export interface Notice {
 
 /** Why a source is missing and what to do about it, in a sentence for people. */
 export function troubleText(code: CallErrorCode, words: Words): string {
+  if (code === 'CHUNK_LOAD_FAILED') return words.failedLOADING();
   return troubleWords(words)[troubles[code] ?? 'troubleOTHER']();
 }
 

@@ -7,6 +7,7 @@ import { exportedParts } from '../call-parts.js';
 import { element } from '../define-element.js';
 import { icon } from '../icon.js';
 import { ellipsis, maximize, minimize } from '../icons.js';
+import { toggleFullScreen } from '../full-screen.js';
 import { loadMenu } from '../menu/load-menu.js';
 import { PortableElement } from '../portable-element.js';
 import { differs } from '../same-fields.js';
@@ -218,8 +219,7 @@ export class CallTile extends PortableElement {
 
   readonly toggleFullScreen = (): void => {
     const { fullscreenElement } = this.getRootNode() as Document | ShadowRoot;
-    if (fullscreenElement === this) void this.ownerDocument.exitFullscreen();
-    else void this.requestFullscreen();
+    toggleFullScreen(this, fullscreenElement === this);
   };
 
   readonly #onClick = (event: Event): void => {
