@@ -124,7 +124,8 @@ class ProcessedLine {
       const processed = await processor.process(track, { signal, onTrouble });
       // Given up before it was there, or no longer wanted: nobody else would stop it.
       if (signal.aborted) return processed.stop();
-      if (!(processed instanceof MediaStreamTrack) || processed.readyState === 'ended')
+      // By what it is: pages write processors without a compiler, too.
+      if ((processed as MediaStreamTrack | undefined)?.readyState !== 'live')
         throw new TypeError('A processor gives a track that is live.');
       const before = this.#running;
       this.#running = { life, raw: track, settings };
