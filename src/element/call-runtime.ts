@@ -1,20 +1,17 @@
 import { loadChunk } from '../base/load-chunk.js';
-import { asCallError, CallError } from '../domain/call-error.js';
-import type { CallEvent } from '../domain/call-events.js';
+import { asCallError } from '../domain/call-error.js';
+import { callEvent, type CallEvent } from '../domain/call-events.js';
 import { isActive, type CallState } from '../domain/call-state.js';
-import { bareToken } from '../protocol/jwt-payload.js';
 import { browserPorts } from '../session/browser-ports.js';
 import { CallSession } from '../session/call-session.js';
 import type { SessionPorts } from '../session/session-ports.js';
 import type { CallSettings } from '../settings/setting-rows.js';
-import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
-import { signalingUrl } from '../signaling/signaling-url.js';
-import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
 import '../ui/call-view.js';
 import { announceLoadFailure } from '../ui/load-failure.js';
 import type { CallView } from '../ui/call-view.js';
 import { exportedParts } from '../ui/call-parts.js';
 import type { CallConnection } from './call-connection.js';
+import { openWay } from './call-way.js';
 import { commandRows, type CommandTarget } from './command-rows.js';
 import { callWords } from './call-words.js';
 import { keepKeys } from './early-keys.js';
@@ -27,7 +24,6 @@ import { createPictureInPicture } from './picture-in-picture.js';
 import { createRecording } from './recording.js';
 import type { SettingProperties } from './setting-properties.js';
 import { forwardSlots } from './slot-forwarding.js';
-import { tokenIssuer } from './token-issuer.js';
 
 export { tokens } from '../ui/tokens.styles.js';
 
@@ -54,13 +50,18 @@ export interface CallHost {
 
 export interface OpenCall {
   readonly session: CallSession;
+  /**
+   * Goes on under another connection, if that is the same call for the same user: with a fresh token, say. `false`: it
+   * is another call. A token that cannot be read is an error; the call goes on with the one it has.
+   */
+  renew(connection: CallConnection): boolean;
   /** Joins from the lobby; does nothing later. */
   join(): void;
   updateSettings(settings: CallSettings): void;
   updateWords(strings: LocalizedStrings): Promise<void>;
   /** Does what a `--command` says. */
   obey(command: string): void;
-  /** Takes the interface away. */
+  /** Leaves the call, if it is not over, and removes the interface. */
   close(): void;
 }
 
@@ -83,13 +84,13 @@ export async function openCall({
   rejoin,
   signal,
 }: CallHost): Promise<OpenCall> {
-  const open = await channelOpener(connection);
+  const way = await openWay(connection);
   let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
-  const openChannel: SessionPorts['openChannel'] = (options) => open(options, name);
+  const openChannel: SessionPorts['openChannel'] = (options) => way.open(options, name);
   const session: CallSession = new CallSession(settings, {
     ...browserPorts,
     openChannel: waits ? lateChannel(openChannel) : openChannel,
-    pictureInPicture: createPictureInPicture(host),
+    pictureInPicture: createPictureInPicture(() => ({ host, view, session }), signal),
     recording: createRecording(() => ({ session, view, announce })),
     loadProcessing: async (...way) =>
       (await loadChunk('processing', () => import('./processing.js'))).openProcessing(
@@ -145,11 +146,24 @@ export async function openCall({
       if (given !== undefined) named((name = given));
       void session.join();
     };
-    if (waits) waitInLobby({ view, session, name, join, signal });
+    if (waits) waitInLobby({ view, session, name: () => name, join, signal });
     else join();
   }
   return {
     session,
+    renew(next) {
+      try {
+        const isSame = way.renew(next, session.store.get());
+        if (isSame && next.signaling === 'broadcast' && next.userName !== name) {
+          name = next.userName;
+          view.requestUpdate();
+        }
+        return isSame;
+      } catch (error) {
+        announce(callEvent('onError', asCallError(error)));
+        return true;
+      }
+    },
     join: () => void session.join(),
     updateSettings(next) {
       view.settings = next;
@@ -161,6 +175,7 @@ export async function openCall({
       commandRows[command]?.(host, session.store.get());
     },
     close() {
+      session.endSession();
       stop();
       stopSlots();
       view.remove();
@@ -178,42 +193,6 @@ function adviseLater(host: CallHost['host'], signal: AbortSignal, missing: (erro
   };
   const timer = setTimeout(() => void advise().catch(missing), 3000);
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-}
-
-async function channelOpener(
-  connection: CallConnection,
-): Promise<(options: SignalingOptions, name?: string) => SignalingChannel> {
-  if (connection.signaling === 'broadcast') {
-    const { createBroadcastChannel, newTabUid } = await loadChunk(
-      'broadcast-channel',
-      () => import('../signaling/broadcast-channel.js'),
-    );
-    const { sessionId } = connection;
-    const uid = newTabUid();
-    return (options, name) =>
-      createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options });
-  }
-  const { issuer, failure } = await tokenIssuer(connection.token);
-  const token = bareToken(connection.token);
-  const url = String(connection.serverUrl ?? '').trim() || issuerUrl(issuer) || location.origin;
-  // Throws for what is none, before anything is opened.
-  signalingUrl(url);
-  return (options) => createWebSocketChannel({ url, token, failure, ...options });
-}
-
-/** Some backends name themselves in other ways than by a URL: then the page's origin counts. */
-function issuerUrl(issuer: string | undefined): string | undefined {
-  if (!issuer) return undefined;
-  try {
-    signalingUrl(issuer);
-    return issuer;
-  } catch (error) {
-    if (!issuer.includes('//')) return undefined;
-    throw new CallError('TOKEN_ISSUER_INVALID', {
-      message: `The token's claim iss is not the address of a call server. ${asCallError(error).message}`,
-      details: { claim: 'iss', issuer: issuer.slice(0, 200) },
-    });
-  }
 }
 
 /** The chosen speaker's device id; empty: the system's choice. */

@@ -12,6 +12,7 @@ import { CallMethods } from './call-methods.js';
 import type { OpenCall } from './call-runtime.js';
 import { reflectStates } from './host-states.js';
 import type { LocalizedStrings } from './localized-strings.js';
+import { Presence } from './presence.js';
 import { defineAttributeProperties, settingProperties, settingsOf } from './setting-properties.js';
 
 /**
@@ -93,7 +94,7 @@ export class CometChatCall extends CallMethods {
   @property({ attribute: false }) localizedStrings: LocalizedStrings = {};
 
   /** Every event as a value, before it is dispatched, and every state: for code of another vocabulary than the DOM's. */
-  readonly callEvents = new Emitter<{ event: CallEvent; state: CallState }>();
+  readonly callEvents = new Emitter<CallEventsAsValues>();
 
   /** Which call is, or was last, joined. */
   #connection: CallConnection | null = null;
@@ -104,8 +105,15 @@ export class CometChatCall extends CallMethods {
   #start: Partial<CallSettings> = {};
   /** Takes up what a page that comes back was in; nothing, if it was in nothing. */
   #resume: (() => void) | undefined;
-  /** Ends when the element has left the page for good. */
-  #presence: AbortController | undefined;
+  /** While the call is closed because the user leaves the page. */
+  #pageHidden = false;
+  readonly #presence = new Presence(this, {
+    arrive: (signal) => this.#arrive(signal),
+    leave: () => {
+      this.#close();
+      this.#connection = null;
+    },
+  });
 
   constructor() {
     super();
@@ -114,29 +122,6 @@ export class CometChatCall extends CallMethods {
 
   protected override get session(): OpenCall['session'] | undefined {
     return this.#call?.session;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#presence) return; // Moved within the page: the call goes on.
-    this.#presence = new AbortController();
-    const { signal } = this.#presence;
-    this.addEventListener('command', (event) => this.#obey(event), { signal });
-    addEventListener('pagehide', () => this.#suspend(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#resume?.(), { signal });
-    if (this.hasUpdated) this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Being moved is to be disconnected and connected in one go. Only who stays away has left.
-    setTimeout(() => {
-      if (this.isConnected) return;
-      this.#presence?.abort();
-      this.#presence = undefined;
-      this.#close();
-      this.#connection = null;
-    });
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
@@ -164,17 +149,38 @@ export class CometChatCall extends CallMethods {
     else this.session?.endSession();
   }
 
+  #arrive(signal: AbortSignal): void {
+    this.addEventListener('command', (event) => this.#obey(event), { signal });
+    addEventListener('pagehide', () => this.#suspend(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#resume?.(), { signal });
+    if (this.hasUpdated) this.#follow();
+  }
+
   #reflect(state: CallState): void {
     reflectStates((name, holds) => this.setCustomState(name, holds), state);
     this.callEvents.emit('state', state);
+    if (state.phase === 'ended') this.#over();
+  }
+
+  /** Tells code that brought the call here that it is not here any more, whether it was joined or not. */
+  #over(): void {
+    const { token = '' } = (this.#connection ?? {}) as { readonly token?: string };
+    if (token) this.callEvents.emit('over', { token, pageHidden: this.#pageHidden });
   }
 
   /** Joins what the properties name, if that is another call than before. */
   #follow(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
-    if (!this.#presence) return;
+    if (!this.#presence.isHere) return;
     const wanted = connectionOf(this);
     if (isSameConnection(wanted, this.#connection)) return;
+    if (wanted && this.#connection && this.#call?.renew(wanted)) {
+      this.#connection = wanted;
+      return;
+    }
     this.#close();
+    // A listener may have joined already, asked for yet another call, or removed the element.
+    if (!this.#presence.isHere || isSameConnection(wanted, this.#connection)) return;
+    if (!isSameConnection(wanted, connectionOf(this))) return;
     this.#connection = wanted;
     this.#start = start;
     if (wanted) void this.#open(wanted, lobby);
@@ -195,7 +201,9 @@ export class CometChatCall extends CallMethods {
       this.#connection = null;
       this.#follow(phase === 'idle' && settingsOf(this).lobby, this.#start);
     };
+    this.#pageHidden = true;
     this.#close();
+    this.#pageHidden = false;
   }
 
   async #open(connection: CallConnection, lobby: boolean): Promise<void> {
@@ -204,7 +212,9 @@ export class CometChatCall extends CallMethods {
     try {
       await this.#openWithin(signal, connection, lobby);
     } catch (error) {
-      if (!signal.aborted) this.#announce({ name: 'onError', detail: failureToOpen(error) });
+      if (signal.aborted) return;
+      this.#announce({ name: 'onError', detail: failureToOpen(error) });
+      this.#over();
     }
   }
 
@@ -234,14 +244,20 @@ export class CometChatCall extends CallMethods {
       signal,
     });
     if (!signal.aborted) this.#call = call;
-    else close(call);
+    else call.close();
   }
 
   #close(): void {
-    this.#attempt.abort();
-    if (this.#call) close(this.#call);
+    const [call, attempt] = [this.#call, this.#attempt];
+    // The page is told that the call was left while its events are still passed on.
+    call?.session.endSession();
+    attempt.abort();
+    call?.close();
+    // A listener may have closed it, and joined another one, already.
+    if (this.#attempt !== attempt) return;
     this.#call = undefined;
     this.#reflect(idle);
+    this.#over();
   }
 
   /** Turns a call event into the DOM event of the same meaning; tells whether the page lets its default be done. */
@@ -263,9 +279,12 @@ export class CometChatCall extends CallMethods {
   }
 }
 
-function close(call: OpenCall): void {
-  call.session.endSession();
-  call.close();
+/** What happens in the element, for code that does not listen to DOM events. */
+interface CallEventsAsValues {
+  event: CallEvent;
+  state: CallState;
+  /** The call of this token is not in the element any more. `pageHidden`: because the user left the page. */
+  over: { readonly token: string; readonly pageHidden: boolean };
 }
 
 function failureToOpen(error: unknown): CallFailure {

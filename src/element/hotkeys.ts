@@ -1,6 +1,7 @@
 import { loadChunk } from '../base/load-chunk.js';
 import { isActive } from '../domain/call-state.js';
 import { controlRows } from '../ui/controls/control-rows.js';
+import type { CallView } from '../ui/call-view.js';
 import type { ControlBar } from '../ui/controls/control-bar.js';
 import { announceLoadFailure } from '../ui/load-failure.js';
 import type { EarlyKey } from './early-keys.js';
@@ -20,7 +21,8 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: 
     const state = session.store.get();
     if (!view.settings.hotkeys && !view.settings.pushToTalk) return;
     if (event.defaultPrevented || !isActive(state) || state.idleEndsAt !== null) return;
-    if (isTyping(event, host, path)) return;
+    // In a picture-in-picture window another element stands in for the host.
+    if (isTyping(event, (view.getRootNode() as Partial<ShadowRoot>).host ?? host, path)) return;
     if (event.key === ' ') {
       // Switched on during the call: the next press is heard.
       if (!talk && view.settings.pushToTalk) loadTalk().catch(failed);
@@ -45,8 +47,8 @@ export function obeyKeys({ host, view, session, signal }: JoinedCall, takeKeys: 
   const begin = (): void => {
     if (signal.aborted) return;
     const listener = (event: KeyboardEvent): void => onKey(event);
-    host.addEventListener('keydown', listener, { signal });
-    whilePointerIsOver(host, listener, signal);
+    view.addEventListener('keydown', listener, { signal });
+    whileAttended(view, listener, signal);
     for (const { event, path } of takeKeys()) onKey(event, path);
   };
   if (view.settings.pushToTalk)
@@ -72,21 +74,25 @@ function keyOf({ key, code }: KeyboardEvent): string {
   return (isLatin ? key : code.replace('Key', '')).toLowerCase();
 }
 
-/** The focus may be elsewhere on the page: then keys reach the document only. */
-function whilePointerIsOver(
-  host: HTMLElement,
-  onKey: (event: KeyboardEvent) => void,
-  signal: AbortSignal,
-): void {
+/**
+ * The focus may be elsewhere on the page while the pointer is over the call: then keys reach the document only. A
+ * picture-in-picture window has nothing but the call in it.
+ */
+function whileAttended(view: CallView, onKey: (event: KeyboardEvent) => void, signal: AbortSignal): void {
   let over: AbortController | undefined;
   const leave = (): void => over?.abort();
   const enter = (): void => {
     leave();
     over = new AbortController();
-    host.ownerDocument.addEventListener('keydown', onKey, { signal: over.signal });
+    view.ownerDocument.addEventListener('keydown', onKey, { signal: over.signal });
   };
-  if (host.matches(':hover')) enter();
-  host.addEventListener('pointerenter', enter, { signal });
-  host.addEventListener('pointerleave', leave, { signal });
+  const look = (): void => {
+    if (view.ownerDocument !== document || view.matches(':hover')) enter();
+    else leave();
+  };
+  look();
+  view.addEventListener('pointerenter', enter, { signal });
+  view.addEventListener('pointerleave', look, { signal });
+  view.addEventListener('adopted', look, { signal });
   signal.addEventListener('abort', leave, { once: true });
 }

@@ -29,7 +29,7 @@ function watchLater(call: JoinedCall): void {
 
 /** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
 function obeyKeysWhereAttended(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
-  const { host, view, signal } = call;
+  const { view, signal } = call;
   let first = new AbortController();
   const load = (): void => {
     first.abort();
@@ -48,10 +48,10 @@ function obeyKeysWhereAttended(call: JoinedCall, takeKeys: () => EarlyKey[]): vo
   const listen = (...signs: readonly string[]): void => {
     first = new AbortController();
     for (const sign of signs)
-      host.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
+      view.addEventListener(sign, load, { signal: AbortSignal.any([first.signal, signal]) });
   };
-  if (host.matches(':hover, :focus-within')) load();
-  else listen('pointerover', 'focusin');
+  if (view.matches(':hover, :focus-within') || view.ownerDocument !== document) load();
+  else listen('pointerover', 'focusin', 'adopted');
 }
 
 /** Ends with the call, or when it is no longer wanted. */

@@ -16,7 +16,7 @@ export interface LobbyOptions {
   readonly view: CallView;
   readonly session: CallSession;
   /** The own name, where it is the user's to choose. */
-  readonly name: string | undefined;
+  readonly name: () => string | undefined;
   readonly join: (name?: string) => void;
   readonly signal: AbortSignal;
 }
@@ -36,7 +36,7 @@ export function openLobby({ view, session, name, join, signal }: LobbyOptions): 
       .commands=${session}
       .media=${view.media}
       .words=${view.words}
-      .name=${name}
+      .name=${name()}
       .testSpeaker=${testSpeaker}
       @join=${({ detail }: CustomEvent<string | undefined>) => join(detail)}
     ></cometchat-call-lobby>`;

@@ -1,28 +1,48 @@
-import { loadChunk } from '../base/load-chunk.js';
+import { ChunkLoadError, loadChunk } from '../base/load-chunk.js';
 import { CallError } from '../domain/call-error.js';
 import type { PictureInPicture } from '../session/session-ports.js';
+import type { FloatingCall } from './floating-call.js';
 
-/** Shows the call in a window above all others, and brings it back. */
-export function createPictureInPicture(host: HTMLElement): PictureInPicture {
-  let close: (() => void) | undefined;
+/** Shows the call in a window above all others, and brings it back: at the latest when it ends, or `signal` is aborted. */
+export function createPictureInPicture(call: () => FloatingCall, signal: AbortSignal): PictureInPicture {
+  let floating: Promise<() => void> | undefined;
+  const open = async (forget: () => void): Promise<() => void> => {
+    const { floatCall } = await loadChunk('float-call', () => import('./float-call.js'));
+    const close = await floatCall(call(), forget);
+    const { store } = call().session;
+    const isOver = (): boolean => signal.aborted || store.get().phase === 'ended';
+    const stop = store.subscribe(() => isOver() && closeAll());
+    const closeAll = (): void => {
+      stop();
+      signal.removeEventListener('abort', closeAll);
+      close();
+    };
+    signal.addEventListener('abort', closeAll, { once: true });
+    if (isOver()) closeAll();
+    return closeAll;
+  };
   return {
     async toggle(onClose) {
-      if (close) {
-        close();
+      if (floating) {
+        // Pressed again while the window is being opened: it is closed as soon as it is there.
+        (await floating)();
         return false;
       }
-      const forget = (): void => {
-        close = undefined;
+      const opening = open(() => {
+        if (floating !== opening) return;
+        floating = undefined;
         onClose();
-      };
-      // Not within the `try`: that it did not load does not mean that this browser cannot do it.
-      const { floatCall } = await loadChunk('float-call', () => import('./float-call.js'));
+      });
+      floating = opening;
       try {
-        close = await floatCall(host, forget);
+        await opening;
       } catch (cause) {
+        floating = undefined;
+        // That it did not load does not mean that this browser cannot do it.
+        if (cause instanceof ChunkLoadError) throw cause;
         throw new CallError('UNSUPPORTED', { cause, details: { what: 'picture-in-picture' } });
       }
-      return true;
+      return floating === opening;
     },
   };
 }

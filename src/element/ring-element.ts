@@ -10,6 +10,7 @@ import { SpokenLanguage, type Speech } from '../ui/spoken-language.js';
 import { wordsWith, type WordOverrides, type Words } from '../ui/words.js';
 import { SpellingElement } from './attribute-spellings.js';
 import type { CometChatCall } from './cometchat-call.js';
+import { Presence } from './presence.js';
 import { sharedPhone, uidOf } from './shared-phone.js';
 
 /** Details of the events of the ringing elements. */
@@ -56,7 +57,13 @@ export abstract class RingElement extends SpellingElement {
 
   protected phone: Phone | undefined;
   readonly #focus = new CardFocus();
-  #presence: AbortController | undefined;
+  readonly #presence = new Presence(this, {
+    arrive: (signal) => {
+      this.addEventListener('command', (event) => this.obey(event), { signal });
+      if (this.hasUpdated) this.#follow();
+    },
+    leave: () => this.#hangUp(),
+  });
   #connection = '';
   #token = '';
   #line = new AbortController();
@@ -65,25 +72,6 @@ export abstract class RingElement extends SpellingElement {
   constructor() {
     super();
     new SpokenLanguage(this, this, (speech) => void (this.speech = speech));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#presence) return; // Moved within the page.
-    this.#presence = new AbortController();
-    this.addEventListener('command', (event) => this.obey(event), { signal: this.#presence.signal });
-    if (this.hasUpdated) this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Being moved is to be disconnected and connected in one go. Only who stays away has left.
-    setTimeout(() => {
-      if (this.isConnected) return;
-      this.#presence?.abort();
-      this.#presence = undefined;
-      this.#hangUp();
-    });
   }
 
   protected override updated(): void {
@@ -134,7 +122,7 @@ export abstract class RingElement extends SpellingElement {
 
   #follow(): void {
     const connection = this.token && `${this.serverUrl} ${uidOf(this.token)}`;
-    if (!this.#presence || (connection === this.#connection && this.token === this.#token)) return;
+    if (!this.#presence.isHere || (connection === this.#connection && this.token === this.#token)) return;
     const isFresh = connection === this.#connection && this.phone?.isOver === false;
     this.#token = this.token;
     if (isFresh) return this.phone?.renew(this.token);
@@ -185,7 +173,6 @@ export abstract class RingElement extends SpellingElement {
   }
 
   #hangUp(): void {
-    if (!this.token) this.phone?.signOut();
     this.#line.abort();
     this.ring('incoming', null);
     this.phone = undefined;

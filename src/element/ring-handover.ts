@@ -1,5 +1,6 @@
 import { asCallError, type CallError } from '../domain/call-error.js';
 import type { RingView } from '../domain/ring-view.js';
+import { tokenSubject } from '../protocol/token-subject.js';
 import type { Phone } from '../session/phone.js';
 import type { CometChatCall } from './cometchat-call.js';
 
@@ -57,17 +58,28 @@ async function handOver(
   if (signal.aborted || !announce(call, token)) return;
   const element = target();
   if (!element) return;
+  const carries = (): boolean => tokenSubject(element.token)?.sessionId === sessionId;
   const leave = (): void => {
+    if (!carries()) return;
     element.endSession();
     element.token = '';
   };
   signal.addEventListener('abort', leave, { once: true });
+  const left = new AbortController();
   const hangUp = (): void => {
+    left.abort();
     signal.removeEventListener('abort', leave);
     // The phone is free again: what is over must not be joined anew.
-    element.token = '';
+    if (carries()) element.token = '';
     phone.end(sessionId).catch((error: unknown) => failed(asCallError(error)));
   };
-  element.addEventListener('cometchat-session-left', hangUp, { signal, once: true });
+  element.callEvents.on(
+    'over',
+    (over) => {
+      // A page that is reloaded finds its call again; for one that does not come back the server ends it.
+      if (tokenSubject(over.token)?.sessionId === sessionId && !over.pageHidden) hangUp();
+    },
+    { signal: AbortSignal.any([signal, left.signal]) },
+  );
   Object.assign(element, { audioOnly: type === 'audio', serverUrl: phone.url, token });
 }

@@ -36,6 +36,8 @@ export function sharedPhone(
       shared.users.delete(user);
       if (shared.users.size > 0) return;
       if (here.get(key) === shared) here.delete(key);
+      // With its phone a call is over, too: the other side is told, and the user can be called again.
+      shared.phone.signOut();
       // What was asked last, such as to end a call, is still to reach the server.
       void shared.phone.finished().then(() => shared.life.abort());
     },

@@ -24,6 +24,7 @@ const logger = log('signaling');
 export interface WebSocketChannelOptions extends SignalingOptions {
   /** The server's base URL: http, https, ws or wss. */
   readonly url: string;
+  /** Read at every join and resume: a getter can give a fresh one. */
   readonly token: string;
   /** What is known to be wrong before anything is opened; the join fails with it. */
   readonly failure?: CallError | undefined;

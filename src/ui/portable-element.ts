@@ -27,6 +27,7 @@ export class PortableElement extends LitElement {
   /** The element came into another document. */
   adoptedCallback(): void {
     if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
+    this.dispatchEvent(new Event('adopted'));
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {

@@ -238,12 +238,6 @@ describe('picture-in-picture', () => {
     await ada.page.waitForFunction(() =>
       (window as unknown as { call: CometChatCall }).call.matches(':state(pip)'),
     );
-    assert.equal(
-      await ada.page.evaluate(
-        () => (window as unknown as { call: CometChatCall }).call.ownerDocument === document,
-      ),
-      false,
-    );
     await ada.untilReceiving({ video: 1, audio: 1 });
     await ada.page.evaluate(() => (window as unknown as { call: CometChatCall }).call.exitPictureInPicture());
     await ada.page.waitForFunction(

@@ -1,0 +1,100 @@
+import { loadChunk } from '../base/load-chunk.js';
+import { asCallError, CallError } from '../domain/call-error.js';
+import type { CallState } from '../domain/call-state.js';
+import { bareToken } from '../protocol/jwt-payload.js';
+import { tokenSubject } from '../protocol/token-subject.js';
+import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
+import { signalingUrl } from '../signaling/signaling-url.js';
+import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
+import type { CallConnection } from './call-connection.js';
+import { tokenIssuer } from './token-issuer.js';
+
+type ServerConnection = Extract<CallConnection, { signaling: 'server' }>;
+
+/** How one call reaches the others. */
+export interface CallWay {
+  /** `name`: the user's, where no token has it. */
+  open(options: SignalingOptions, name?: string): SignalingChannel;
+  /**
+   * Takes over a connection that is the same call for the same user, and returns `true`: every later join and resume
+   * uses it. `false`: it is another call, or this one failed and is to be tried again.
+   * @throws CallError `TOKEN_MALFORMED` for a token that cannot be read; nothing has changed then.
+   */
+  renew(connection: CallConnection, state: CallState): boolean;
+}
+
+/** Loads what the connection needs. Rejects with `INVALID_ARGUMENT` for a server URL that is none. */
+export async function openWay(connection: CallConnection): Promise<CallWay> {
+  return connection.signaling === 'broadcast' ? broadcastWay(connection) : serverWay(connection);
+}
+
+async function broadcastWay(
+  connection: Extract<CallConnection, { signaling: 'broadcast' }>,
+): Promise<CallWay> {
+  const { createBroadcastChannel, newTabUid } = await loadChunk(
+    'broadcast-channel',
+    () => import('../signaling/broadcast-channel.js'),
+  );
+  const { sessionId } = connection;
+  const uid = newTabUid();
+  return {
+    open: (options, name) =>
+      createBroadcastChannel({ sessionId, user: { uid, name: name ?? '', avatar: '' }, ...options }),
+    // A tab is the same user under any name; a new name is for the next join.
+    renew: (next, state) => next.signaling === 'broadcast' && next.sessionId === sessionId && !failed(state),
+  };
+}
+
+async function serverWay(connection: ServerConnection): Promise<CallWay> {
+  const { issuer, failure } = await tokenIssuer(connection.token);
+  const url = serverOf(connection, issuer);
+  // Throws for what is none, before anything is opened.
+  const socket = signalingUrl(url);
+  let token = bareToken(connection.token);
+  return {
+    open: (options) =>
+      createWebSocketChannel({
+        url,
+        get token() {
+          return token;
+        },
+        failure,
+        ...options,
+      }),
+    renew(next, state) {
+      if (next.signaling !== 'server' || failed(state)) return false;
+      const [current, fresh] = [tokenSubject(token), tokenSubject(next.token)];
+      if (!fresh)
+        throw new CallError('TOKEN_MALFORMED', {
+          message: 'The new token is not a call token: the call goes on with the one it has.',
+        });
+      const isSame =
+        fresh.sessionId === current?.sessionId &&
+        fresh.uid === current.uid &&
+        signalingUrl(serverOf(next, fresh.issuer)) === socket;
+      if (isSame) token = bareToken(next.token);
+      return isSame;
+    },
+  };
+}
+
+function serverOf({ serverUrl }: ServerConnection, issuer: string | undefined): string {
+  return String(serverUrl ?? '').trim() || issuerUrl(issuer) || location.origin;
+}
+
+/** Some backends name themselves in other ways than by a URL: then the page's origin counts. */
+function issuerUrl(issuer: string | undefined): string | undefined {
+  if (!issuer) return undefined;
+  try {
+    signalingUrl(issuer);
+    return issuer;
+  } catch (error) {
+    if (!issuer.includes('//')) return undefined;
+    throw new CallError('TOKEN_ISSUER_INVALID', {
+      message: `The token's claim iss is not the address of a call server. ${asCallError(error).message}`,
+      details: { claim: 'iss', issuer: issuer.slice(0, 200) },
+    });
+  }
+}
+
+const failed = (state: CallState): boolean => state.phase === 'ended' && state.reason === 'failed';
