@@ -55,7 +55,7 @@ export default tseslint.config(
     // What is written to a terminal or to the developer of a page: the logger, the advice, and the command line.
     files: [
       'src/base/logger.ts',
-      'src/element/host-advice.ts',
+      'src/element/host/host-advice.ts',
       'src/server/**/*.ts',
       'demo/**/*.ts',
       'test/**/*.ts',

@@ -15,11 +15,11 @@ import {
   lazyModulesAreEntries,
   umdEntry,
   withAddresses,
-} from './test/tools/lazy-modules.mjs';
-import { minifyTemplates } from './test/tools/minify-templates.mjs';
-import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
-import { preamble, thirdPartyNotices } from './test/tools/third-party-notices.mjs';
-import { valibotAlias } from './test/tools/valibot-slim.mjs';
+} from './test/tools/build/lazy-modules.mjs';
+import { minifyTemplates } from './test/tools/build/minify-templates.mjs';
+import { simplePeerAliases, slimSimplePeer } from './test/tools/build/simple-peer-slim.mjs';
+import { preamble, thirdPartyNotices } from './test/tools/build/third-party-notices.mjs';
+import { valibotAlias } from './test/tools/build/valibot-slim.mjs';
 
 const root = import.meta.dirname;
 const compile = esbuild({

@@ -5,10 +5,10 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { fromRollup } from '@web/dev-server-rollup';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
-import { launchChromium, launchFirefox, newWindow } from './test/tools/browser-options.mjs';
-import { ensureChromium, ensureFirefox } from './test/tools/ensure-browser.mjs';
-import { processorFile } from './test/tools/processor-files.mjs';
-import { simplePeerAliases, slimSimplePeer } from './test/tools/simple-peer-slim.mjs';
+import { launchChromium, launchFirefox, newWindow } from './test/tools/run/browser-options.mjs';
+import { ensureChromium, ensureFirefox } from './test/tools/run/ensure-browser.mjs';
+import { processorFile } from './test/tools/build/processor-files.mjs';
+import { simplePeerAliases, slimSimplePeer } from './test/tools/build/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
 const page = { concurrency: 2, createPage: ({ context }) => context.newPage(newWindow) };
@@ -66,9 +66,12 @@ const windowFocus = {
 };
 
 export default {
-  files: ['media', 'transports', 'ui', 'element', 'facade', 'signaling'].map(
-    (layer) => `test/${layer}/**/*.test.ts`,
-  ),
+  files: [
+    ...['media', 'transports', 'ui', 'element', 'facade', 'signaling'].map(
+      (layer) => `test/${layer}/**/*.test.ts`,
+    ),
+    '!test/signaling/node/**',
+  ],
   nodeResolve: { exportConditions: ['browser', 'development'] },
   plugins: [
     fromRollup(rollupAlias)({ entries: simplePeerAliases }),

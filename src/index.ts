@@ -1,6 +1,6 @@
 import { CometChatCall as CallElement } from './element/cometchat-call.js';
-import { CometChatCallButton as CallButtonElement } from './element/cometchat-call-button.js';
-import { register } from './ui/define-element.js';
+import { CometChatCallButton as CallButtonElement } from './element/button/cometchat-call-button.js';
+import { register } from './ui/base/define-element.js';
 
 // Of a second copy of this bundle, only the classes that came first can be constructed.
 export const CometChatCall = register('cometchat-call', CallElement);
@@ -8,7 +8,7 @@ export type CometChatCall = CallElement;
 export const CometChatCallButton = register('cometchat-call-button', CallButtonElement);
 export type CometChatCallButton = CallButtonElement;
 export { setLogSink, type LogSink } from './base/logger.js';
-export type { BackgroundImage } from './domain/background-image.js';
+export type { BackgroundImage } from './domain/media/background-image.js';
 export type { CallErrorCode } from './domain/call-error.js';
 export type {
   CallDomEvents,
@@ -16,19 +16,19 @@ export type {
   CallEventName,
   CallEvents,
   DomEventName,
-} from './domain/call-events.js';
-export type { CallState } from './domain/call-state.js';
-export type { Device, DeviceLists } from './domain/devices.js';
-export type { SessionUser } from './domain/participant.js';
+} from './domain/call/call-events.js';
+export type { CallState } from './domain/call/call-state.js';
+export type { Device, DeviceLists } from './domain/media/devices.js';
+export type { SessionUser } from './domain/call/participant.js';
 export type {
   ProcessingTrouble,
   ProcessOptions,
   TrackProcessor,
   TrackProcessors,
-} from './domain/track-processor.js';
+} from './domain/media/track-processor.js';
 export { settingRows, type CallSettings } from './settings/setting-rows.js';
 export { CometChatCalls, CometChatCalls as default } from './facade/comet-chat-calls.js';
-export type { CallParticipant } from './facade/v5/call-participant.js';
-export type { CallsUser, LoginListener } from './facade/v5/calls-user.js';
-export type { SessionEvents } from './facade/v5/session-events.js';
-export type { SessionSettings } from './facade/v5/session-settings.js';
+export type { CallParticipant } from './facade/v5/session/call-participant.js';
+export type { CallsUser, LoginListener } from './facade/v5/account/calls-user.js';
+export type { SessionEvents } from './facade/v5/session/session-events.js';
+export type { SessionSettings } from './facade/v5/session/session-settings.js';

@@ -26,7 +26,7 @@ export function loadChunk<Module>(chunk: string, load: () => Promise<Module>): P
   const known = chunks.get(chunk) as Promise<Module> | undefined;
   if (known) return known;
   // The build gives the parameter: see second-address.ts.
-  const from = load as (base?: string) => Promise<Module>;
+  const from: (base?: string) => Promise<Module> = load;
   const loading = inTime(from())
     .catch((error: unknown) => {
       const base = secondAddress();

@@ -14,7 +14,7 @@ export function setLogSink(target: LogSink | undefined): void {
 export function log(topic: string): LogSink {
   const write =
     (level: keyof LogSink) =>
-    (...words: unknown[]): void =>
-      page[key]?.[level](`[cometchat-call:${topic}]`, ...words);
+    (...details: unknown[]): void =>
+      page[key]?.[level](`[cometchat-call:${topic}]`, ...details);
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

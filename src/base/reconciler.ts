@@ -7,11 +7,11 @@ export function reconciler<Value>(apply: (wanted: Value) => Promise<void>): (wan
   let running: Promise<void> | undefined;
 
   const run = async (): Promise<void> => {
-    let done: Value;
+    let applied: Value;
     do {
-      done = wanted;
-      await apply(done);
-    } while (!Object.is(done, wanted));
+      applied = wanted;
+      await apply(applied);
+    } while (!Object.is(applied, wanted));
   };
 
   return (value) => {

@@ -1,64 +1,64 @@
 import type { ChunkLoadError } from '../base/load-chunk.js';
 
-const toldElsewhere = row('');
-const toldElsewhereForNow = row('', { retryable: true });
+const noUserMessage = row('');
+const noUserMessageRetryable = row('', { retryable: true });
 
 /**
  * Every way a call can fail: what the application is told, and whether trying again may help.
  * A new failure is one more row; `CallErrorCode` follows. Where only the server refuses, it sends its own words along, which
- * pages need not load: src/server/refusal-words.ts.
+ * pages need not load: src/server/connections/error-messages.ts.
  */
 export const callFailures = {
   // The token
-  TOKEN_MISSING: toldElsewhere,
-  TOKEN_MALFORMED: toldElsewhere,
-  TOKEN_EXPIRED: toldElsewhere,
+  TOKEN_MISSING: noUserMessage,
+  TOKEN_MALFORMED: noUserMessage,
+  TOKEN_EXPIRED: noUserMessage,
   /** `details`: `{ claim, retryAfterMs }`. */
-  TOKEN_NOT_YET_VALID: toldElsewhereForNow,
-  TOKEN_SIGNATURE_INVALID: toldElsewhere,
-  TOKEN_AUDIENCE_INVALID: toldElsewhere,
-  TOKEN_ISSUER_INVALID: toldElsewhere,
+  TOKEN_NOT_YET_VALID: noUserMessageRetryable,
+  TOKEN_SIGNATURE_INVALID: noUserMessage,
+  TOKEN_AUDIENCE_INVALID: noUserMessage,
+  TOKEN_ISSUER_INVALID: noUserMessage,
   // The right
   /** `details`: `{ action }`. */
-  NOT_ALLOWED: toldElsewhere,
+  NOT_ALLOWED: noUserMessage,
   // Signalling
-  MESSAGE_TOO_LARGE: toldElsewhere,
+  MESSAGE_TOO_LARGE: noUserMessage,
   MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.'),
-  MESSAGE_UNKNOWN: toldElsewhere,
-  PROTOCOL_UNSUPPORTED: toldElsewhere,
-  NOT_JOINED: toldElsewhere,
-  ROOM_FULL: toldElsewhereForNow,
-  RATE_LIMITED: toldElsewhereForNow,
-  TOO_MANY_SESSIONS: toldElsewhere,
+  MESSAGE_UNKNOWN: noUserMessage,
+  PROTOCOL_UNSUPPORTED: noUserMessage,
+  NOT_JOINED: noUserMessage,
+  ROOM_FULL: noUserMessageRetryable,
+  RATE_LIMITED: noUserMessageRetryable,
+  TOO_MANY_SESSIONS: noUserMessage,
   PARTICIPANT_NOT_FOUND: row('There is no such participant in the call.'),
-  RESUME_REFUSED: toldElsewhere,
-  REPLACED: toldElsewhere,
-  SERVER_STOPPING: toldElsewhereForNow,
+  RESUME_REFUSED: noUserMessage,
+  REPLACED: noUserMessage,
+  SERVER_STOPPING: noUserMessageRetryable,
   SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', {
     retryable: true,
   }),
   /** `details`: `{ url, status }`. */
-  SERVER_NOT_FOUND: toldElsewhere,
+  SERVER_NOT_FOUND: noUserMessage,
   /** `details`: `{ url, reason }`, reason `connect-src` or `mixed-content`. */
-  SERVER_BLOCKED_BY_PAGE: toldElsewhere,
+  SERVER_BLOCKED_BY_PAGE: noUserMessage,
   REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
   SESSION_ENDED: row('The session was ended for everybody.'),
   // Ringing
-  CALL_NOT_FOUND: toldElsewhere,
-  CALL_OVER: toldElsewhere,
-  CALL_ANSWERED_ELSEWHERE: toldElsewhere,
-  CALL_ALREADY_INITIATED: toldElsewhere,
-  CALL_IN_PROGRESS: toldElsewhere,
+  CALL_NOT_FOUND: noUserMessage,
+  CALL_OVER: noUserMessage,
+  CALL_ANSWERED_ELSEWHERE: noUserMessage,
+  CALL_ALREADY_INITIATED: noUserMessage,
+  CALL_IN_PROGRESS: noUserMessage,
   // Code that is downloaded late; `details`: `{ chunk }`, its name
   CHUNK_LOAD_FAILED: row('A file of the call could not be loaded.', { retryable: true }),
-  // Media devices; src/media/media-failure.ts says it for each source
-  MEDIA_DENIED: toldElsewhereForNow,
-  MEDIA_DENIED_BY_SYSTEM: toldElsewhereForNow,
-  MEDIA_DENIED_BY_PAGE: toldElsewhere,
-  MEDIA_INSECURE: toldElsewhere,
-  MEDIA_NOT_FOUND: toldElsewhereForNow,
-  MEDIA_IN_USE: toldElsewhereForNow,
+  // Media devices; src/media/capture/media-failure.ts says it for each source
+  MEDIA_DENIED: noUserMessageRetryable,
+  MEDIA_DENIED_BY_SYSTEM: noUserMessageRetryable,
+  MEDIA_DENIED_BY_PAGE: noUserMessage,
+  MEDIA_INSECURE: noUserMessage,
+  MEDIA_NOT_FOUND: noUserMessageRetryable,
+  MEDIA_IN_USE: noUserMessageRetryable,
   /** `details`: `{ source }`. */
   MEDIA_TIMEOUT: row(
     'The browser has not answered: its question about access is still open, or the device does not respond.',
@@ -69,12 +69,12 @@ export const callFailures = {
     retryable: true,
   }),
   MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
-  SCREEN_SHARE_CANCELLED: toldElsewhereForNow,
-  SCREEN_SHARE_UNSUPPORTED: toldElsewhere,
-  SCREEN_AUDIO_DROPPED: toldElsewhere,
+  SCREEN_SHARE_CANCELLED: noUserMessageRetryable,
+  SCREEN_SHARE_UNSUPPORTED: noUserMessage,
+  SCREEN_AUDIO_DROPPED: noUserMessage,
   RECORDING_FAILED: row('The call could not be recorded any longer.', { retryable: true }),
   /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
-  PROCESSING_DROPPED: toldElsewhereForNow,
+  PROCESSING_DROPPED: noUserMessageRetryable,
   DEVICE_NOT_FOUND: row('There is no device of that id.'),
   AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
   /** `details`: `{ deviceId }`. */
@@ -105,11 +105,11 @@ function row(message: string, { retryable = false }: { readonly retryable?: bool
 export type CallErrorCode = keyof typeof callFailures;
 
 /** Words for failures whose row has none. */
-const explained: Partial<Record<CallErrorCode, string>> = {};
+const detailedMessages: Partial<Record<CallErrorCode, string>> = {};
 
 /** Says more: for the side that finds these failures. */
-export function explainFailures(words: Readonly<Partial<Record<CallErrorCode, string>>>): void {
-  Object.assign(explained, words);
+export function setErrorMessages(messages: Readonly<Partial<Record<CallErrorCode, string>>>): void {
+  Object.assign(detailedMessages, messages);
 }
 
 export function isCallErrorCode(code: string): code is CallErrorCode {
@@ -140,7 +140,7 @@ export class CallError extends Error implements CallFailure {
   readonly retryable: boolean;
 
   constructor(code: CallErrorCode, { message, details = null, ...options }: CallErrorOptions = {}) {
-    super(message ?? explained[code] ?? (callFailures[code].message || code), options);
+    super(message ?? detailedMessages[code] ?? (callFailures[code].message || code), options);
     this.code = code;
     this.details = details;
     this.retryable = callFailures[code].retryable;

@@ -1,4 +1,4 @@
-import type { BackgroundImage } from '../domain/background-image.js';
+import type { BackgroundImage } from '../domain/media/background-image.js';
 import {
   idle,
   isActive,
@@ -6,12 +6,12 @@ import {
   type LayoutMode,
   type TileRef,
   type TrackSource,
-} from '../domain/call-state.js';
-import type { Device } from '../domain/devices.js';
-import { sessionUser, type ParticipantId, type SessionUser } from '../domain/participant.js';
+} from '../domain/call/call-state.js';
+import type { Device } from '../domain/media/devices.js';
+import { sessionUser, type ParticipantId, type SessionUser } from '../domain/call/participant.js';
 import type { CallSession } from '../session/call-session.js';
-import { SpellingElement } from './attribute-spellings.js';
-import { settingsOf, type SettingProperties } from './setting-properties.js';
+import { SpellingElement } from './host/attribute-spellings.js';
+import { settingsOf, type SettingProperties } from './host/setting-properties.js';
 
 /** What a page can ask of the call in the element, and read of it. Outside a call nothing is done, and nothing is there. */
 export abstract class CallMethods extends SpellingElement {
@@ -170,7 +170,7 @@ export abstract class CallMethods extends SpellingElement {
 
   /** A participant's live stream, for pages that draw their own interface. One's own in the lobby: the id is `''`. */
   streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
-    return (this.callState.phase !== 'ended' && this.session?.takeStream(participantId, source)) || null;
+    return (this.callState.phase !== 'ended' && this.session?.exposeStream(participantId, source)) || null;
   }
 
   /** Shows the call in a window above all others. Needs a user gesture. */

@@ -1,12 +1,12 @@
 import { loadChunk } from '../base/load-chunk.js';
 import { asCallError, CallError } from '../domain/call-error.js';
-import type { CallState } from '../domain/call-state.js';
+import type { CallState } from '../domain/call/call-state.js';
 import { bareToken } from '../protocol/jwt-payload.js';
 import { tokenSubject } from '../protocol/token-subject.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
-import { signalingUrl } from '../signaling/signaling-url.js';
-import { createWebSocketChannel } from '../signaling/web-socket-channel.js';
-import type { CallConnection } from './call-connection.js';
+import { signalingUrl } from '../signaling/websocket/signaling-url.js';
+import { createWebSocketChannel } from '../signaling/websocket/web-socket-channel.js';
+import type { CallConnection } from './host/call-connection.js';
 import { tokenIssuer } from './token-issuer.js';
 
 type ServerConnection = Extract<CallConnection, { signaling: 'server' }>;
@@ -33,7 +33,7 @@ async function broadcastWay(
 ): Promise<CallWay> {
   const { createBroadcastChannel, newTabUid } = await loadChunk(
     'broadcast-channel',
-    () => import('../signaling/broadcast-channel.js'),
+    () => import('../signaling/broadcast/broadcast-channel.js'),
   );
   const { sessionId } = connection;
   const uid = newTabUid();

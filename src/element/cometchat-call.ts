@@ -3,17 +3,17 @@ import { property } from 'lit/decorators/property.js';
 import { Emitter } from '../base/emitter.js';
 import { loadChunk } from '../base/load-chunk.js';
 import type { CallFailure } from '../domain/call-error.js';
-import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call-events.js';
-import { idle, type CallState } from '../domain/call-state.js';
+import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call/call-events.js';
+import { idle, type CallState } from '../domain/call/call-state.js';
 import { defaultSettings, settingNames, type CallSettings } from '../settings/setting-rows.js';
 import { transportRows } from '../transports/transport-rows.js';
-import { connectionOf, isSameConnection, type CallConnection } from './call-connection.js';
+import { connectionOf, isSameConnection, type CallConnection } from './host/call-connection.js';
 import { CallMethods } from './call-methods.js';
-import type { OpenCall } from './call-runtime.js';
-import { reflectStates } from './host-states.js';
-import type { LocalizedStrings } from './localized-strings.js';
+import type { OpenCall } from './call/call-runtime.js';
+import { reflectStates } from './host/host-states.js';
+import type { LocalizedStrings } from './i18n/localized-strings.js';
 import { Presence } from './presence.js';
-import { defineAttributeProperties, settingProperties, settingsOf } from './setting-properties.js';
+import { defineAttributeProperties, settingProperties, settingsOf } from './host/setting-properties.js';
 
 /**
  * A complete video call in one element. It joins as soon as it is in the page and knows a `token`
@@ -104,7 +104,7 @@ export class CometChatCall extends CallMethods {
   /** What the call begins with instead of its settings. */
   #start: Partial<CallSettings> = {};
   /** Takes up what a page that comes back was in; nothing, if it was in nothing. */
-  #resume: (() => void) | undefined;
+  #resumeAfterCache: (() => void) | undefined;
   /** While the call is closed because the user leaves the page. */
   #pageHidden = false;
   readonly #presence = new Presence(this, {
@@ -125,7 +125,7 @@ export class CometChatCall extends CallMethods {
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    this.#follow();
+    this.#syncConnection();
     if (this.#call && settingNames.some((name) => changed.has(name)))
       this.#call.updateSettings(settingsOf(this));
     if (changed.has('localizedStrings')) void this.#call?.updateWords(this.localizedStrings);
@@ -140,7 +140,7 @@ export class CometChatCall extends CallMethods {
   startSession(): void {
     if (this.#call && this.callState.phase !== 'ended') return this.#call.join();
     this.#connection = null;
-    this.#follow(false);
+    this.#syncConnection(false);
   }
 
   /** Leaves the call and lets go of camera, microphone and network. Does nothing outside a call. */
@@ -150,14 +150,14 @@ export class CometChatCall extends CallMethods {
   }
 
   #arrive(signal: AbortSignal): void {
-    this.addEventListener('command', (event) => this.#obey(event), { signal });
+    this.addEventListener('command', (event) => this.#onCommand(event), { signal });
     addEventListener('pagehide', () => this.#suspend(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#resume?.(), { signal });
-    if (this.hasUpdated) this.#follow();
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#resumeAfterCache?.(), { signal });
+    if (this.hasUpdated) this.#syncConnection();
   }
 
   #reflect(state: CallState): void {
-    reflectStates((name, holds) => this.setCustomState(name, holds), state);
+    reflectStates((name, isOn) => this.setCustomState(name, isOn), state);
     this.callEvents.emit('state', state);
     if (state.phase === 'ended') this.#over();
   }
@@ -169,27 +169,27 @@ export class CometChatCall extends CallMethods {
   }
 
   /** Joins what the properties name, if that is another call than before. */
-  #follow(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
+  #syncConnection(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
     if (!this.#presence.isHere) return;
-    const wanted = connectionOf(this);
-    if (isSameConnection(wanted, this.#connection)) return;
-    if (wanted && this.#connection && this.#call?.renew(wanted)) {
-      this.#connection = wanted;
+    const connection = connectionOf(this);
+    if (isSameConnection(connection, this.#connection)) return;
+    if (connection && this.#connection && this.#call?.renew(connection)) {
+      this.#connection = connection;
       return;
     }
     this.#close();
     // A listener may have joined already, asked for yet another call, or removed the element.
-    if (!this.#presence.isHere || isSameConnection(wanted, this.#connection)) return;
-    if (!isSameConnection(wanted, connectionOf(this))) return;
-    this.#connection = wanted;
+    if (!this.#presence.isHere || isSameConnection(connection, this.#connection)) return;
+    if (!isSameConnection(connection, connectionOf(this))) return;
+    this.#connection = connection;
     this.#start = start;
-    if (wanted) void this.#open(wanted, lobby);
+    if (connection) void this.#open(connection, lobby);
   }
 
   /** A page may be kept and come back: what was over stays over, and the lobby is the lobby. */
   #suspend(): void {
     const { phase, local } = this.callState;
-    this.#resume = undefined;
+    this.#resumeAfterCache = undefined;
     if (phase === 'ended' || this.#attempt.signal.aborted) return;
     // Whom the user has muted stays muted.
     if (this.#call)
@@ -197,9 +197,9 @@ export class CometChatCall extends CallMethods {
         startWithAudioMuted: !local.microphone.wanted,
         startWithVideoMuted: !local.camera.wanted,
       };
-    this.#resume = () => {
+    this.#resumeAfterCache = () => {
       this.#connection = null;
-      this.#follow(phase === 'idle' && settingsOf(this).lobby, this.#start);
+      this.#syncConnection(phase === 'idle' && settingsOf(this).lobby, this.#start);
     };
     this.#pageHidden = true;
     this.#close();
@@ -213,7 +213,7 @@ export class CometChatCall extends CallMethods {
       await this.#openWithin(signal, connection, lobby);
     } catch (error) {
       if (signal.aborted) return;
-      this.#announce({ name: 'onError', detail: failureToOpen(error) });
+      this.#dispatchCallEvent({ name: 'onError', detail: openFailure(error) });
       this.#over();
     }
   }
@@ -221,7 +221,7 @@ export class CometChatCall extends CallMethods {
   async #openWithin(signal: AbortSignal, connection: CallConnection, lobby: boolean): Promise<void> {
     // Both parts of the code are asked for at once; the session asks for the second only later, and tells if it fails.
     transportRows.mesh.load().catch(() => undefined);
-    const { openCall, tokens } = await loadChunk('call-runtime', () => import('./call-runtime.js'));
+    const { openCall, tokens } = await loadChunk('call-runtime', () => import('./call/call-runtime.js'));
     await this.updateComplete;
     if (signal.aborted) return;
     const stage = this.renderRoot.querySelector('#view');
@@ -233,14 +233,14 @@ export class CometChatCall extends CallMethods {
       connection,
       settings: { ...settingsOf(this), ...this.#start },
       localizedStrings: this.localizedStrings,
-      announce: (event) => this.#announce(event),
+      dispatchEvent: (event) => this.#dispatchCallEvent(event),
       onState: (state) => this.#reflect(state),
       lobby,
-      named: (name) => {
+      onNamed: (name) => {
         this.userName = name;
         this.#connection = connectionOf(this);
       },
-      rejoin: () => this.startSession(),
+      onRejoin: () => this.startSession(),
       signal,
     });
     if (!signal.aborted) this.#call = call;
@@ -261,21 +261,21 @@ export class CometChatCall extends CallMethods {
   }
 
   /** Turns a call event into the DOM event of the same meaning; tells whether the page lets its default be done. */
-  #announce(raised: CallEvent): boolean {
-    const { name, detail } = raised;
-    this.callEvents.emit('event', raised);
+  #dispatchCallEvent(callEvent: CallEvent): boolean {
+    const { name, detail } = callEvent;
+    this.callEvents.emit('event', callEvent);
     if (name === 'onCallLayoutChanged') this.mode = detail.mode;
     const cancelable = name === 'onCallEndButtonPressed' || name === 'onRecordingAvailable';
     const event = new CustomEvent(domEventName(name), { detail, bubbles: true, composed: true, cancelable });
-    const agreed = this.dispatchEvent(event);
-    if (agreed && name === 'onCallEndButtonPressed') this.session?.hangUp();
-    return agreed;
+    const notPrevented = this.dispatchEvent(event);
+    if (notPrevented && name === 'onCallEndButtonPressed') this.session?.hangUp();
+    return notPrevented;
   }
 
-  #obey(event: Event): void {
+  #onCommand(event: Event): void {
     const { command = '' } = event as Event & { readonly command?: string };
     if (command === '--start-session') this.startSession();
-    else this.#call?.obey(command);
+    else this.#call?.runCommand(command);
   }
 }
 
@@ -287,7 +287,7 @@ interface CallEventsAsValues {
   over: { readonly token: string; readonly pageHidden: boolean };
 }
 
-function failureToOpen(error: unknown): CallFailure {
+function openFailure(error: unknown): CallFailure {
   const failure = error as Partial<CallFailure>;
   if (failure.name === 'CallError') return failure as CallFailure;
   const { code = 'INTERNAL', message = '', details = String(error) } = failure;

@@ -1,5 +1,5 @@
 import { asCallError } from '../domain/call-error.js';
-import type { JoinedCall } from './joined-call.js';
+import type { JoinedCall } from './call/joined-call.js';
 
 /** Chunks that the user presses something for; the others come by themselves, and what they add is not missed at once. */
 const pressedFor: ReadonlySet<string> = new Set([

@@ -12,7 +12,7 @@ export interface PresenceOptions {
  * again within one task.
  */
 export class Presence implements ReactiveController {
-  #life: AbortController | undefined;
+  #lifetime: AbortController | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost & Element,
@@ -22,20 +22,20 @@ export class Presence implements ReactiveController {
   }
 
   get isHere(): boolean {
-    return this.#life !== undefined;
+    return this.#lifetime !== undefined;
   }
 
   hostConnected(): void {
-    if (this.#life) return;
-    this.#life = new AbortController();
-    this.options.arrive(this.#life.signal);
+    if (this.#lifetime) return;
+    this.#lifetime = new AbortController();
+    this.options.arrive(this.#lifetime.signal);
   }
 
   hostDisconnected(): void {
     setTimeout(() => {
-      if (this.host.isConnected || !this.#life) return;
-      this.#life.abort();
-      this.#life = undefined;
+      if (this.host.isConnected || !this.#lifetime) return;
+      this.#lifetime.abort();
+      this.#lifetime = undefined;
       this.options.leave();
     });
   }

@@ -1,12 +1,12 @@
 import { html } from 'lit';
 import { loadChunk } from '../base/load-chunk.js';
 import { announceLoadFailure } from '../ui/load-failure.js';
-import type { LobbyOptions } from './lobby.js';
+import type { LobbyOptions } from './call/lobby.js';
 
 /** Shows the lobby, or that it did not load and a way to try again. Nobody is taken into the call without it. */
 export function waitInLobby(options: LobbyOptions): void {
   const { view, signal } = options;
-  loadChunk('lobby', () => import('./lobby.js')).then(
+  loadChunk('lobby', () => import('./call/lobby.js')).then(
     ({ openLobby }) => {
       if (!signal.aborted && view.state.phase === 'idle') openLobby(options);
     },

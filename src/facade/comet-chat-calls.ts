@@ -1,25 +1,25 @@
-import type { BackgroundImage } from '../domain/background-image.js';
-import type { CallEventListener } from '../domain/call-events.js';
-import type { Device } from '../domain/devices.js';
+import type { BackgroundImage } from '../domain/media/background-image.js';
+import type { CallEventListener } from '../domain/call/call-events.js';
+import type { Device } from '../domain/media/devices.js';
 import type { CometChatCall } from '../element/cometchat-call.js';
 import {
   CallAppSettings,
   CallAppSettingsBuilder,
   isCallAppSettings,
   type CallAppSettingsLike,
-} from './call-app-settings.js';
-import { CallSettings } from './call-settings.js';
-import { CallSettingsBuilder } from './call-settings-builder.js';
-import type { CallListeners } from './call-listeners.js';
-import type { GeneratedToken } from './calls-api.js';
-import { calls } from './calls-state.js';
+} from './settings/call-app-settings.js';
+import { CallSettings } from './settings/call-settings.js';
+import { CallSettingsBuilder } from './settings/call-settings-builder.js';
+import type { CallListeners } from './session/call-listeners.js';
+import type { GeneratedToken } from './session/calls-api.js';
+import { calls } from './session/calls-state.js';
 import { AUDIO_MODE, CALL_MODE } from './constants.js';
-import { loadCalls } from './load-calls.js';
-import { MainVideoContainerSetting } from './main-video-container-setting.js';
-import { OngoingCallListener } from './ongoing-call-listener.js';
-import type { PlainAppSettings } from './v5/app-settings.js';
-import { CallsV5, later } from './v5/calls-v5.js';
-import type { InitResult } from './v5/init-result.js';
+import { loadCalls } from './session/load-calls.js';
+import { MainVideoContainerSetting } from './settings/main-video-container-setting.js';
+import { OngoingCallListener } from './session/ongoing-call-listener.js';
+import type { PlainAppSettings } from './v5/account/app-settings.js';
+import { CallsV5, callRuntime } from './v5/calls-v5.js';
+import type { InitResult } from './v5/account/init-result.js';
 
 /** The element of the session, while there is one. */
 const element = (): CometChatCall | undefined => calls.session?.element;
@@ -50,7 +50,7 @@ export class CometChatCalls extends CallsV5 {
   static init(settings: CallAppSettingsLike): Promise<void>;
   static async init(settings: CallAppSettingsLike | PlainAppSettings): Promise<InitResult | void> {
     if (!isCallAppSettings(settings) && typeof settings === 'object' && settings !== null)
-      return later('init', settings);
+      return callRuntime('init', settings);
     const runtime = await loadCalls();
     runtime.init(settings);
   }
@@ -60,9 +60,9 @@ export class CometChatCalls extends CallsV5 {
    * v5: without an auth token, that of the user who is signed in.
    */
   static async generateToken(sessionId: string, authToken?: string): Promise<GeneratedToken> {
-    if (authToken === undefined) return later('generateToken', sessionId);
+    if (authToken === undefined) return callRuntime('generateToken', sessionId);
     const runtime = await loadCalls();
-    return runtime.generateToken(calls.app ?? (await later('app')), { sessionId, authToken });
+    return runtime.generateToken(calls.app ?? (await callRuntime('app')), { sessionId, authToken });
   }
 
   /**
@@ -74,14 +74,14 @@ export class CometChatCalls extends CallsV5 {
     callSettings: CallSettings,
     container: HTMLElement,
   ): Promise<void> {
-    const turn = ++calls.turn;
+    const generation = ++calls.generation;
     const runtime = await loadCalls();
-    runtime.startSession({ callToken, callSettings, container, turn });
+    runtime.startSession({ callToken, callSettings, container, generation });
   }
 
   /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
   static endSession(): void {
-    calls.turn += 1;
+    calls.generation += 1;
     calls.session?.end();
   }
 

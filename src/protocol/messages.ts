@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Participant, ParticipantState } from '../domain/participant.js';
+import type { Participant, ParticipantState } from '../domain/call/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
 import { maxAvatarLength } from './token-claims.js';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { defaultRingMs } from '../domain/ring-call.js';
-import type { RingView } from '../domain/ring-view.js';
+import { defaultRingMs } from '../domain/ring/ring-call.js';
+import type { RingView } from '../domain/ring/ring-view.js';
 import { failure, maxJoinBytes } from './messages.js';
 import { maxAvatarLength } from './token-claims.js';
 
@@ -8,7 +8,7 @@ import { maxAvatarLength } from './token-claims.js';
 export const ringProtocolVersion = 1;
 
 /** How long a call may ring, in ms. */
-export const ringRange = { least: 1000, most: 300_000 } as const;
+export const ringDurationRange = { min: 1000, max: 300_000 } as const;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const name = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
@@ -53,7 +53,7 @@ export const ringRequest = v.variant('type', [
     ]),
     callType: v.picklist(['audio', 'video']),
     ringMs: v.optional(
-      v.pipe(v.number(), v.minValue(ringRange.least), v.maxValue(ringRange.most)),
+      v.pipe(v.number(), v.minValue(ringDurationRange.min), v.maxValue(ringDurationRange.max)),
       defaultRingMs,
     ),
     metadata: v.optional(metadata, null),

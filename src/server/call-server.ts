@@ -2,26 +2,26 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { parseClientMessage } from '../protocol/parse-message.js';
-import { attachTo, type HttpParts } from './attachment.js';
-import { createAuthorizer, type Authorize, type Authorizer } from './authorization.js';
-import { clientAddress, untrustedHeaders } from './client-address.js';
+import { attachToServer, type HttpHandlers } from './http/http-attach.js';
+import { createAuthorizer, type Authorize, type Authorizer } from './auth/authorization.js';
+import { clientAddress, untrustedHeaders } from './http/client-address.js';
 import { answerClientError, maxHeaderSize } from './client-error.js';
-import { systemClock, type Clock } from './deadline-queue.js';
-import { httpRoutes, ownPaths } from './http-routes.js';
-import { acceptsIssuer } from './issuers.js';
-import { MemberSockets } from './member-socket.js';
-import { createMetrics } from './metrics.js';
-import { createRateLimits } from './rate-limits.js';
-import { ringDoor } from './ring-door.js';
-import { RingLines } from './ring-lines.js';
-import { MemoryRingStore } from './ring-store.js';
-import { MemoryRoomStore } from './room-store.js';
-import { checkConfig, ConfigError, type ServerConfig } from './server-config.js';
-import { createServerLog, errorFields, type ServerLog } from './server-log.js';
-import type { ServerOptions } from './server-options.js';
-import { createStaticFiles } from './static-files.js';
-import { Switchboard } from './switchboard.js';
-import { UserDirectory } from './user-directory.js';
+import { systemClock, type Clock } from './limits/deadline-queue.js';
+import { httpRoutes, ownPaths } from './http/http-routes.js';
+import { acceptsIssuer } from './auth/issuers.js';
+import { WebSocketEndpoint } from './connections/websocket-endpoint.js';
+import { createMetrics } from './monitoring/metrics.js';
+import { createRateLimits } from './limits/rate-limits.js';
+import { createRingEndpoint } from './rings/ring-endpoint.js';
+import { DeviceRegistry } from './rings/device-registry.js';
+import { MemoryRingStore } from './rings/ring-store.js';
+import { MemoryRoomStore } from './rooms/room-store.js';
+import { checkConfig, ConfigError, type ServerConfig } from './config/server-config.js';
+import { createServerLog, errorFields, type ServerLog } from './monitoring/server-log.js';
+import type { ServerOptions } from './config/server-options.js';
+import { createStaticFiles } from './http/static-files.js';
+import { RoomService } from './rooms/room-service.js';
+import { UserDirectory } from './auth/user-directory.js';
 
 /** What a call server can be made with; only `secret` is needed (not even that with `dev`). */
 export type CallServerOptions = ServerOptions & {
@@ -69,48 +69,67 @@ export interface AttachOptions {
 
 /** Makes a call server. Throws a ConfigError that lists all that is wrong with the options. */
 export function createCallServer(options: CallServerOptions): CallServer {
-  const { files, log: given, clock = systemClock, processMetrics = false, authorize, ...rest } = options;
-  const config = checkConfig(rest);
-  const log = given ?? createServerLog(config.logLevel);
-  const life = new AbortController();
+  const {
+    files,
+    log: customLog,
+    clock = systemClock,
+    processMetrics = false,
+    authorize,
+    ...settings
+  } = options;
+  const config = checkConfig(settings);
+  const log = customLog ?? createServerLog(config.logLevel);
+  const lifetime = new AbortController();
   const allow = createAuthorizer(authorize, log);
-  const parts = build({ config, log, clock, files, processMetrics, authorize: allow, signal: life.signal });
+  const handlers = build({
+    config,
+    log,
+    clock,
+    files,
+    processMetrics,
+    authorize: allow,
+    signal: lifetime.signal,
+  });
   const attached = new Map<Server, () => void>();
   const publicBases = basesOf(config);
   const ownSockets = new Set<Socket>();
-  let own: Server | undefined;
+  let httpServer: Server | undefined;
 
   return {
     generated: config.generated,
     get url() {
-      return urlOf(config, portOf(own));
+      return urlOf(config, portOf(httpServer));
     },
     get port() {
-      return portOf(own);
+      return portOf(httpServer);
     },
     listen: async () => {
-      own = createServer({ maxHeaderSize });
-      own.on('clientError', answerClientError);
-      attached.set(own, attachTo(own, parts, publicBases));
-      own.on('connection', (socket: Socket) => {
+      httpServer = createServer({ maxHeaderSize });
+      httpServer.on('clientError', answerClientError);
+      attached.set(httpServer, attachToServer(httpServer, handlers, publicBases));
+      httpServer.on('connection', (socket: Socket) => {
         ownSockets.add(socket);
         socket.on('close', () => ownSockets.delete(socket));
       });
-      await startListening(own, config);
-      const url = urlOf(config, portOf(own));
-      log('info', 'listening', { port: portOf(own), dev: config.dev });
+      await startListening(httpServer, config);
+      const url = urlOf(config, portOf(httpServer));
+      log('info', 'listening', { port: portOf(httpServer), dev: config.dev });
       return url;
     },
     attach: (server, { basePath } = {}) => {
       attached.get(server)?.();
-      const detach = attachTo(server, parts, basePath === undefined ? publicBases : [cleanBase(basePath)]);
+      const detach = attachToServer(
+        server,
+        handlers,
+        basePath === undefined ? publicBases : [cleanBase(basePath)],
+      );
       attached.set(server, detach);
       return detach;
     },
     close: async () => {
-      life.abort();
-      const stopped = own?.listening ? stopListening(own) : undefined;
-      await Promise.all([...parts.doors.values()].map((sockets) => sockets.stop()));
+      lifetime.abort();
+      const stopped = httpServer?.listening ? stopListening(httpServer) : undefined;
+      await Promise.all([...handlers.endpoints.values()].map((endpoint) => endpoint.stop()));
       attached.forEach((detach) => detach());
       attached.clear();
       // Also those that Node no longer counts as connections of its HTTP server: upgraded, or half open.
@@ -136,47 +155,47 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
   const store = new MemoryRoomStore();
   const metrics = createMetrics(
     {
-      connections: () => sockets.size + ringing.size,
+      connections: () => roomEndpoint.size + ringEndpoint.size,
       rooms: () => store.size().rooms,
-      participants: () => store.size().members,
+      participants: () => store.size().participants,
     },
     { process: processMetrics },
   );
   const accepts = (issuer: string, origin: string): boolean => acceptsIssuer(config, issuer, origin);
   const users = new UserDirectory();
   const shared = { config, log, metrics, users, acceptsIssuer: accepts, authorize };
-  const board = new Switchboard({ ...shared, store, clock, signal });
-  const sockets = new MemberSockets({
+  const roomService = new RoomService({ ...shared, store, clock, signal });
+  const roomEndpoint = new WebSocketEndpoint({
     config,
     limits,
     clock,
     handlers: {
       parse: parseClientMessage,
-      receive: (connection, message) => board.receive(connection, message),
-      dropped: (connection) => board.dropped(connection),
-      isSeated: (connection) => board.isSeated(connection),
-      failed: ({ code }) => metrics.failure(code),
+      receive: (connection, message) => roomService.receive(connection, message),
+      disconnected: (connection) => roomService.disconnected(connection),
+      isJoined: (connection) => roomService.isJoined(connection),
+      onError: ({ code }) => metrics.failure(code),
     },
   });
-  const lines = new RingLines();
-  const ringing = ringDoor({
-    ...{ config, limits, clock, metrics, log, lines, authorize, signal },
+  const devices = new DeviceRegistry();
+  const ringEndpoint = createRingEndpoint({
+    ...{ config, limits, clock, metrics, log, devices, authorize, signal },
     store: new MemoryRingStore(),
-    userOf: (known) => users.newest(known),
-    inSession: (sessionId) => store.peek(sessionId)?.members.map(({ uid }) => uid) ?? [],
+    userOf: (known) => users.latestOf(known),
+    uidsInSession: (sessionId) => store.peek(sessionId)?.participants.map(({ uid }) => uid) ?? [],
   });
-  const doors = new Map<string, Door>([
-    ['/signal', sockets],
-    ['/ring', ringing],
+  const endpoints = new Map<string, Endpoint>([
+    ['/signal', roomEndpoint],
+    ['/ring', ringEndpoint],
   ]);
-  const served = config.dev && files ? createStaticFiles(files) : undefined;
-  const isOnline = (uid: string): boolean => lines.count(uid) > 0;
-  const app = httpRoutes({ ...shared, isOnline, limits, files: served });
+  const staticFiles = config.dev && files ? createStaticFiles(files) : undefined;
+  const isOnline = (uid: string): boolean => devices.count(uid) > 0;
+  const app = httpRoutes({ ...shared, isOnline, limits, files: staticFiles });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const warn = proxyWarning(config, log);
   return {
-    doors,
-    isOwn: ownPaths(app, doors.keys()),
+    endpoints,
+    matches: ownPaths(app, endpoints.keys()),
     request: (incoming, outgoing) => {
       warn(incoming);
       void listener(incoming, outgoing).catch((error: unknown) =>
@@ -184,21 +203,21 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
       );
     },
     upgrade: (path) => {
-      const door = doors.get(path);
+      const endpoint = endpoints.get(path);
       return (
-        door &&
+        endpoint &&
         ((request, duplex, head) => {
           warn(request);
-          door.accept(request, duplex, head);
+          endpoint.accept(request, duplex, head);
         })
       );
     },
     countRefusal: (incoming) => limits.connection(clientAddress(incoming, config.trustedProxies)),
-  } satisfies HttpParts & { readonly doors: typeof doors };
+  } satisfies HttpHandlers & { readonly endpoints: typeof endpoints };
 }
 
 /** Takes the connections of one path, whatever is spoken on them. */
-type Door = Pick<MemberSockets<unknown>, 'accept' | 'stop'>;
+type Endpoint = Pick<WebSocketEndpoint<unknown>, 'accept' | 'stop'>;
 
 /** Says once that a proxy stands in front whose headers are not believed. */
 function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incoming: IncomingMessage) => void {
@@ -231,12 +250,12 @@ async function startListening(server: Server, { port, host, dev }: ServerConfig)
   const address = host ?? (dev ? '127.0.0.1' : undefined);
   await new Promise<void>((resolve, reject) => {
     // It stays: a failure to accept one more connection later must not end the process.
-    server.on('error', (error: NodeJS.ErrnoException) => reject(readable(error, port, address)));
+    server.on('error', (error: NodeJS.ErrnoException) => reject(readableError(error, port, address)));
     server.listen({ port, ...(address !== undefined && { host: address }) }, resolve);
   });
 }
 
-function readable(error: NodeJS.ErrnoException, port: number, host = ''): Error {
+function readableError(error: NodeJS.ErrnoException, port: number, host = ''): Error {
   if (error.code === 'EADDRINUSE')
     return new ConfigError([`Port ${port} is in use. Choose another: --port ${port + 1}, or PORT.`]);
   if (error.code === 'EACCES')
@@ -257,7 +276,7 @@ function portOf(server: Server | undefined): number {
 }
 
 function urlOf({ host = 'localhost' }: ServerConfig, port: number): string {
-  const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const isWildcard = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
+  const name = isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { helpText } from './cli-help.js';
-import { serve } from './cli-serve.js';
-import { printToken } from './cli-token.js';
-import { ConfigError } from './server-config.js';
-import { isUsageError } from './usage-error.js';
+import { helpText } from './cli/help.js';
+import { serve } from './cli/serve.js';
+import { printToken } from './cli/token.js';
+import { ConfigError } from './config/server-config.js';
+import { isUsageError } from './cli/usage-error.js';
 
 type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>;
 
@@ -24,12 +24,13 @@ async function main([name = '', ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   const command = commands.get(name);
-  if (!command) return complain(name === '' ? 'A command is missing.' : `There is no command "${name}".`);
+  if (!command)
+    return printUsageError(name === '' ? 'A command is missing.' : `There is no command "${name}".`);
   try {
     await command(rest, process.env);
     return 0;
   } catch (error) {
-    if (isUsageError(error)) return complain(error.message);
+    if (isUsageError(error)) return printUsageError(error.message);
     process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
     return 1;
   }
@@ -41,7 +42,7 @@ async function packageVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function complain(message: string): number {
+function printUsageError(message: string): number {
   process.stderr.write(`${message}\n\n${helpText}`);
   return 2;
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { apiFailures, type ApiErrorCode } from './api-error.js';
+import { apiFailures, type ApiErrorCode } from './http/api-error.js';
 
 /** Bytes of all headers of a request. Node's 16 KiB are too few for a token with a small picture in it. */
 export const maxHeaderSize = 256 * 1024;

@@ -7,9 +7,9 @@
  *     calls.attach(httpServer); // or: await calls.listen()
  *     const token = await createCallToken({ secret, sessionId: 'standup', user: { uid: 'ada', name: 'Ada' } });
  */
-export type { AuthorizationRequest, Authorize, CallAction } from './authorization.js';
+export type { AuthorizationRequest, Authorize, CallAction } from './auth/authorization.js';
 export { createCallServer, type CallServer, type CallServerOptions } from './call-server.js';
-export { createAuthToken, createCallToken, type TokenOptions, type UserOptions } from './call-tokens.js';
-export { ConfigError } from './server-config.js';
-export type { ServerOptions } from './server-options.js';
-export { createServerLog, type LogLevel, type ServerLog } from './server-log.js';
+export { createAuthToken, createCallToken, type TokenOptions, type UserOptions } from './auth/call-tokens.js';
+export { ConfigError } from './config/server-config.js';
+export type { ServerOptions } from './config/server-options.js';
+export { createServerLog, type LogLevel, type ServerLog } from './monitoring/server-log.js';

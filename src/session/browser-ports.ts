@@ -1,7 +1,7 @@
 import { loadChunk } from '../base/load-chunk.js';
-import { createDeviceList } from '../media/device-list.js';
-import { createLevelMeter } from '../media/level-meter.js';
-import { openUserMedia } from '../media/user-media.js';
+import { createDeviceList } from '../media/devices/device-list.js';
+import { createLevelMeter } from '../media/audio/level-meter.js';
+import { openUserMedia } from '../media/capture/user-media.js';
 import { transportRows } from '../transports/transport-rows.js';
 import type { SessionPorts } from './session-ports.js';
 
@@ -10,11 +10,14 @@ export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
   openScreen: async (options) => {
-    const { openScreen } = await loadChunk('screen-capture', () => import('../media/screen-capture.js'));
+    const { openScreen } = await loadChunk(
+      'screen-capture',
+      () => import('../media/capture/screen-capture.js'),
+    );
     return openScreen(options);
   },
   permission: (source) =>
-    loadChunk('media-failure', () => import('../media/media-failure.js')).then(
+    loadChunk('media-failure', () => import('../media/capture/media-failure.js')).then(
       ({ permission }) => permission(source),
       // As where the browser does not tell it.
       () => undefined,
@@ -22,7 +25,7 @@ export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   onVisible: (handle, { signal }) =>
     document.addEventListener('visibilitychange', () => !document.hidden && handle(), { signal }),
   checkSpeaker: async (deviceId) => {
-    const { checkSpeaker } = await loadChunk('speaker', () => import('../media/speaker.js'));
+    const { checkSpeaker } = await loadChunk('speaker', () => import('../media/capture/speaker.js'));
     return checkSpeaker(deviceId);
   },
   createDeviceList,

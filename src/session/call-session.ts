@@ -1,31 +1,31 @@
 import { log } from '../base/logger.js';
-import type { CallCommands } from '../domain/call-commands.js';
+import type { CallCommands } from '../domain/call/call-commands.js';
 import { asCallError, CallError } from '../domain/call-error.js';
-import type { CallFact } from '../domain/call-facts.js';
+import type { CallFact } from '../domain/call/call-facts.js';
 import {
   isActive,
-  others,
+  remoteParticipantsOf,
   type LayoutMode,
   type LeaveReason,
   type LocalSource,
   type TileRef,
   type TrackSource,
-} from '../domain/call-state.js';
-import type { ParticipantId, ParticipantState } from '../domain/participant.js';
-import type { DeviceList } from '../media/device-list.js';
+} from '../domain/call/call-state.js';
+import type { ParticipantId, ParticipantState } from '../domain/call/participant.js';
+import type { DeviceList } from '../media/devices/device-list.js';
 import type { JoinAnswer } from '../protocol/messages.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import { CallStore } from './call-store.js';
-import { DeviceChoice } from './device-choice.js';
-import { deviceTeller } from './device-teller.js';
-import { createIdleWatch, type IdleWatch } from './idle-watch.js';
-import { LocalTracks, startsWithCamera } from './local-tracks.js';
-import { MediaPlane, type Levels } from './media-plane.js';
-import { OwnState } from './own-state.js';
-import { recordingSwitch } from './recording-switch.js';
-import { ServerLine } from './server-line.js';
+import { DeviceSelection } from './devices/device-selection.js';
+import { createDevicePublisher } from './devices/device-events.js';
+import { createIdleTimeout, type IdleTimeout } from './room/idle-timeout.js';
+import { LocalTracks, startsWithCamera } from './media/local-tracks.js';
+import { MediaPlane, type Levels } from './media/media-plane.js';
+import { LocalParticipant } from './room/local-participant.js';
+import { createRecordingControl } from './media/recording-control.js';
+import { RoomConnection } from './room/room-connection.js';
 import type { SessionPorts } from './session-ports.js';
-import { TracksWay } from './tracks-way.js';
+import { OutgoingTracks } from './media/outgoing-tracks.js';
 
 const logger = log('session');
 
@@ -36,100 +36,100 @@ const logger = log('session');
 export class CallSession implements CallCommands {
   readonly store = new CallStore();
   /** The page has asked for streams. */
-  streamsTaken = false;
-  readonly #life = new AbortController();
+  streamsExposed = false;
+  readonly #lifetime = new AbortController();
   readonly #ports: SessionPorts;
   readonly #devices: DeviceList;
-  readonly #tellDevices: (opened: Promise<void>) => void;
+  readonly #publishDevices: (opened: Promise<void>) => void;
   readonly #tracks: LocalTracks;
-  readonly #choice: DeviceChoice;
+  readonly #deviceSelection: DeviceSelection;
   readonly #media: MediaPlane;
-  readonly #line: ServerLine;
-  readonly #idle: IdleWatch;
+  readonly #connection: RoomConnection;
+  readonly #idleTimeout: IdleTimeout;
   #settings: CallSettings;
-  readonly #own: OwnState;
-  readonly #way: TracksWay;
-  readonly #record: (on: boolean) => Promise<void>;
+  readonly #localParticipant: LocalParticipant;
+  readonly #outgoingTracks: OutgoingTracks;
+  readonly #setRecording: (on: boolean) => Promise<void>;
 
   constructor(settings: CallSettings, ports: SessionPorts) {
-    const { signal } = this.#life;
+    const { signal } = this.#lifetime;
     this.#settings = settings;
     this.#ports = ports;
-    this.#own = new OwnState(
+    this.#localParticipant = new LocalParticipant(
       this.store,
       { audioMuted: settings.startWithAudioMuted, videoPaused: !startsWithCamera(settings) },
-      (changes) => this.#line.ask({ type: 'update', changes }),
+      (changes) => this.#connection.send({ type: 'update', changes }),
     );
-    this.#record = recordingSwitch({
+    this.#setRecording = createRecordingControl({
       store: this.store,
-      own: this.#own,
+      localParticipant: this.#localParticipant,
       recording: ports.recording,
-      fail: (error) => this.#fail(error),
+      onError: (error) => this.#raiseError(error),
     });
     this.#devices = ports.createDeviceList({ signal });
-    this.#tellDevices = deviceTeller({ devices: this.#devices, store: this.store, signal });
+    this.#publishDevices = createDevicePublisher({ devices: this.#devices, store: this.store, signal });
     this.#media = new MediaPlane({
       ports,
       dispatch: this.#dispatch,
-      sendSignal: (...said) => this.#line.sendSignal(...said),
+      sendSignal: (...message) => this.#connection.sendSignal(...message),
       signal,
     });
     this.#tracks = new LocalTracks({
       ports,
       devices: this.#devices,
       dispatch: this.#dispatch,
-      onTrack: (source, track) => this.#way.feed(source, track),
-      onSettled: this.#localSettled,
+      onTrack: (source, track) => this.#outgoingTracks.setTrack(source, track),
+      onSettled: this.#localMediaSettled,
       signal,
     });
-    this.#way = new TracksWay(settings, {
+    this.#outgoingTracks = new OutgoingTracks(settings, {
       load: ports.loadProcessing,
       track: (source) => this.#tracks.track(source),
       send: this.#media.setLocalTrack.bind(this.#media),
       onMissing: this.#processingMissing,
       signal,
     });
-    this.#choice = new DeviceChoice({
+    this.#deviceSelection = new DeviceSelection({
       devices: this.#devices,
-      use: (source, deviceId) => this.#tracks.useDevice(source, deviceId),
+      openInput: (source, deviceId) => this.#tracks.useDevice(source, deviceId),
       checkSpeaker: ports.checkSpeaker,
-      fail: (error) => this.#fail(error),
+      onError: (error) => this.#raiseError(error),
     });
-    this.#idle = createIdleWatch({
+    this.#idleTimeout = createIdleTimeout({
       period: settings,
       dispatch: this.#dispatch,
       onTimeout: () => this.#end('timed-out'),
       signal,
     });
-    this.#line = new ServerLine({
+    this.#connection = new RoomConnection({
       openChannel: (channel) => ports.openChannel(channel),
       store: this.store,
-      own: this.#own,
+      localParticipant: this.#localParticipant,
       media: this.#media,
       dispatch: this.#dispatch,
       muteAudio: (muted) => this.muteAudio(muted),
       pauseVideo: (paused) => this.pauseVideo(paused),
-      fail: (error) => this.#fail(error),
-      end: (reason, error) => this.#end(reason, error),
+      onError: (error) => this.#raiseError(error),
+      onEnded: (reason, error) => this.#end(reason, error),
       signal,
     });
   }
 
   /** Opens microphone and camera: at the join, or before it for a lobby. */
-  prepare(): void {
+  openLocalMedia(): void {
     void this.#tracks.start(this.#settings);
-    this.#choice.beginWith(this.#settings.audioOutputDeviceId);
+    this.#deviceSelection.setInitialOutput(this.#settings.audioOutputDeviceId);
   }
 
   /** Joins the call: camera, server and transport code are asked for at the same time. Does nothing a second time. */
   async join(): Promise<void> {
-    const { signal } = this.#life;
+    const { signal } = this.#lifetime;
     if (this.store.get().phase !== 'idle') return;
     this.#dispatch({ type: 'join-started' });
-    this.#watch(signal);
-    this.prepare();
+    this.#subscribe(signal);
+    this.openLocalMedia();
     try {
-      const [answer] = await Promise.all([this.#line.join(), this.#ports.loadTransport('mesh')]);
+      const [answer] = await Promise.all([this.#connection.join(), this.#ports.loadTransport('mesh')]);
       if (signal.aborted) return;
       await this.#joined(answer);
     } catch (error) {
@@ -143,13 +143,13 @@ export class CallSession implements CallCommands {
   }
 
   /** The same for a page that does with it what it wants: what nobody sees here may be seen, or recorded, there. */
-  takeStream(id: ParticipantId, source: TrackSource): MediaStream | null {
-    this.streamsTaken = true;
+  exposeStream(id: ParticipantId, source: TrackSource): MediaStream | null {
+    this.streamsExposed = true;
     return this.streamOf(id, source);
   }
 
   /** What the own camera or microphone gives, before anything is made of it. */
-  ownTrack(source: TrackSource): MediaStreamTrack | undefined {
+  localTrack(source: TrackSource): MediaStreamTrack | undefined {
     return this.#tracks.track(source);
   }
 
@@ -159,8 +159,8 @@ export class CallSession implements CallCommands {
   }
 
   /** Nobody looks at their pictures for now: they need not be sent. */
-  ignorePictures(of: ReadonlySet<ParticipantId>): void {
-    this.#media.ignorePictures(of);
+  pauseRemoteVideo(ids: ReadonlySet<ParticipantId>): void {
+    this.#media.pauseRemoteVideo(ids);
   }
 
   /** Settings that were changed during the call. */
@@ -168,29 +168,29 @@ export class CallSession implements CallCommands {
     const before = this.#settings;
     this.#settings = settings;
     if (settings.mode !== before.mode) this.setMode(settings.mode);
-    this.#idle.setPeriod(settings);
+    this.#idleTimeout.setPeriod(settings);
     if (settings.audioOnly !== before.audioOnly) this.#setAudioOnly(settings.audioOnly);
     const { defaultAudioMode } = settings;
     if (defaultAudioMode && defaultAudioMode !== before.defaultAudioMode) this.setAudioMode(defaultAudioMode);
-    this.#way.want(settings);
+    this.#outgoingTracks.applySettings(settings);
   }
 
   muteAudio(muted: boolean): void {
-    this.#tracks.want('microphone', !muted);
+    this.#tracks.setEnabled('microphone', !muted);
   }
 
   pauseVideo(paused: boolean): void {
     const state = this.store.get();
     if (isActive(state) && state.audioOnly && !paused) return;
-    this.#tracks.want('camera', !paused);
+    this.#tracks.setEnabled('camera', !paused);
   }
 
   startScreenShare(): void {
-    this.#tracks.want('screen', true);
+    this.#tracks.setEnabled('screen', true);
   }
 
   stopScreenShare(): void {
-    this.#tracks.want('screen', false);
+    this.#tracks.setEnabled('screen', false);
   }
 
   switchCamera(): void {
@@ -198,60 +198,60 @@ export class CallSession implements CallCommands {
   }
 
   setAudioInputDevice(deviceId: string): void {
-    this.#choice.input('microphone', deviceId);
+    this.#deviceSelection.selectInput('microphone', deviceId);
   }
 
   setVideoInputDevice(deviceId: string): void {
-    this.#choice.input('camera', deviceId);
+    this.#deviceSelection.selectInput('camera', deviceId);
   }
 
   setAudioOutputDevice(deviceId: string): void {
-    this.#choice.output(deviceId);
+    this.#deviceSelection.selectOutput(deviceId);
   }
 
   setAudioMode(mode: string): void {
-    this.#choice.outputOfMode(mode);
+    this.#deviceSelection.selectOutputByMode(mode);
   }
 
   switchToVideoCall(): void {
     const state = this.store.get();
     if (!isActive(state) || !state.audioOnly) return;
     this.#dispatch({ type: 'video-requested', by: state.selfId });
-    this.#line.requestVideo();
+    this.#connection.requestVideo();
   }
 
   answerVideoRequest(accept: boolean): void {
     if (!accept) this.#dispatch({ type: 'video-request-ended' });
-    this.#line.answerVideo(accept);
+    this.#connection.answerVideo(accept);
   }
 
   startRecording(): void {
-    void this.#record(true);
+    void this.#setRecording(true);
   }
 
   stopRecording(): void {
-    void this.#record(false);
+    void this.#setRecording(false);
   }
 
   raiseHand(): void {
-    this.#own.tell({ handRaisedAt: Date.now() });
+    this.#localParticipant.publish({ handRaisedAt: Date.now() });
   }
 
   lowerHand(): void {
-    this.#own.tell({ handRaisedAt: null });
+    this.#localParticipant.publish({ handRaisedAt: null });
   }
 
   /** The own camera gives a black picture, or no longer: the others are told. */
   reportBlackCamera(cameraBlack: boolean): void {
-    this.#own.tell({ cameraBlack });
+    this.#localParticipant.publish({ cameraBlack });
   }
 
   muteParticipant(participantId: ParticipantId): void {
-    this.#line.ask({ type: 'mute-participant', participantId, source: 'microphone' });
+    this.#connection.send({ type: 'mute-participant', participantId, source: 'microphone' });
   }
 
   pauseParticipantVideo(participantId: ParticipantId): void {
-    this.#line.ask({ type: 'mute-participant', participantId, source: 'camera' });
+    this.#connection.send({ type: 'mute-participant', participantId, source: 'camera' });
   }
 
   pin(tile: TileRef | null): void {
@@ -270,11 +270,11 @@ export class CallSession implements CallCommands {
     const { pictureInPicture } = this.#ports;
     if (!isActive(this.store.get())) return;
     if (!pictureInPicture)
-      return this.#fail(new CallError('UNSUPPORTED', { details: { what: 'picture-in-picture' } }));
+      return this.#raiseError(new CallError('UNSUPPORTED', { details: { what: 'picture-in-picture' } }));
     const settle = (on: boolean): void => this.#dispatch({ type: 'picture-in-picture-changed', on });
     pictureInPicture
       .toggle(() => settle(false))
-      .then(settle, (error: unknown) => this.#fail(asCallError(error)));
+      .then(settle, (error: unknown) => this.#raiseError(asCallError(error)));
   }
 
   openVirtualBackground(): void {
@@ -286,7 +286,7 @@ export class CallSession implements CallCommands {
   }
 
   stay(): void {
-    this.#idle.stay();
+    this.#idleTimeout.stay();
   }
 
   pressControl(control: string): void {
@@ -303,7 +303,7 @@ export class CallSession implements CallCommands {
 
   endSessionForAll(): void {
     if (!isActive(this.store.get())) return;
-    this.#line.endForAll();
+    this.#connection.endForAll();
   }
 
   /** The user hung up with the built-in button. */
@@ -317,63 +317,65 @@ export class CallSession implements CallCommands {
   }
 
   readonly #dispatch = (fact: CallFact): void => {
-    if (!this.#life.signal.aborted) this.store.dispatch(fact);
+    if (!this.#lifetime.signal.aborted) this.store.dispatch(fact);
   };
 
   /** Who is there, and over which network. */
-  #watch(signal: AbortSignal): void {
+  #subscribe(signal: AbortSignal): void {
     this.#ports.onNetworkChange(() => this.#media.recover(), { signal });
     this.store.subscribe((state, before) => {
       if (!isActive(state)) return;
       if (isActive(before) && state.participants === before.participants) return;
-      this.#media.setPeers(others(state));
-      this.#idle.alone(state.participants.size === 1);
+      this.#media.setPeers(remoteParticipantsOf(state));
+      this.#idleTimeout.setAlone(state.participants.size === 1);
     });
   }
 
   async #joined(admitted: JoinAnswer): Promise<void> {
-    const { signal } = this.#life;
-    const answer = await this.#line.openTransport(admitted);
+    const { signal } = this.#lifetime;
+    const answer = await this.#connection.openTransport(admitted);
     if (signal.aborted) return;
     const { mode } = this.#settings;
     // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
     const audioOnly = this.#settings.audioOnly && !answer.switched;
     this.#dispatch({ type: 'joined', snapshot: answer, at: performance.now(), mode, audioOnly });
-    this.#line.catchUp(answer);
-    this.#tellDevices(this.#tracks.start(this.#settings));
-    this.#choice.beginWithMode(this.#settings.defaultAudioMode, signal);
+    this.#connection.flushPending(answer);
+    this.#publishDevices(this.#tracks.start(this.#settings));
+    this.#deviceSelection.beginWithMode(this.#settings.defaultAudioMode, signal);
     if (this.#settings.startRecordingOnCallStart) this.startRecording();
   }
 
-  readonly #localSettled = (source: LocalSource, on: boolean): void => {
+  readonly #localMediaSettled = (source: LocalSource, on: boolean): void => {
     const changes: Record<LocalSource, Partial<ParticipantState>> = {
       microphone: { audioMuted: !on },
       camera: { videoPaused: !on },
       screen: { screenSharing: on },
     };
-    this.#own.tell(changes[source]);
+    this.#localParticipant.publish(changes[source]);
   };
 
   /** Others must not see the room because a file did not load. */
   readonly #processingMissing = (error: unknown, withheld: readonly LocalSource[]): void => {
     const failure = asCallError(error);
-    this.#fail(failure);
+    this.#raiseError(failure);
     for (const source of withheld) {
-      this.#tracks.want(source, false);
+      this.#tracks.setEnabled(source, false);
       this.#dispatch({ type: 'media-settled', source, on: false, trouble: failure.code });
     }
   };
 
-  #fail(error: CallError): void {
+  #raiseError(error: CallError): void {
     this.#dispatch({ type: 'failed', error });
   }
 
   #end(reason: LeaveReason, error?: CallError): void {
-    if (this.#life.signal.aborted) return;
+    if (this.#lifetime.signal.aborted) return;
     // The file is completed after the call; without a listener left to tell, a failure goes to the log.
-    this.#ports.recording?.stop().catch((failure: unknown) => logger.error('the recording is lost', failure));
-    this.#line.leave();
-    this.#life.abort();
+    this.#ports.recording
+      ?.stop()
+      .catch((failure: unknown) => logger.error('the recording could not be completed', failure));
+    this.#connection.leave();
+    this.#lifetime.abort();
     this.store.dispatch({ type: 'ended', reason, at: performance.now(), ...(error && { error }) });
   }
 }

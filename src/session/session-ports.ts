@@ -1,17 +1,17 @@
 import type { CallError } from '../domain/call-error.js';
-import type { DeviceList } from '../media/device-list.js';
-import type { ScreenCapture } from '../media/screen-capture.js';
-import type { openUserMedia } from '../media/user-media.js';
+import type { DeviceList } from '../media/devices/device-list.js';
+import type { ScreenCapture } from '../media/capture/screen-capture.js';
+import type { openUserMedia } from '../media/capture/user-media.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
 import type { TransportName } from '../transports/transport-rows.js';
 import type { TransportFactory } from '../transports/transport.js';
-import type { ProcessingOptions, TrackProcessing } from './track-processing.js';
+import type { ProcessingOptions, TrackProcessing } from './media/track-processing.js';
 
 /** Records what the user sees and hears; there is one only where an interface can be recorded. */
 export interface CallRecording {
-  /** Resolves when recording has begun; rejects with a CallError. `onBroken`: it broke off later. */
-  start(onBroken: (error: CallError) => void): Promise<void>;
+  /** Resolves when recording has begun; rejects with a CallError. `onFailed`: it broke off later. */
+  start(onFailed: (error: CallError) => void): Promise<void>;
   /** Resolves when the file is complete; at once when nothing is recorded. */
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface PictureInPicture {
 }
 
 /** What a processed call needs of its session. */
-export type ProcessingWay = Pick<ProcessingOptions, 'send' | 'sent' | 'signal'>;
+export type ProcessingContext = Pick<ProcessingOptions, 'send' | 'sent' | 'signal'>;
 
 /** Everything a session needs of the world. Tests give it a world of their own. */
 export interface SessionPorts {
@@ -35,7 +35,7 @@ export interface SessionPorts {
   /** Calls back when the page is shown again. */
   onVisible?(handle: () => void, options: { readonly signal: AbortSignal }): void;
   /** Rejects with a CallError when a speaker cannot be used. */
-  checkSpeaker?(deviceId: string): Promise<void>;
+  readonly checkSpeaker?: (deviceId: string) => Promise<void>;
   openScreen(options: { readonly signal: AbortSignal }): Promise<ScreenCapture>;
   createDeviceList(options: { readonly signal: AbortSignal }): DeviceList;
   /** Loudness of an own track, 0 to 1. */
@@ -45,7 +45,7 @@ export interface SessionPorts {
   readonly recording?: CallRecording;
   readonly pictureInPicture?: PictureInPicture;
   /** Loads what processes own tracks. */
-  readonly loadProcessing?: (settings: CallSettings, way: ProcessingWay) => Promise<TrackProcessing>;
+  readonly loadProcessing?: (settings: CallSettings, context: ProcessingContext) => Promise<TrackProcessing>;
   /** Opens or closes the choice of a background, where an interface has one. */
   showBackgrounds?(shown: boolean): void;
 }

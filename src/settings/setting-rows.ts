@@ -1,7 +1,7 @@
-import type { AudioMode } from '../domain/audio-modes.js';
-import type { BackgroundImage } from '../domain/background-image.js';
-import type { LayoutMode } from '../domain/call-state.js';
-import type { TrackProcessors } from '../domain/track-processor.js';
+import type { AudioMode } from '../domain/media/audio-modes.js';
+import type { BackgroundImage } from '../domain/media/background-image.js';
+import type { LayoutMode } from '../domain/call/call-state.js';
+import type { TrackProcessors } from '../domain/media/track-processor.js';
 
 /** How a setting looks in HTML and what it may be. The playground draws its panel from this. */
 export interface SettingRow<Value> {
@@ -47,7 +47,7 @@ const seconds = (initially: number): Unnamed<number> => ({
 const words: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
 
 /** Of a blur without a number. */
-const usualBlur = 50;
+const defaultBlur = 50;
 
 const image: Unnamed<BackgroundImage> = { ...words, objects: true };
 
@@ -149,7 +149,7 @@ export const settingRows = named({
     kind: 'number',
     parse: (text) =>
       text !== null && /^(true)?$/i.test(text.trim())
-        ? usualBlur
+        ? defaultBlur
         : Math.min(99, Math.max(0, Number(text) || 0)),
   },
   /** Show this image behind the user: its address, or `builtin:` with dawn, sea, forest or slate. As a property also a file. */

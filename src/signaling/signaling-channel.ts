@@ -1,6 +1,6 @@
 import type { Emitter } from '../base/emitter.js';
 import type { CallError } from '../domain/call-error.js';
-import type { ParticipantState } from '../domain/participant.js';
+import type { ParticipantState } from '../domain/call/participant.js';
 import type { AnswerTo, ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
 
 export interface SignalingEvents {

@@ -1,7 +1,7 @@
 import type { Emitter } from '../base/emitter.js';
 import type { CallError } from '../domain/call-error.js';
-import type { LinkState, TrackSource } from '../domain/call-state.js';
-import type { ParticipantId } from '../domain/participant.js';
+import type { LinkState, TrackSource } from '../domain/call/call-state.js';
+import type { ParticipantId } from '../domain/call/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
 
 export interface TransportEvents {
@@ -35,7 +35,7 @@ export interface Transport {
   /** Sends `track` as `source` to everybody, now and later; `null` stops sending. The last call wins. */
   send(source: TrackSource, track: MediaStreamTrack | null): Promise<void>;
   /** Whose pictures nobody looks at here, for now: a transport that can lets them be sent no longer. Sound goes on. */
-  ignorePictures?(of: ReadonlySet<ParticipantId>): void;
+  pauseRemoteVideo?(ids: ReadonlySet<ParticipantId>): void;
   /** How loud each participant is now: 0 to 1, linear. */
   levels(): ReadonlyMap<ParticipantId, number>;
   /** The network changed, or signals may have been lost: what is not surely well is rebuilt at once. */

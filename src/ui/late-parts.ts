@@ -6,7 +6,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { announceLoadFailure } from './load-failure.js';
-import type { Words } from './words.js';
+import type { Words } from './words/words.js';
 
 /** ms until a part that is still wanted is tried again, and for which a failure is shown. */
 const pause = 5000;

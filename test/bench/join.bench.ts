@@ -2,7 +2,7 @@
 // people would otherwise use. Systems take turns within a round; each page has a browser context of its own.
 import type { Page } from 'puppeteer-core';
 import { createCallServer } from '../../src/server/call-server.js';
-import { createCallToken } from '../../src/server/call-tokens.js';
+import { createCallToken } from '../../src/server/auth/call-tokens.js';
 import { BenchBrowser, click, untilFirstFrames } from './lib/bench-browser.js';
 import { BenchHost } from './lib/bench-host.js';
 import { delayProxy } from './lib/delay-proxy.js';

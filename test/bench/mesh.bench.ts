@@ -2,7 +2,7 @@
 // main thread of each page while nobody touches anything.
 import type { Page } from 'puppeteer-core';
 import { createCallServer } from '../../src/server/call-server.js';
-import { createCallToken } from '../../src/server/call-tokens.js';
+import { createCallToken } from '../../src/server/auth/call-tokens.js';
 import { BenchBrowser, click } from './lib/bench-browser.js';
 import { BenchHost } from './lib/bench-host.js';
 import { rounds, secret, sizes } from './lib/options.js';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { words } from '../../src/ui/words.js';
-import { galleryStates } from '../fakes/gallery-states.js';
-import { ringCards, shownRing } from '../fakes/ring-cards.js';
+import { words } from '../../src/ui/words/words.js';
+import { galleryStates } from '../fakes/ui/gallery-states.js';
+import { ringCards, shownRing } from '../fakes/ui/ring-cards.js';
 import { endMotion, unframe } from '../harness/framed.js';
 import { situationIn } from '../harness/situation.js';
 

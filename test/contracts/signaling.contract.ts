@@ -1,12 +1,12 @@
 import { CallError } from '../../src/domain/call-error.js';
-import { initialParticipantState, type ParticipantState } from '../../src/domain/participant.js';
+import { initialParticipantState, type ParticipantState } from '../../src/domain/call/participant.js';
 import type { ServerPush } from '../../src/protocol/messages.js';
 import type { SignalingChannel } from '../../src/signaling/signaling-channel.js';
 
 /** One participant's channel in a test, with what it heard. */
-export interface TestMember {
+export interface TestParticipant {
   readonly channel: SignalingChannel;
-  readonly heard: ServerPush[];
+  readonly received: ServerPush[];
   /** Changes what the channel tells of this participant at a join. */
   state: ParticipantState;
   /** Ends without a word, as a crash does. */
@@ -31,7 +31,7 @@ interface Case {
   readonly run: (call: TestCall) => Promise<void>;
 }
 
-type TestCall = (name: string, state?: Partial<ParticipantState>) => Promise<TestMember>;
+type TestCall = (name: string, state?: Partial<ParticipantState>) => Promise<TestParticipant>;
 
 /** What every signalling channel does, whatever is behind it. Runs in any test framework. */
 export const signalingContract: readonly Case[] = [
@@ -56,7 +56,7 @@ export const signalingContract: readonly Case[] = [
       equal(second.self.order > first.self.order, true);
       equal(second.sessionId, first.sessionId);
       // Who is in the answer is not announced again.
-      equal(bob.heard, []);
+      equal(bob.received, []);
     },
   },
   {
@@ -241,52 +241,55 @@ export async function runSignalingCase(
   { run }: Case,
   { open }: Pick<ChannelUnderTest, 'open'>,
 ): Promise<void> {
-  const life = new AbortController();
+  const lifetime = new AbortController();
   const session = `contract ${Math.random()}`;
   const call: TestCall = async (name, state = {}) => {
     const end = new AbortController();
-    const signal = AbortSignal.any([life.signal, end.signal]);
-    const [who = '', where = ''] = name.split('@');
-    const kept = { state: { ...initialParticipantState, ...state } };
+    const signal = AbortSignal.any([lifetime.signal, end.signal]);
+    const [participant = '', where = ''] = name.split('@');
+    const filtered = { state: { ...initialParticipantState, ...state } };
     const sessionId = session + where;
-    const channel = await open({ sessionId, name: who, state: () => kept.state, signal });
-    return Object.assign(kept, listenTo(channel, life.signal), { abort: () => end.abort() });
+    const channel = await open({ sessionId, name: participant, state: () => filtered.state, signal });
+    return Object.assign(filtered, listenTo(channel, lifetime.signal), { abort: () => end.abort() });
   };
   try {
     await run(call);
   } finally {
-    life.abort();
+    lifetime.abort();
   }
 }
 
 function listenTo(
   channel: SignalingChannel,
   signal: AbortSignal,
-): Pick<TestMember, 'channel' | 'heard' | 'next'> {
-  const heard: ServerPush[] = [];
+): Pick<TestParticipant, 'channel' | 'received' | 'next'> {
+  const received: ServerPush[] = [];
   const given = new Set<ServerPush>();
-  channel.events.on('message', (push) => heard.push(push), { signal });
+  channel.events.on('message', (push) => received.push(push), { signal });
   const next = <Type extends ServerPush['type']>(
     type: Type,
   ): Promise<Extract<ServerPush, { type: Type }>> => {
     const isIt = (push: ServerPush): push is Extract<ServerPush, { type: Type }> =>
       push.type === type && !given.has(push);
     return new Promise((resolve, reject) => {
-      const heardOf = new AbortController();
-      const look = (): void => {
-        const push = heard.find(isIt);
+      const messagesOf = new AbortController();
+      const check = (): void => {
+        const push = received.find(isIt);
         if (!push) return;
         given.add(push);
-        heardOf.abort();
+        messagesOf.abort();
         resolve(push);
       };
-      const late = setTimeout(() => reject(new Error(`no ${type}; heard ${JSON.stringify(heard)}`)), 5_000);
-      heardOf.signal.addEventListener('abort', () => clearTimeout(late));
-      channel.events.on('message', look, { signal: heardOf.signal });
-      look();
+      const late = setTimeout(
+        () => reject(new Error(`no ${type}; heard ${JSON.stringify(received)}`)),
+        5_000,
+      );
+      messagesOf.signal.addEventListener('abort', () => clearTimeout(late));
+      channel.events.on('message', check, { signal: messagesOf.signal });
+      check();
     });
   };
-  return { channel, heard, next };
+  return { channel, received, next };
 }
 
 async function three(call: TestCall) {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { TransportFactory } from '../../src/transports/transport.js';
-import { CallInOnePage, until } from '../fakes/call-in-one-page.js';
-import { movingPicture, tone } from '../fakes/test-tracks.js';
+import { CallInOnePage, until } from '../fakes/session/call-in-one-page.js';
+import { movingVideo, tone } from '../fakes/media/test-tracks.js';
 
 /** What every transport must do, seen through the port only. */
 export function transportContract(name: string, load: () => Promise<TransportFactory>): void {
@@ -9,7 +9,7 @@ export function transportContract(name: string, load: () => Promise<TransportFac
     this.timeout(60_000);
     let end: AbortController;
     let call: CallInOnePage;
-    const picture = (colour: string): MediaStreamTrack => movingPicture(colour, end.signal);
+    const picture = (colour: string): MediaStreamTrack => movingVideo(colour, end.signal);
     const sound = (): MediaStreamTrack => tone(end.signal);
 
     beforeEach(async () => {
@@ -31,10 +31,10 @@ export function transportContract(name: string, load: () => Promise<TransportFac
       await bob!.transport.send('microphone', sound());
       await bob!.transport.send('camera', picture('blue'));
       await Promise.all([
-        ann!.sees('bob', 'camera', 'blue'),
-        bob!.sees('ann', 'camera', 'red'),
-        ann!.hears('bob', 'microphone'),
-        bob!.hears('ann', 'microphone'),
+        ann!.receivesVideo('bob', 'camera', 'blue'),
+        bob!.receivesVideo('ann', 'camera', 'red'),
+        ann!.receivesAudio('bob', 'microphone'),
+        bob!.receivesAudio('ann', 'microphone'),
       ]);
     });
 
@@ -42,7 +42,7 @@ export function transportContract(name: string, load: () => Promise<TransportFac
       const [ann] = call.join('ann');
       await ann!.transport.send('camera', picture('red'));
       const [bob] = call.join('bob');
-      await bob!.sees('ann', 'camera', 'red');
+      await bob!.receivesVideo('ann', 'camera', 'red');
     });
 
     it('connects without a single track', async () => {
@@ -54,35 +54,35 @@ export function transportContract(name: string, load: () => Promise<TransportFac
     it('adds and replaces tracks of either side without a word between them', async () => {
       const { ann, bob } = await pair();
       await until('candidates are said', quiet(call));
-      const before = call.hub.said.length;
+      const before = call.hub.sent.length;
       await ann.transport.send('microphone', sound());
       await ann.transport.send('camera', picture('red'));
       await bob.transport.send('camera', picture('blue'));
       await Promise.all([
-        bob.hears('ann', 'microphone'),
-        bob.sees('ann', 'camera', 'red'),
-        ann.sees('bob', 'camera', 'blue'),
+        bob.receivesAudio('ann', 'microphone'),
+        bob.receivesVideo('ann', 'camera', 'red'),
+        ann.receivesVideo('bob', 'camera', 'blue'),
       ]);
       await ann.transport.send('camera', picture('lime'));
-      await bob.sees('ann', 'camera', 'green');
-      expect(call.hub.said.length).to.equal(before);
+      await bob.receivesVideo('ann', 'camera', 'green');
+      expect(call.hub.sent.length).to.equal(before);
     });
 
     it('stops sending, and starts again', async () => {
       const { ann, bob } = await pair();
       await ann.transport.send('microphone', sound());
-      await bob.hears('ann', 'microphone');
+      await bob.receivesAudio('ann', 'microphone');
       await ann.transport.send('microphone', null);
-      await bob.hears('ann', 'microphone', false);
+      await bob.receivesAudio('ann', 'microphone', false);
       await ann.transport.send('microphone', sound());
-      await bob.hears('ann', 'microphone');
+      await bob.receivesAudio('ann', 'microphone');
     });
 
     it('lets the last of several calls win', async () => {
       const { ann, bob } = await pair();
       const calls = [picture('red'), null, picture('lime'), picture('blue')];
       await Promise.all(calls.map((track) => ann.transport.send('camera', track)));
-      await bob.sees('ann', 'camera', 'blue');
+      await bob.receivesVideo('ann', 'camera', 'blue');
     });
 
     it('carries camera and screen, voice and the sound of the screen, side by side', async () => {
@@ -91,17 +91,17 @@ export function transportContract(name: string, load: () => Promise<TransportFac
       await bob.transport.send('screen', picture('blue'));
       await bob.transport.send('screen-audio', sound());
       await Promise.all([
-        ann.sees('bob', 'camera', 'red'),
-        ann.sees('bob', 'screen', 'blue'),
-        ann.hears('bob', 'screen-audio'),
+        ann.receivesVideo('bob', 'camera', 'red'),
+        ann.receivesVideo('bob', 'screen', 'blue'),
+        ann.receivesAudio('bob', 'screen-audio'),
       ]);
-      await ann.hears('bob', 'microphone', false);
+      await ann.receivesAudio('bob', 'microphone', false);
     });
 
     it('says how loud each one is', async () => {
       const { ann, bob } = await pair();
       await ann.transport.send('microphone', sound());
-      await bob.hears('ann', 'microphone'); // As in a call, where it is played: browsers measure what they play.
+      await bob.receivesAudio('ann', 'microphone'); // As in a call, where it is played: browsers measure what they play.
       await until('ann is loud', () => (bob.transport.levels().get('ann') ?? 0) > 0.05);
       expect(ann.transport.levels().get('bob') ?? 0).to.be.below(0.05);
       await ann.transport.send('microphone', null);
@@ -120,23 +120,26 @@ export function transportContract(name: string, load: () => Promise<TransportFac
       await bob!.transport.send('camera', picture('lime'));
       await cas!.transport.send('camera', picture('blue'));
       await Promise.all([
-        ann!.sees('bob', 'camera', 'green'),
-        ann!.sees('cas', 'camera', 'blue'),
-        bob!.sees('ann', 'camera', 'red'),
-        bob!.sees('cas', 'camera', 'blue'),
-        cas!.sees('ann', 'camera', 'red'),
-        cas!.sees('bob', 'camera', 'green'),
+        ann!.receivesVideo('bob', 'camera', 'green'),
+        ann!.receivesVideo('cas', 'camera', 'blue'),
+        bob!.receivesVideo('ann', 'camera', 'red'),
+        bob!.receivesVideo('cas', 'camera', 'blue'),
+        cas!.receivesVideo('ann', 'camera', 'red'),
+        cas!.receivesVideo('bob', 'camera', 'green'),
       ]);
       call.leave('bob');
       expect(ann!.track('bob', 'camera')).to.equal(null);
-      await Promise.all([ann!.sees('cas', 'camera', 'blue'), cas!.sees('ann', 'camera', 'red')]);
+      await Promise.all([
+        ann!.receivesVideo('cas', 'camera', 'blue'),
+        cas!.receivesVideo('ann', 'camera', 'red'),
+      ]);
       expect([...ann!.transport.levels().keys()]).to.eql(['cas']);
     });
 
     it('leaves a healthy connection alone when asked to recover', async () => {
       const { ann, bob } = await pair();
       await ann.transport.send('camera', picture('red'));
-      await bob.sees('ann', 'camera', 'red');
+      await bob.receivesVideo('ann', 'camera', 'red');
       const track = bob.track('ann', 'camera');
       ann.transport.recover();
       bob.transport.recover();
@@ -161,7 +164,7 @@ export function transportContract(name: string, load: () => Promise<TransportFac
 function quiet(call: CallInOnePage): () => boolean {
   let since = { said: -1, at: 0 };
   return () => {
-    const said = call.hub.said.length;
+    const said = call.hub.sent.length;
     if (said !== since.said) since = { said, at: performance.now() };
     return performance.now() - since.at > 500;
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, before, describe, it } from 'node:test';
-import { folderOfBuild } from '../tools/check-size.mjs';
+import { folderOfBuild } from '../tools/checks/check-size.mjs';
 import type { CallPage } from './world/call-page.js';
 import { CallWorld, type BrowserName } from './world/call-world.js';
 import { press, pressText, set, untilPart, untilText } from './world/interface.js';
@@ -37,12 +37,16 @@ const key =
 
 /** By file. What is not here stands in `elsewhere`. */
 const rows: Readonly<Record<string, ChunkRow>> = {
-  'chunks/element-in-call': {},
-  'chunks/element-picture-watch': {},
-  'chunks/element-hotkeys': { ask: hover },
-  'chunks/element-push-to-talk': { attributes: { 'push-to-talk': '' }, ask: key('Space'), said: true },
-  'chunks/ui-help-shortcut-help': { ask: key('?'), said: true },
-  'chunks/element-processing': { attributes: { 'background-blur': '50' } },
+  'chunks/element-call-post-join-extras': {},
+  'chunks/element-diagnostics-freeze-detector': {},
+  'chunks/element-commands-hotkeys': { ask: hover },
+  'chunks/element-commands-push-to-talk': {
+    attributes: { 'push-to-talk': '' },
+    ask: key('Space'),
+    said: true,
+  },
+  'chunks/ui-controls-shortcut-help': { ask: key('?'), said: true },
+  'chunks/element-call-processing': { attributes: { 'background-blur': '50' } },
   'chunks/media-processors-background-background-processor': {
     attributes: { 'background-blur': '50' },
     code: 'PROCESSING_DROPPED',
@@ -51,9 +55,11 @@ const rows: Readonly<Record<string, ChunkRow>> = {
     attributes: { 'noise-suppression': '' },
     code: 'PROCESSING_DROPPED',
   },
-  'chunks/ui-locale-rows': { attributes: { lang: 'de' } },
+  'chunks/ui-i18n-locale-rows': { attributes: { lang: 'de' } },
   'locales/de': { attributes: { lang: 'de' } },
-  'chunks/element-localized-strings': { ask: (ada) => set(ada, { localizedStrings: { endCall: 'Bye' } }) },
+  'chunks/element-i18n-localized-strings': {
+    ask: (ada) => set(ada, { localizedStrings: { endCall: 'Bye' } }),
+  },
   'chunks/ui-menu-menu': {
     ask: (ada) => press(ada, 'button-more'),
     said: true,
@@ -64,7 +70,7 @@ const rows: Readonly<Record<string, ChunkRow>> = {
     works: (ada) => untilPart(ada, 'panel'),
   },
   'chunks/ui-notices-notice-list': { ask: (_, bob) => bob.call('startRecording') },
-  'chunks/element-backgrounds': {
+  'chunks/element-call-backgrounds': {
     ask: (ada) => ada.call('openVirtualBackground'),
     said: true,
     works: async (ada) => {
@@ -74,33 +80,33 @@ const rows: Readonly<Record<string, ChunkRow>> = {
       await ada.page.waitForSelector(panel, { hidden: true });
     },
   },
-  'chunks/element-float-call': { ask: (ada) => ada.call('enterPictureInPicture'), said: true },
-  'chunks/element-record-call': {
+  'chunks/element-pip-pip-window': { ask: (ada) => ada.call('enterPictureInPicture'), said: true },
+  'chunks/element-recording-recording': {
     ask: (ada) => ada.call('startRecording'),
     said: true,
     works: (ada) => ada.untilState('recording'),
   },
-  'chunks/media-screen-capture': { ask: (ada) => ada.call('startScreenShare') },
+  'chunks/media-capture-screen-capture': { ask: (ada) => ada.call('startScreenShare') },
 };
 
 /** Without these there is no call yet; and those that a call of two does not ask for. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'chunks/element-call-runtime': 'below',
+  'chunks/element-call-call-runtime': 'below',
   'chunks/transports-mesh-mesh-transport': 'below',
-  'chunks/element-lobby': 'below',
-  'chunks/signaling-broadcast-channel': 'below',
-  'chunks/facade-calls-runtime': 'test/facade',
+  'chunks/element-call-lobby': 'below',
+  'chunks/signaling-broadcast-broadcast-channel': 'below',
+  'chunks/facade-session-calls-runtime': 'test/facade',
   'chunks/facade-v5-v5-runtime': 'test/facade',
-  'chunks/element-unseen-pictures': 'as element-picture-watch, for tiles that are not seen',
-  'chunks/element-needs-advice': 'as element-host-advice',
+  'chunks/element-diagnostics-pause-offscreen-video': 'as element-picture-watch, for tiles that are not seen',
+  'chunks/element-host-needs-advice': 'as element-host-advice',
   'chunks/protocol-token-claims': 'for a token out of the ordinary: the server reads it',
-  'chunks/element-host-advice': 'as element-in-call, for a page with a mistake',
-  'chunks/signaling-unopened-socket':
+  'chunks/element-host-host-advice': 'as element-in-call, for a page with a mistake',
+  'chunks/signaling-websocket-unopened-socket':
     'for a server that is not reached: it is told without it, a little later',
-  'chunks/media-media-failure': 'as media-open-despite, for a prompt that is not answered',
-  'chunks/media-speaker': 'for a speaker that is chosen: the old one stays',
-  'chunks/media-open-despite': 'as media-screen-capture, for a device that does not open',
-  'chunks/ui-notices-idle-warning': 'test/ui/call-view.test.ts: for a call of one',
+  'chunks/media-capture-media-failure': 'as media-open-despite, for a prompt that is not answered',
+  'chunks/media-capture-speaker': 'for a speaker that is chosen: the old one stays',
+  'chunks/media-capture-get-user-media-fallback': 'as media-screen-capture, for a device that does not open',
+  'chunks/ui-notices-idle-warning': 'test/ui/view/call-view.test.ts: for a call of one',
 };
 
 /** Every file that some other one may import late. */
@@ -179,7 +185,7 @@ describe('a call goes on without', () => {
 
 describe('no call yet without', () => {
   for (const browser of ['chromium', 'firefox'] as const)
-    for (const file of ['chunks/element-call-runtime', 'chunks/transports-mesh-mesh-transport'])
+    for (const file of ['chunks/element-call-call-runtime', 'chunks/transports-mesh-mesh-transport'])
       it(`${file}, and the next try works (${browser})`, async () => {
         const session = `${browser}-${file.replace('/', '-')}`;
         const bob = await world.caller('bob', session);
@@ -201,7 +207,7 @@ describe('no call yet without', () => {
       });
 
   it('the lobby: nobody is taken in, and the next try shows it', async () => {
-    const { ada, giveBack } = await without('chunks/element-lobby');
+    const { ada, giveBack } = await without('chunks/element-call-lobby');
     await join(ada, 'ada', 'no-lobby', { lobby: '' });
     await untilFailure(ada, 'CHUNK_LOAD_FAILED');
     await untilText(ada, notLoaded);
@@ -214,7 +220,7 @@ describe('no call yet without', () => {
   });
 
   it('the channel between tabs: the application is told', async () => {
-    const { ada, giveBack } = await without('chunks/signaling-broadcast-channel');
+    const { ada, giveBack } = await without('chunks/signaling-broadcast-broadcast-channel');
     await ada.join({ signaling: 'broadcast', 'session-id': 'tabs', 'user-name': 'Ada' });
     await untilFailure(ada, 'CHUNK_LOAD_FAILED');
     giveBack();

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/index.js';
 import '../../src/phone.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
-import { settingsOf } from '../../src/element/setting-properties.js';
+import { settingsOf } from '../../src/element/host/setting-properties.js';
 import { settingNames, settingRows } from '../../src/settings/setting-rows.js';
 
 /** Parsed, as a page that comes from a server is: HTML makes lower case of every attribute's name. */

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { Store } from '../../src/base/store.js';
-import { idle, type CallState } from '../../src/domain/call-state.js';
-import { openLobby } from '../../src/element/lobby.js';
-import '../../src/ui/call-view.js';
+import { idle, type CallState } from '../../src/domain/call/call-state.js';
+import { openLobby } from '../../src/element/call/lobby.js';
+import '../../src/ui/view/call-view.js';
 
 let hidden = false;
-let life = new AbortController();
+let lifetime = new AbortController();
 
 function becomeHidden(next: boolean): void {
   hidden = next;
@@ -22,7 +22,7 @@ function lobby(): { readonly prepared: () => number; readonly store: Store<CallS
     session,
     name: undefined,
     join: () => undefined,
-    signal: life.signal,
+    signal: lifetime.signal,
   };
   openLobby(options as unknown as Parameters<typeof openLobby>[0]);
   return { prepared: () => count, store };
@@ -31,11 +31,11 @@ function lobby(): { readonly prepared: () => number; readonly store: Store<CallS
 describe('a lobby in a page that is not looked at', () => {
   beforeEach(() => {
     hidden = true;
-    life = new AbortController();
+    lifetime = new AbortController();
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
   });
   afterEach(() => {
-    life.abort();
+    lifetime.abort();
     Reflect.deleteProperty(document, 'hidden');
   });
 
@@ -56,8 +56,8 @@ describe('a lobby in a page that is not looked at', () => {
 
   it('opens nothing any more once it is left or the call is joined, which opens them itself', () => {
     const one = lobby();
-    life.abort();
-    life = new AbortController();
+    lifetime.abort();
+    lifetime = new AbortController();
     const other = lobby();
     other.store.set({ ...idle, phase: 'joining' } as CallState);
     becomeHidden(false);

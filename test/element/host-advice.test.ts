@@ -1,22 +1,22 @@
 import { expect } from '@open-wc/testing';
 import '../../src/index.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
-import { adviseHost } from '../../src/element/host-advice.js';
-import { needsAdvice } from '../../src/element/needs-advice.js';
+import { adviseHost } from '../../src/element/host/host-advice.js';
+import { needsAdvice } from '../../src/element/host/needs-advice.js';
 import { waitUntil } from '../harness/wait-until.js';
 
 const warn = console.warn;
 let warnings: string[] = [];
-let life = new AbortController();
+let lifetime = new AbortController();
 
 beforeEach(() => {
   warnings = [];
-  life = new AbortController();
+  lifetime = new AbortController();
   console.warn = (...words: unknown[]): void => void warnings.push(words.join(' '));
 });
 afterEach(() => {
   console.warn = warn;
-  life.abort();
+  lifetime.abort();
   document.body.replaceChildren();
 });
 
@@ -29,7 +29,7 @@ function markedUp(markup: string): CometChatCall {
 const advised = (markup: string): CometChatCall => {
   const host = markedUp(markup);
   expect(needsAdvice(host), 'it is looked at closely').to.equal(true);
-  adviseHost(host, life);
+  adviseHost(host, lifetime);
   return host;
 };
 const roomy = 'style="width: 400px; height: 300px"';
@@ -62,7 +62,7 @@ describe('advice to the developer of the page', () => {
   ] as const)
     it(`names what was meant by ${attribute}, once`, () => {
       const host = advised(`<cometchat-call ${roomy} ${attribute}></cometchat-call>`);
-      adviseHost(host, life);
+      adviseHost(host, lifetime);
       expect(warnings.filter((each) => each.includes(expected))).to.have.length(1);
       expect(warnings).to.have.length(1);
     });
@@ -75,14 +75,14 @@ describe('advice to the developer of the page', () => {
     'show-mode-button="off"',
   ])
     it(`says nothing of ${attribute}`, () => {
-      adviseHost(markedUp(`<cometchat-call ${roomy} ${attribute}></cometchat-call>`), life);
+      adviseHost(markedUp(`<cometchat-call ${roomy} ${attribute}></cometchat-call>`), lifetime);
       expect(warnings).to.deep.equal([]);
     });
 
   it('names a value that a property cannot have', () => {
     const host = markedUp(`<cometchat-call ${roomy}></cometchat-call>`);
     Object.assign(host, { avatarMode: 'triangle' });
-    adviseHost(host, life);
+    adviseHost(host, lifetime);
     expect(warnings.join()).to.include('avatar-mode="triangle" is not one of circle, square, fullscreen');
   });
 
@@ -102,7 +102,7 @@ describe('advice to the developer of the page', () => {
   it('waits until a call that is not shown yet is shown', async () => {
     const host = advised('<div hidden style="width: 2px"><cometchat-call></cometchat-call></div>');
     const shown = markedUp('<div style="width: 1px"><cometchat-call></cometchat-call></div>');
-    adviseHost(shown, life);
+    adviseHost(shown, lifetime);
     await waitUntil(() => warnings.length === 1);
     expect(warnings[0]).to.include('it is 1 x');
     host.parentElement?.removeAttribute('hidden');

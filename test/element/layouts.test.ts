@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/index.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
-import { tokens } from '../../src/ui/tokens.styles.js';
+import { tokens } from '../../src/ui/base/tokens.styles.js';
 
 /** The element with the styles it has in a call: those of the interface come with its code. */
 function laidOut(markup: string): CometChatCall {

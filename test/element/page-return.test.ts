@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/index.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
-import { replaceMediaDevices } from '../fakes/media-devices.js';
+import { replaceMediaDevices } from '../fakes/media/media-devices.js';
 import { waitUntil } from '../harness/wait-until.js';
 
 describe('a page that comes back with a call', () => {

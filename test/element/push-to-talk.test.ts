@@ -1,25 +1,27 @@
 import { expect } from '@open-wc/testing';
 import { Store } from '../../src/base/store.js';
-import type { ActiveCall } from '../../src/domain/call-state.js';
-import { pushToTalk } from '../../src/element/push-to-talk.js';
-import { callOf } from '../fakes/call-states.js';
+import type { ActiveCall } from '../../src/domain/call/call-state.js';
+import { pushToTalk } from '../../src/element/commands/push-to-talk.js';
+import { callOf } from '../fakes/ui/call-states.js';
 
 const muted = callOf(1, { facts: [{ type: 'media-wanted', source: 'microphone', on: false }] });
 
 /** Somebody who is muted, in a call whose element is in the page. */
 function caller() {
   const store = new Store<ActiveCall>(muted);
-  const life = new AbortController();
+  const lifetime = new AbortController();
   const view = Object.assign(document.createElement('div'), { settings: { pushToTalk: true }, state: muted });
   document.body.append(view);
   const muteAudio = (on: boolean): void => {
     const { local } = store.get();
     store.set({ ...store.get(), local: { ...local, microphone: { ...local.microphone, wanted: !on } } });
   };
-  const call = { view, session: { store, muteAudio }, signal: life.signal };
+  const call = { view, session: { store, muteAudio }, signal: lifetime.signal };
   const press = pushToTalk(call as unknown as Parameters<typeof pushToTalk>[0]);
-  document.addEventListener('keydown', (event) => event.key === ' ' && press(event), { signal: life.signal });
-  return { store, life, view, muteAudio, isHeard: () => store.get().local.microphone.wanted };
+  document.addEventListener('keydown', (event) => event.key === ' ' && press(event), {
+    signal: lifetime.signal,
+  });
+  return { store, lifetime, view, muteAudio, isHeard: () => store.get().local.microphone.wanted };
 }
 
 const key = (
@@ -42,7 +44,7 @@ const key = (
 let ada: ReturnType<typeof caller>;
 beforeEach(() => (ada = caller()));
 afterEach(() => {
-  ada.life.abort();
+  ada.lifetime.abort();
   ada.view.remove();
   document.querySelectorAll('.control').forEach((each) => each.remove());
 });
@@ -83,7 +85,7 @@ describe('push-to-talk', () => {
       'the call moves to a window of its own',
       () => ada.store.set({ ...ada.store.get(), pictureInPicture: true }),
     ],
-    ['the element is removed', () => ada.life.abort()],
+    ['the element is removed', () => ada.lifetime.abort()],
   ] as const)
     it(`ends when ${what}`, () => {
       key('keydown');

@@ -1,6 +1,6 @@
 /* eslint wc/no-closed-shadow-root: 'off' -- editors of pages have them */
 import { expect } from '@open-wc/testing';
-import { isTyping } from '../../src/element/typing.js';
+import { isTyping } from '../../src/element/host/typing.js';
 
 /** A host of its own stands for the call. */
 class Call extends HTMLElement {

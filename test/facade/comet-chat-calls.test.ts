@@ -1,18 +1,18 @@
 import { expect } from '@open-wc/testing';
-import type { CallEventListener } from '../../src/domain/call-events.js';
+import type { CallEventListener } from '../../src/domain/call/call-events.js';
 import { CometChatCalls } from '../../src/facade/comet-chat-calls.js';
-import type { CallSettingsChoices } from '../../src/facade/call-settings.js';
-import { elementSettings } from '../../src/facade/start-options.js';
-import { backgroundSettings } from '../../src/facade/background-settings.js';
-import { CallListeners } from '../../src/facade/call-listeners.js';
-import { VirtualBackground, VirtualBackgroundBuilder } from '../../src/facade/virtual-background.js';
-import { callEvent } from '../../src/domain/call-events.js';
+import type { CallSettingsChoices } from '../../src/facade/settings/call-settings.js';
+import { elementSettings } from '../../src/facade/session/start-options.js';
+import { backgroundSettings } from '../../src/facade/settings/background-settings.js';
+import { CallListeners } from '../../src/facade/session/call-listeners.js';
+import { VirtualBackground, VirtualBackgroundBuilder } from '../../src/facade/settings/virtual-background.js';
+import { callEvent } from '../../src/domain/call/call-events.js';
 import {
   calls426,
   foreignCallSettings,
   foreignMainVideo,
   foreignVirtualBackground,
-} from '../fakes/cometchat-shapes.js';
+} from '../fakes/facade/cometchat-shapes.js';
 
 if (!customElements.get('cometchat-call')) {
   const { CometChatCall } = await import('../../src/element/cometchat-call.js');
@@ -442,11 +442,11 @@ describe('listeners', () => {
     listeners.add('a', hears('old a'));
     listeners.add('b', hears('b'));
     listeners.add('a', hears('a'));
-    listeners.tell(joined, hears('settings'));
+    listeners.notify(joined, hears('settings'));
     expect(heard).to.deep.equal(['a', 'b', 'settings']);
     listeners.remove('b');
     listeners.remove('never added');
-    listeners.tell(joined, undefined);
+    listeners.notify(joined, undefined);
     expect(heard.slice(3)).to.deep.equal(['a']);
   });
 
@@ -461,14 +461,14 @@ describe('listeners', () => {
       },
     };
     listeners.add('mine', listener);
-    listeners.tell(joined, undefined);
+    listeners.notify(joined, undefined);
     expect(listener.self).to.equal(listener);
   });
 
   it('built from a class keep their methods', () => {
     const heard: string[] = [];
     const listener = new CometChatCalls.OngoingCallListener({ onCallEnded: () => void heard.push('ended') });
-    new CallListeners().tell(callEvent('onCallEnded'), listener);
+    new CallListeners().notify(callEvent('onCallEnded'), listener);
     expect(heard).to.deep.equal(['ended']);
   });
 
@@ -490,9 +490,9 @@ describe('listeners', () => {
       })
       .build();
     const listeners = new CallListeners();
-    listeners.tell(callEvent('onUserListUpdated', [user]), settings.getCallListener());
-    listeners.tell(callEvent('onRecordingStarted', { user }), settings.getCallListener());
-    listeners.tell(callEvent('onRecordingStopped', { user }), settings.getCallListener());
+    listeners.notify(callEvent('onUserListUpdated', [user]), settings.getCallListener());
+    listeners.notify(callEvent('onRecordingStarted', { user }), settings.getCallListener());
+    listeners.notify(callEvent('onRecordingStopped', { user }), settings.getCallListener());
     expect(heard).to.deep.equal([[user], [true, 'a'], [false, 'a']]);
   });
 });

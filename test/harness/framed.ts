@@ -1,8 +1,8 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
-import { element } from '../../src/ui/define-element.js';
-import { PortableElement } from '../../src/ui/portable-element.js';
-import { tokens } from '../../src/ui/tokens.styles.js';
+import { element } from '../../src/ui/base/define-element.js';
+import { PortableElement } from '../../src/ui/base/portable-element.js';
+import { tokens } from '../../src/ui/base/tokens.styles.js';
 
 /** Stands for `<cometchat-call>` around one element of the interface: it brings the tokens. */
 @element('test-frame')

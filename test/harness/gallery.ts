@@ -1,9 +1,9 @@
-// The page that test/tools/shots.mjs photographs: one situation, as the address says.
-import { galleryStates } from '../fakes/gallery-states.js';
-import { FakeCallMedia } from '../fakes/fake-call-media.js';
-import { shownRing } from '../fakes/ring-cards.js';
-import { localeOf } from '../../src/ui/locale-rows.js';
-import { wordsWith } from '../../src/ui/words.js';
+// The page that test/tools/shots/shots.mjs photographs: one situation, as the address says.
+import { galleryStates } from '../fakes/ui/gallery-states.js';
+import { FakeCallMedia } from '../fakes/ui/fake-call-media.js';
+import { shownRing } from '../fakes/ui/ring-cards.js';
+import { localeOf } from '../../src/ui/i18n/locale-rows.js';
+import { wordsWith } from '../../src/ui/words/words.js';
 import { framed } from './framed.js';
 import { emptyView, showSituation, tilesIn } from './situation.js';
 
@@ -30,7 +30,7 @@ async function showCall(): Promise<void> {
   const { media } = view;
   if (media instanceof FakeCallMedia) setInterval(() => media.setLevels({ p1: 0.3, p2: 0.12, p4: 0.4 }), 100);
   const videos = tilesIn(view).flatMap(({ model, renderRoot }) =>
-    model?.picture ? [...renderRoot.querySelectorAll('video')] : [],
+    model?.hasVideo ? [...renderRoot.querySelectorAll('video')] : [],
   );
   const unseen = videos.filter(({ readyState }) => readyState < 2);
   await Promise.all(unseen.map((video) => new Promise((done) => video.addEventListener('loadeddata', done))));

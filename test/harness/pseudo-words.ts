@@ -1,4 +1,4 @@
-import { words, type Words } from '../../src/ui/words.js';
+import { words, type Words } from '../../src/ui/words/words.js';
 
 const filler = ' ŵîðé ŵörðš ţö çömé';
 
@@ -20,7 +20,7 @@ function pseudo(text: string): string {
 }
 
 /** What of a text is no phrase. */
-export function unsaid(text: string): string {
+export function untranslated(text: string): string {
   const inner = /⟦[^⟦⟧]*⟧/g;
   let rest = text;
   while (inner.test(rest)) rest = rest.replace(inner, '');

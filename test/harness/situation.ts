@@ -1,21 +1,21 @@
-import '../../src/ui/call-view.js';
+import '../../src/ui/view/call-view.js';
 import '../../src/ui/lobby/lobby.js';
 import '../../src/ui/menu/menu.js';
 import '../../src/ui/notices/idle-warning.js';
 import '../../src/ui/notices/notice-list.js';
 import '../../src/ui/participants/participant-panel.js';
-import type { CallView } from '../../src/ui/call-view.js';
+import type { CallView } from '../../src/ui/view/call-view.js';
 import type { CallTile } from '../../src/ui/tile/tile.js';
-import { showBackgrounds } from '../../src/element/backgrounds.js';
-import type { SettingProperties } from '../../src/element/setting-properties.js';
-import { isActive } from '../../src/domain/call-state.js';
-import { openShortcutHelp } from '../../src/ui/help/shortcut-help.js';
+import { showBackgrounds } from '../../src/element/call/backgrounds.js';
+import type { SettingProperties } from '../../src/element/host/setting-properties.js';
+import { isActive } from '../../src/domain/call/call-state.js';
+import { openShortcutHelp } from '../../src/ui/controls/shortcut-help.js';
 import { hintWords } from '../../src/ui/notices/hint-words.js';
 import { defaultSettings, type CallSettings } from '../../src/settings/setting-rows.js';
-import type { Words } from '../../src/ui/words.js';
-import { FakeCallMedia } from '../fakes/fake-call-media.js';
-import type { Situation } from '../fakes/gallery-states.js';
-import { spyCommands } from '../fakes/spy-commands.js';
+import type { Words } from '../../src/ui/words/words.js';
+import { FakeCallMedia } from '../fakes/ui/fake-call-media.js';
+import type { Situation } from '../fakes/ui/gallery-states.js';
+import { spyCommands } from '../fakes/ui/spy-commands.js';
 import { framed, nextFrame, type FrameOptions } from './framed.js';
 import { within } from './within.js';
 
@@ -46,7 +46,7 @@ export async function showSituation(view: CallView, situation: Situation, words:
   measure(view, situation, words);
   if (situation.open) buttonOf(view, situation.open)?.click();
   if (situation.help)
-    openShortcutHelp(view, { on: true, turn: () => undefined, signal: new AbortController().signal });
+    openShortcutHelp(view, { on: true, setEnabled: () => undefined, signal: new AbortController().signal });
   await within(view, 'cometchat-call-shortcuts')?.updateComplete;
   await drawn(view);
 }
@@ -70,7 +70,7 @@ function measure(
     new CustomEvent('sound-blocked', { detail: soundBlocked }),
   );
   for (const tile of tilesIn(view))
-    tile.still = tile.model?.participant.id === frozen ? hintWords(words).pictureStill() : '';
+    tile.freezeNotice = tile.model?.participant.id === frozen ? hintWords(words).videoFrozen() : '';
 }
 
 /** Every tile on the stage. */

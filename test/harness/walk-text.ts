@@ -1,5 +1,5 @@
 /** Text as somebody meets it: drawn, or told by a screen reader. */
-export interface MetText {
+export interface FoundText {
   readonly text: string;
   /** Where it is, for the message of a failed test: `cometchat-call-tile > div.label`. */
   readonly where: string;
@@ -16,7 +16,7 @@ const told = [
 ];
 
 /** Every text in an element and in all shadow trees below it, hidden or not. */
-export function textsIn(element: Element): readonly MetText[] {
+export function textsIn(element: Element): readonly FoundText[] {
   return elementsIn(element).flatMap((each) => [
     ...told.flatMap((name) => textOf(each.getAttribute(name), `${nameOf(each)}[${name}]`)),
     ...[...each.childNodes]
@@ -49,7 +49,7 @@ export function elementsIn(element: Element): readonly Element[] {
   return [element, ...inside.filter(({ localName }) => localName !== 'style').flatMap(elementsIn)];
 }
 
-function textOf(value: string | null, where: string): readonly MetText[] {
+function textOf(value: string | null, where: string): readonly FoundText[] {
   const text = value?.trim() ?? '';
   return text === '' ? [] : [{ text, where }];
 }

@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { CallError } from '../../src/domain/call-error.js';
 import { answers, serverMessage } from '../../src/protocol/messages.js';
 import { readAnswer, readServerMessage } from '../../src/protocol/read-server-message.js';
-import { junk } from '../fakes/junk.js';
-import { participantAt } from '../fakes/call-states.js';
+import { junk } from '../fakes/signaling/junk.js';
+import { participantAt } from '../fakes/ui/call-states.js';
 
 const self = participantAt(0);
 const failure = { code: 'ROOM_FULL', message: 'Full.' };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { junk } from '../fakes/junk.js';
-import { valibotShim } from '../tools/valibot-slim.mjs';
+import { junk } from '../fakes/signaling/junk.js';
+import { valibotShim } from '../tools/build/valibot-slim.mjs';
 
 interface Result {
   readonly success: boolean;

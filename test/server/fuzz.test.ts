@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
-import { initialParticipantState } from '../../src/domain/participant.js';
+import { initialParticipantState } from '../../src/domain/call/participant.js';
 import { protocolVersion } from '../../src/protocol/messages.js';
 import { startServer } from './harness/test-server.js';
 
@@ -102,15 +102,15 @@ describe(`Random frames (FUZZ_SEED=${seed})`, () => {
       else client.socket.close();
       await client.ends();
     }
-    assert.equal((await witness.client.ask({ type: 'ping' })).error, undefined);
-    assert.deepEqual(await witness.client.unheard(), [], 'and nobody else hears anything of it');
+    assert.equal((await witness.client.request({ type: 'ping' })).error, undefined);
+    assert.deepEqual(await witness.client.unread(), [], 'and nobody else hears anything of it');
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   });
 
   it('leave nobody behind in the room', async () => {
     const last = await server.member('last', 'fuzzed');
     const present = new Set(last.answer.participants.map(({ id }) => id));
-    while (present.size > 0) present.delete((await last.client.hears('participant-left')).participantId);
+    while (present.size > 0) present.delete((await last.client.receives('participant-left')).participantId);
   });
 
   it('may be no WebSocket at all', async () => {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { CallError, callFailures, type CallErrorCode } from '../../src/domain/call-error.js';
-import { clientAddress, requestOrigin, untrustedHeaders } from '../../src/server/client-address.js';
-import { closeCodes } from '../../src/server/close-codes.js';
-import { failureOf } from '../../src/server/connection.js';
-import { DeadlineQueue, type Clock } from '../../src/server/deadline-queue.js';
-import { acceptsIssuer } from '../../src/server/issuers.js';
-import { addressKey } from '../../src/server/rate-limits.js';
-import { requestIdIn } from '../../src/server/request-id.js';
-import { createServerLog } from '../../src/server/server-log.js';
-import { UserDirectory } from '../../src/server/user-directory.js';
+import { clientAddress, requestOrigin, untrustedHeaders } from '../../src/server/http/client-address.js';
+import { closeCodes } from '../../src/server/connections/close-codes.js';
+import { toFailure } from '../../src/server/connections/connection.js';
+import { DeadlineQueue, type Clock } from '../../src/server/limits/deadline-queue.js';
+import { acceptsIssuer } from '../../src/server/auth/issuers.js';
+import { addressKey } from '../../src/server/limits/rate-limits.js';
+import { requestIdIn } from '../../src/server/connections/websocket-endpoint.js';
+import { createServerLog } from '../../src/server/monitoring/server-log.js';
+import { UserDirectory } from '../../src/server/auth/user-directory.js';
 
 describe('Addresses', () => {
   const keys: readonly [string, string][] = [
@@ -91,12 +91,12 @@ describe('Deadlines', () => {
         if (timer.at <= now) timer.run();
     };
     const due: string[] = [];
-    const life = new AbortController();
+    const lifetime = new AbortController();
     const queue = new DeadlineQueue<string>({
       ms: 100,
       clock,
       onDue: (value) => due.push(value),
-      signal: life.signal,
+      signal: lifetime.signal,
     });
     assert.equal(queue.add('a'), 100);
     now = 40;
@@ -111,7 +111,7 @@ describe('Deadlines', () => {
     assert.deepEqual(due, ['a', 'b', 'c']);
     assert.equal(timers.length, 0, 'idle, no timer runs');
     queue.add('d');
-    life.abort();
+    lifetime.abort();
     assert.equal(timers.length, 0);
     queue.add('e');
     assert.equal(timers.length, 0);
@@ -120,15 +120,15 @@ describe('Deadlines', () => {
 
 describe('Failures', () => {
   it('travel with details that are short, and without those of our own faults', () => {
-    assert.deepEqual(failureOf(new CallError('ROOM_FULL', { details: { limit: 8 } })).details, { limit: 8 });
-    assert.equal('details' in failureOf(new CallError('ROOM_FULL', { details: 'x'.repeat(600) })), false);
-    assert.equal('details' in failureOf(new CallError('ROOM_FULL')), false);
-    assert.equal('details' in failureOf(new CallError('INTERNAL', { details: 'a path' })), false);
+    assert.deepEqual(toFailure(new CallError('ROOM_FULL', { details: { limit: 8 } })).details, { limit: 8 });
+    assert.equal('details' in toFailure(new CallError('ROOM_FULL', { details: 'x'.repeat(600) })), false);
+    assert.equal('details' in toFailure(new CallError('ROOM_FULL')), false);
+    assert.equal('details' in toFailure(new CallError('INTERNAL', { details: 'a path' })), false);
   });
 
   it('fit the protocol', () => {
     for (const code of Object.keys(callFailures) as CallErrorCode[])
-      assert.ok(failureOf(new CallError(code)).message.length <= 1024, code);
+      assert.ok(toFailure(new CallError(code)).message.length <= 1024, code);
   });
 
   it('close connections with codes an application may use', () => {
@@ -153,8 +153,8 @@ describe('Users', () => {
     users.update('a', {});
     users.update('c', {});
     const old = { uid: 'b', name: 'old', avatar: '' };
-    assert.equal(users.newest(old), old, 'forgotten');
-    assert.equal(users.newest({ uid: 'a', name: 'old', avatar: '' }).name, 'Ada');
+    assert.equal(users.latestOf(old), old, 'forgotten');
+    assert.equal(users.latestOf({ uid: 'a', name: 'old', avatar: '' }).name, 'Ada');
   });
 });
 

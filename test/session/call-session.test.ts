@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { CallError } from '../../src/domain/call-error.js';
-import { self } from '../../src/domain/call-state.js';
-import type { ScreenCapture } from '../../src/media/screen-capture.js';
+import { localParticipantOf } from '../../src/domain/call/call-state.js';
+import type { ScreenCapture } from '../../src/media/capture/screen-capture.js';
 import type { CallRecording } from '../../src/session/session-ports.js';
-import { provideMediaClasses } from '../fakes/node-media.js';
-import { participant } from '../fakes/participants.js';
-import { device, joinAnswer, real, SessionWorld, settled } from '../fakes/session-world.js';
+import { provideMediaClasses } from '../fakes/media/node-media.js';
+import { participant } from '../fakes/ui/participants.js';
+import { device, joinAnswer, real, SessionHarness, settled } from '../fakes/session/session-harness.js';
 
 provideMediaClasses();
 
-const worlds: SessionWorld[] = [];
-const worldWith = (...args: ConstructorParameters<typeof SessionWorld>): SessionWorld => {
-  const world = new SessionWorld(...args);
+const worlds: SessionHarness[] = [];
+const worldWith = (...args: ConstructorParameters<typeof SessionHarness>): SessionHarness => {
+  const world = new SessionHarness(...args);
   worlds.push(world);
   return world;
 };
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** What was ever handed to the transport, and whether it was on at that moment. */
-function everSent({ transport }: SessionWorld): readonly string[] {
+function everSent({ transport }: SessionHarness): readonly string[] {
   const sent: string[] = [];
   const send = transport.send.bind(transport);
   transport.send = (source, track) => {
@@ -47,7 +47,7 @@ describe('joining', () => {
     // The user has not answered the browser's prompt yet: the call does not wait for it.
     assert.equal(world.call.participants.size, 2);
     assert.deepEqual(world.call.local.camera, { wanted: true, actual: false });
-    world.prompts[0]?.give();
+    world.prompts[0]?.grant();
     await settled();
     assert.deepEqual(world.call.local.camera, { wanted: true, actual: true });
     assert.equal(
@@ -76,7 +76,7 @@ describe('joining', () => {
     await world.join(bob);
     const told = () => world.names.filter((name) => name === 'onMediaDeviceListUpdated');
     assert.equal(told().length, 0, 'not while the user is asked');
-    world.prompts[0]?.give();
+    world.prompts[0]?.grant();
     await settled();
     assert.equal(told().length, 1);
     world.devices.set([device('audioinput', 'mic')]);
@@ -97,7 +97,10 @@ describe('joining', () => {
     const world = worldWith({ startWithAudioMuted: true, startWithVideoMuted: true });
     await world.join(bob);
     assert.equal(world.prompts.length, 0);
-    assert.deepEqual([self(world.call).audioMuted, self(world.call).videoPaused], [true, true]);
+    assert.deepEqual(
+      [localParticipantOf(world.call).audioMuted, localParticipantOf(world.call).videoPaused],
+      [true, true],
+    );
   });
 
   it('opens no camera in a voice call', async () => {
@@ -145,7 +148,10 @@ describe('camera and microphone', () => {
     assert.deepEqual(world.call.local.trouble, { microphone: 'MEDIA_DENIED', camera: 'MEDIA_DENIED' });
     assert.deepEqual(world.call.local.microphone, { wanted: false, actual: false });
     assert.deepEqual(world.codes, ['MEDIA_DENIED', 'MEDIA_DENIED']);
-    assert.deepEqual([self(world.call).audioMuted, self(world.call).videoPaused], [true, true]);
+    assert.deepEqual(
+      [localParticipantOf(world.call).audioMuted, localParticipantOf(world.call).videoPaused],
+      [true, true],
+    );
   });
 
   it('the camera missing does not cost the microphone', async () => {
@@ -168,7 +174,7 @@ describe('camera and microphone', () => {
     await settled();
     world.session.pauseVideo(false);
     await settled();
-    world.prompts[1]?.give();
+    world.prompts[1]?.grant();
     await settled();
     assert.deepEqual(world.call.local.trouble, {});
     assert.equal(world.call.local.camera.actual, true);
@@ -180,12 +186,12 @@ describe('camera and microphone', () => {
     await world.join(bob);
     const sent = everSent(world);
     world.session.muteAudio(true);
-    world.prompts[0]?.give();
+    world.prompts[0]?.grant();
     await settled();
     assert.ok(sent.every((one) => one !== 'microphone on'));
     assert.equal(world.tracks.find(({ kind }) => kind === 'audio')?.enabled, false);
     assert.deepEqual(world.call.local.microphone, { wanted: false, actual: false });
-    assert.equal(self(world.call).audioMuted, true);
+    assert.equal(localParticipantOf(world.call).audioMuted, true);
   });
 
   it('paused while the browser still asks: the camera does not stay on', async () => {
@@ -194,7 +200,7 @@ describe('camera and microphone', () => {
     await world.join(bob);
     const sent = everSent(world);
     world.session.pauseVideo(true);
-    world.prompts[0]?.give();
+    world.prompts[0]?.grant();
     await settled();
     assert.deepEqual(sent, ['microphone on']);
     assert.equal(world.tracks.find(({ kind }) => kind === 'video')?.readyState, 'ended');
@@ -232,7 +238,7 @@ describe('camera and microphone', () => {
     await settled();
     world.prompts[1]?.answer({ camera: new CallError('MEDIA_NOT_FOUND') });
     await settled();
-    assert.equal(self(world.call).videoPaused, true);
+    assert.equal(localParticipantOf(world.call).videoPaused, true);
     assert.deepEqual(world.codes, ['MEDIA_NOT_FOUND']);
     assert.equal(world.transport.sent.get('camera'), null);
   });
@@ -259,7 +265,7 @@ describe('camera and microphone', () => {
 });
 
 describe('screen sharing', () => {
-  const capture = (world: SessionWorld): ScreenCapture => ({
+  const capture = (world: SessionHarness): ScreenCapture => ({
     video: real(world.track('video')),
     audio: real(world.track('audio')),
     audioDropped: false,
@@ -274,7 +280,7 @@ describe('screen sharing', () => {
     assert.ok(world.transport.sent.get('screen') && world.transport.sent.get('screen-audio'));
     assert.ok(world.transport.sent.get('camera'));
     assert.ok(world.names.includes('onScreenShareStarted'));
-    assert.equal(self(world.call).screenSharing, true);
+    assert.equal(localParticipantOf(world.call).screenSharing, true);
     const [picture] = world.tracks.slice(-2);
     picture?.vanish();
     await settled();
@@ -304,7 +310,7 @@ describe('what the others do', () => {
       changes: { audioMuted: true },
       by: 'b',
     });
-    const event = world.heard.find(({ name }) => name === 'onUserMuted');
+    const event = world.notified.find(({ name }) => name === 'onUserMuted');
     assert.equal(event?.name === 'onUserMuted' && event.detail.mutedBy.uid, 'uid-b');
     assert.equal(event?.name === 'onUserMuted' && event.detail.muted.uid, 'uid-me');
     assert.equal(world.tracks.find(({ kind }) => kind === 'audio')?.enabled, false);
@@ -361,7 +367,7 @@ describe('a gap in the connection', () => {
   it('is told once, and the end of it; nobody leaves or joins by it', async () => {
     const world = worldWith();
     await world.join(bob);
-    const before = world.heard.length;
+    const before = world.notified.length;
     world.channel.events.emit('lost', undefined);
     assert.equal(world.call.phase, 'reconnecting');
     world.channel.events.emit('resumed', joinAnswer([bob]));
@@ -501,10 +507,10 @@ describe('recording', () => {
     await settled();
     recording.broken?.(new CallError('RECORDING_FAILED'));
     assert.deepEqual(world.codes, ['RECORDING_FAILED']);
-    assert.equal(self(world.call).recording, false);
+    assert.equal(localParticipantOf(world.call).recording, false);
     world.session.startRecording();
     await settled();
-    assert.equal(self(world.call).recording, true);
+    assert.equal(localParticipantOf(world.call).recording, true);
   });
 
   it('is completed when the call ends', async () => {
@@ -551,7 +557,7 @@ describe('the end', () => {
     const world = worldWith();
     await world.join(bob);
     world.session.endSession();
-    const { length } = world.heard;
+    const { length } = world.notified;
     world.session.muteAudio(true);
     world.session.pauseVideo(false);
     world.session.startScreenShare();
@@ -561,7 +567,7 @@ describe('the end', () => {
     world.session.togglePictureInPicture();
     world.session.pressEndCall();
     await settled();
-    assert.equal(world.heard.length, length);
+    assert.equal(world.notified.length, length);
     assert.equal(world.prompts.length, 1);
   });
 
@@ -570,7 +576,7 @@ describe('the end', () => {
     world.generous = false;
     await world.join(bob);
     world.session.endSession();
-    world.prompts[0]?.give();
+    world.prompts[0]?.grant();
     await settled();
     assert.ok(world.tracks.length === 2 && world.tracks.every(({ readyState }) => readyState === 'ended'));
   });
@@ -656,7 +662,7 @@ describe('ending the call for everybody', () => {
     world.session.endSessionForAll();
     assert.deepEqual(world.channel.asked.at(-1), { type: 'end-session' });
     await settled();
-    assert.deepEqual(world.heard.at(-1), { name: 'onSessionLeft', detail: { reason: 'left' } });
+    assert.deepEqual(world.notified.at(-1), { name: 'onSessionLeft', detail: { reason: 'left' } });
   });
 
   it('goes on when the server could not be asked, and says so', async () => {
@@ -673,7 +679,7 @@ describe('ending the call for everybody', () => {
     const world = worldWith();
     await world.join(bob);
     world.channel.events.emit('closed', new CallError('SESSION_ENDED'));
-    assert.deepEqual(world.heard.at(-1), { name: 'onSessionLeft', detail: { reason: 'ended-by-server' } });
+    assert.deepEqual(world.notified.at(-1), { name: 'onSessionLeft', detail: { reason: 'ended-by-server' } });
     assert.equal(world.names.includes('onConnectionFailed'), false);
   });
 });

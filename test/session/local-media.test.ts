@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { CallError, type CallErrorCode } from '../../src/domain/call-error.js';
-import { self } from '../../src/domain/call-state.js';
-import { provideMediaClasses, type FakeTrack } from '../fakes/node-media.js';
-import { participant } from '../fakes/participants.js';
-import { device, joinAnswer, real, SessionWorld, settled } from '../fakes/session-world.js';
+import { localParticipantOf } from '../../src/domain/call/call-state.js';
+import { provideMediaClasses, type FakeTrack } from '../fakes/media/node-media.js';
+import { participant } from '../fakes/ui/participants.js';
+import { device, joinAnswer, real, SessionHarness, settled } from '../fakes/session/session-harness.js';
 
 provideMediaClasses();
 
 const bob = participant('b');
-let world: SessionWorld;
+let world: SessionHarness;
 
-async function joined(...args: ConstructorParameters<typeof SessionWorld>): Promise<void> {
-  world = new SessionWorld(...args);
+async function joined(...args: ConstructorParameters<typeof SessionHarness>): Promise<void> {
+  world = new SessionHarness(...args);
   await world.join(bob);
 }
 
 /** Joins with a browser that does not answer. */
 async function joinedUnanswered(): Promise<void> {
-  world = new SessionWorld();
+  world = new SessionHarness();
   world.generous = false;
   await world.join(bob);
 }
@@ -40,7 +40,7 @@ afterEach(() => {
 
 describe('microphone and camera before they are opened', () => {
   it('are opened as the user asked last, whatever the settings say', async () => {
-    world = new SessionWorld();
+    world = new SessionHarness();
     world.session.muteAudio(true);
     assert.equal(world.session.store.get().local.microphone.wanted, false);
     await world.join(bob);
@@ -49,7 +49,7 @@ describe('microphone and camera before they are opened', () => {
   });
 
   it('open no camera in a voice call', async () => {
-    world = new SessionWorld({ audioOnly: true });
+    world = new SessionHarness({ audioOnly: true });
     world.session.pauseVideo(false);
     await world.join(bob);
     assert.deepEqual(requests(), [{ microphone: {} }]);
@@ -77,7 +77,7 @@ describe('a browser that does not answer', () => {
     assert.deepEqual(world.codes, ['MEDIA_TIMEOUT', 'MEDIA_TIMEOUT']);
     assert.deepEqual(world.call.local.trouble, { microphone: 'MEDIA_TIMEOUT', camera: 'MEDIA_TIMEOUT' });
     assert.deepEqual(requests().slice(1), [{ microphone: {} }, { camera: {} }]);
-    world.prompts[1]?.give();
+    world.prompts[1]?.grant();
     await settled();
     assert.deepEqual(world.call.local.microphone, { wanted: true, actual: true });
     assert.deepEqual(world.call.local.trouble, { camera: 'MEDIA_TIMEOUT' });
@@ -89,7 +89,7 @@ describe('a browser that does not answer', () => {
     world.session.pauseVideo(false);
     await settled();
     assert.deepEqual(requests().at(-1), { camera: {} });
-    for (const prompt of world.prompts.slice().reverse()) prompt.give();
+    for (const prompt of world.prompts.slice().reverse()) prompt.grant();
     await settled();
     assert.equal(live('video').length, 1);
     assert.equal(live('audio').length, 1);
@@ -100,7 +100,7 @@ describe('a browser that does not answer', () => {
     await joinedUnanswered();
     await pass(5000);
     world.session.pauseVideo(true);
-    for (const prompt of world.prompts) prompt.give();
+    for (const prompt of world.prompts) prompt.grant();
     await settled();
     assert.deepEqual(live('video'), []);
     assert.equal(world.call.local.camera.actual, false);
@@ -112,7 +112,7 @@ describe('a browser that does not answer', () => {
       world.permission = permission;
       await pass(5000);
       await pass(15_000);
-      world.prompts[0]?.give();
+      world.prompts[0]?.grant();
       await settled();
       assert.equal(world.call.local.camera.actual, permission === 'prompt');
       assert.equal(live('video').length, permission === 'prompt' ? 1 : 0);
@@ -130,7 +130,7 @@ describe('a browser that does not answer', () => {
     await pass(5000);
     assert.deepEqual(world.codes, ['MEDIA_TIMEOUT']);
     assert.equal(world.transport.sent.get('camera'), before);
-    world.prompts.at(-1)?.give();
+    world.prompts.at(-1)?.grant();
     await settled();
     assert.equal(world.transport.sent.get('camera'), before);
     assert.equal(live('video').length, 1);
@@ -154,7 +154,7 @@ describe('a device that does not open', () => {
       assert.deepEqual(world.codes, [code]);
       assert.equal(world.transport.sent.get('microphone'), before);
       assert.deepEqual(world.call.local.microphone, { wanted: true, actual: true });
-      assert.equal(self(world.call).audioMuted, false);
+      assert.equal(localParticipantOf(world.call).audioMuted, false);
       const active = world.call.local.devices.audioInputDevices.find((one) => one.active);
       assert.equal(active?.deviceId, 'audio');
       const count = world.prompts.length;
@@ -180,7 +180,7 @@ describe('a device that does not open', () => {
     world.prompts.at(-1)?.answer({ camera: new CallError('MEDIA_IN_USE') });
     await settled();
     assert.deepEqual(requests().at(-1), { camera: { deviceId: 'video' } });
-    world.prompts.at(-1)?.give();
+    world.prompts.at(-1)?.grant();
     await settled();
     assert.deepEqual(world.codes, ['MEDIA_IN_USE']);
     assert.equal(world.call.local.camera.actual, true);
@@ -194,8 +194,8 @@ describe('a device that does not open', () => {
     world.session.setAudioInputDevice('two');
     await settled();
     const [one, two] = world.prompts.slice(-2);
-    two?.give();
-    one?.give();
+    two?.grant();
+    one?.grant();
     await settled();
     assert.equal(world.transport.sent.get('microphone'), live('audio')[0]);
     assert.deepEqual(
@@ -243,13 +243,13 @@ describe('a track that the system interrupts', () => {
     const [microphone] = live('audio');
     microphone?.interrupt(true);
     await settled();
-    assert.equal(self(world.call).audioMuted, true);
+    assert.equal(localParticipantOf(world.call).audioMuted, true);
     assert.deepEqual(world.call.local.microphone, { wanted: true, actual: false });
     assert.deepEqual(world.call.local.trouble, { microphone: 'MEDIA_INTERRUPTED' });
     assert.deepEqual(world.codes, ['MEDIA_INTERRUPTED']);
     microphone?.interrupt(false);
     await settled();
-    assert.equal(self(world.call).audioMuted, false);
+    assert.equal(localParticipantOf(world.call).audioMuted, false);
     assert.deepEqual(world.call.local.trouble, {});
   });
 
@@ -283,7 +283,7 @@ describe('permission that is taken back', () => {
     await settled();
     assert.equal(world.prompts.length, 1);
     assert.deepEqual(world.codes, ['MEDIA_DENIED']);
-    assert.equal(self(world.call).videoPaused, true);
+    assert.equal(localParticipantOf(world.call).videoPaused, true);
   });
 });
 

@@ -15,7 +15,7 @@ import { ensureInstalled, root } from './bootstrap.mjs';
 
 ensureInstalled();
 // Only what is installed can be imported.
-const { writeProcessorFiles } = await import('./processor-files.mjs');
+const { writeProcessorFiles } = await import('./build/processor-files.mjs');
 
 const dist = join(root, 'dist');
 const started = Date.now();
@@ -65,7 +65,7 @@ if (!bundlesOnly) {
     step('server typings', tsc, '-p', 'test/tools/tsconfig.server.json', ...emit);
   step('typings', tsc, '-p', 'test/tools/tsconfig.build.json');
   writeFileSync(join(dist, 'types/index.d.cts'), umdTypings);
-  step('editor and framework typings', 'test/tools/manifest.mjs', '--dist');
+  step('editor and framework typings', 'test/tools/manifest/manifest.mjs', '--dist');
   removeOlder(dist, started - 2000);
 }
 

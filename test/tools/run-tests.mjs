@@ -80,12 +80,12 @@ function countsOf(file, code) {
   return sum([counts, failed]);
 }
 
-/** The test files of some folders below test/; a folder's own files only, when its name ends in a slash. */
+/** The test files of some folders below test/. */
 function testFiles(folders) {
   const files = folders.flatMap((folder) => {
     const path = join(root, 'test', folder);
     if (!existsSync(path)) return [];
-    const names = readdirSync(path, { recursive: !folder.endsWith('/') });
+    const names = readdirSync(path, { recursive: true });
     return names.filter((name) => name.endsWith('.test.ts')).map((name) => relative(root, join(path, name)));
   });
   return files
@@ -107,7 +107,7 @@ async function nodeTests(files, concurrency) {
     `--test-concurrency=${concurrency}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
-    '--test-reporter=./test/tools/count-reporter.mjs',
+    '--test-reporter=./test/tools/run/count-reporter.mjs',
     `--test-reporter-destination=${counts}`,
     ...files,
   ]);
@@ -135,8 +135,8 @@ const checks = {
   'server without the DOM': ['typescript/bin/tsc', '-p', 'test/tools/tsconfig.server.json'],
   lint: ['eslint/bin/eslint.js', '-c', '.eslint.config.mjs', '--max-warnings=0', '.'],
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
-  manifest: ['../test/tools/manifest.mjs', '--check'],
-  sizes: ['../test/tools/check-size.mjs'],
+  manifest: ['../test/tools/manifest/manifest.mjs', '--check'],
+  sizes: ['../test/tools/checks/check-size.mjs'],
 };
 
 /** Two at a time; what each says is shown when it has ended. */
@@ -161,7 +161,21 @@ const stages = {
   build: async () => ((await node(['test/tools/build.mjs'])).code === 0 ? passed : failed),
   check,
   node: () =>
-    nodeTests(testFiles(['/', 'base', 'domain', 'protocol', 'settings', 'session', 'server', 'tools']), 2),
+    nodeTests(
+      testFiles([
+        'docs',
+        'structure',
+        'signaling/node',
+        'base',
+        'domain',
+        'protocol',
+        'settings',
+        'session',
+        'server',
+        'tools',
+      ]),
+      2,
+    ),
   chromium: () => browserTests('chromium'),
   firefox: () => (browsers.firefox ? browserTests('firefox') : firefoxMissing('the browser tests were')),
   e2e: async () => {
@@ -178,7 +192,7 @@ const line = ({ passed: good, failed: bad, skipped: left }) =>
 
 /** Finds the browsers once and tells every stage by the environment. */
 async function prepareBrowsers() {
-  const { ensureChromium, ensureFirefox } = await import('./ensure-browser.mjs');
+  const { ensureChromium, ensureFirefox } = await import('./run/ensure-browser.mjs');
   browsers.chromium = await ensureChromium();
   browsers.firefox = await ensureFirefox();
   process.env.CHROME_PATH = browsers.chromium.path;

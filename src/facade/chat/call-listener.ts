@@ -1,5 +1,5 @@
 import { runSafely } from '../../base/emitter.js';
-import type { RingEvent } from '../../domain/ring-view.js';
+import type { RingEvent } from '../../domain/ring/ring-view.js';
 import type { Call } from './call.js';
 
 /** What a listener may be told. */
@@ -34,37 +34,39 @@ const handlerOf: Readonly<Record<RingEvent, keyof CallHandlers>> = {
 };
 
 /** The listeners of one page, by the ids it gave them. */
-export class CallHandlersById {
+export class CallListeners {
   readonly #listeners = new Map<string, Partial<CallHandlers>>();
   /** Calls that rang before anybody listened. */
-  readonly #untold = new Map<string, Call>();
+  readonly #undelivered = new Map<string, Call>();
 
   /** A listener of the same id is replaced. Whoever comes first is told of what rings already. */
   add(id: string, listener: Partial<CallHandlers>): void {
     this.#listeners.set(id, listener);
     if (!listener.onIncomingCallReceived) return;
-    const untold = [...this.#untold.values()];
-    this.#untold.clear();
-    for (const call of untold) queueMicrotask(() => runSafely(() => listener.onIncomingCallReceived?.(call)));
+    const undelivered = [...this.#undelivered.values()];
+    this.#undelivered.clear();
+    for (const call of undelivered)
+      queueMicrotask(() => runSafely(() => listener.onIncomingCallReceived?.(call)));
   }
 
   remove(id: string): void {
     this.#listeners.delete(id);
   }
 
-  tell(event: RingEvent, call: Call): void {
+  notify(event: RingEvent, call: Call): void {
     const sessionId = call.getSessionId();
-    if (event === 'incoming' && !this.#hears('onIncomingCallReceived')) this.#untold.set(sessionId, call);
-    if (event === 'incoming-cancelled') this.#untold.delete(sessionId);
+    if (event === 'incoming' && !this.#hasHandler('onIncomingCallReceived'))
+      this.#undelivered.set(sessionId, call);
+    if (event === 'incoming-cancelled') this.#undelivered.delete(sessionId);
     for (const listener of [...this.#listeners.values()]) runSafely(() => listener[handlerOf[event]]?.(call));
   }
 
   /** The call does not ring any more. */
-  answered(sessionId: string): void {
-    this.#untold.delete(sessionId);
+  clearUndelivered(sessionId: string): void {
+    this.#undelivered.delete(sessionId);
   }
 
-  #hears(name: keyof CallHandlers): boolean {
+  #hasHandler(name: keyof CallHandlers): boolean {
     return [...this.#listeners.values()].some((listener) => listener[name] !== undefined);
   }
 }

@@ -1,4 +1,4 @@
-import type { RingView } from '../../domain/ring-view.js';
+import type { RingView } from '../../domain/ring/ring-view.js';
 import { CATEGORY_CALL } from './chat-constants.js';
 import { Group, User } from './user.js';
 

@@ -7,11 +7,11 @@ interface Answer {
 
 /** Asks the call server for a user's auth token. The API key belongs on a server: in a page only while developing. */
 export async function requestAuthToken(
-  { url, fetch: ask }: { readonly url: string; readonly fetch: typeof fetch },
+  { url, fetch: request }: { readonly url: string; readonly fetch: typeof fetch },
   { uid, apiKey }: { readonly uid: string; readonly apiKey: string },
 ): Promise<string> {
-  const { data, error } = await answerOf(
-    ask(`${url}/v3/users/${encodeURIComponent(uid)}/auth_tokens`, {
+  const { data, error } = await parseAnswer(
+    request(`${url}/v3/users/${encodeURIComponent(uid)}/auth_tokens`, {
       method: 'POST',
       headers: { apiKey, 'content-type': 'application/json' },
       body: '{}',
@@ -22,7 +22,7 @@ export async function requestAuthToken(
   return data.authToken;
 }
 
-async function answerOf(response: Promise<Response>): Promise<Answer> {
+async function parseAnswer(response: Promise<Response>): Promise<Answer> {
   try {
     return (await (await response).json()) as Answer;
   } catch (cause) {

@@ -1,22 +1,22 @@
 import type { CallError } from '../../domain/call-error.js';
-import type { RingView } from '../../domain/ring-view.js';
+import type { RingView } from '../../domain/ring/ring-view.js';
 import type { AppSettings } from './app-settings.js';
 import { Call, isCallLike, type CallLike } from './call.js';
-import { CallHandlersById, type CallHandlers } from './call-listener.js';
+import { CallListeners, type CallHandlers } from './call-listener.js';
 import { requestAuthToken } from './chat-api.js';
 import { CALL_STATUS, CALL_TYPE, RECEIVER_TYPE } from './chat-constants.js';
-import type { PageEnvironment } from '../../session/page-environment.js';
+import type { PageEnvironment } from '../../session/ring/page-environment.js';
 import { chatHost } from './chat-host.js';
-import { RingSession } from '../../session/ring-session.js';
+import { RingSession } from '../../session/ring/ring-session.js';
 import { asChatException, chatException } from './comet-chat-exception.js';
-import { deviceId } from '../../session/device-id.js';
+import { deviceId } from '../../session/ring/device-id.js';
 import { LoginStore, type StoredLogin } from './stored-login.js';
 import { User } from './user.js';
 
 /** How long, in ms, `init` waits for the connection of a user who is still signed in. */
-const restorePatience = 4000;
+const restoreTimeoutMs = 4000;
 
-interface Ready {
+interface InitializedState {
   readonly url: string;
   readonly environment: PageEnvironment;
   readonly logins: LoginStore;
@@ -26,8 +26,8 @@ interface Ready {
 /** One page's phone: initialised once, signed in and out, placing and taking calls. */
 export class ChatClient {
   readonly #findEnvironment: () => PageEnvironment;
-  readonly #listeners = new CallHandlersById();
-  #ready: Ready | undefined;
+  readonly #listeners = new CallListeners();
+  #ready: InitializedState | undefined;
   #initialising: { readonly appId: string; readonly done: Promise<boolean> } | undefined;
   #session: RingSession | undefined;
   #user: User | undefined;
@@ -46,7 +46,7 @@ export class ChatClient {
   }
 
   async login(uidOrToken: string, apiKey?: string): Promise<User> {
-    const ready = this.#needInit();
+    const ready = this.#requireInit();
     if (typeof uidOrToken !== 'string' || uidOrToken.trim() === '') throw chatException('MISSING_PARAMETERS');
     if (this.#user && [this.#user.getUid(), this.#user.getAuthToken()].includes(uidOrToken))
       return this.#user;
@@ -55,12 +55,12 @@ export class ChatClient {
       apiKey === undefined
         ? uidOrToken
         : await requestAuthToken({ url, fetch: environment.fetch }, { uid: uidOrToken, apiKey });
-    this.#forget();
+    this.#reset();
     const session = this.#open(ready, authToken);
     try {
       await session.connected();
     } catch (error) {
-      if (this.#session === session) this.#forget();
+      if (this.#session === session) this.#reset();
       throw asChatException(error);
     }
     if (!session.user || this.#session !== session) throw chatException('NOT_LOGGED_IN');
@@ -76,13 +76,13 @@ export class ChatClient {
   }
 
   async logout(): Promise<object> {
-    const ready = this.#needInit();
-    const session = this.#needSession();
+    const ready = this.#requireInit();
+    const session = this.#requireSession();
     const active = session.calls.active();
     // Whoever is called or talked to is told; whatever the answer, the user leaves.
-    if (active) await session.change({ type: 'end', sessionId: active.sessionId }).catch(() => undefined);
+    if (active) await session.send({ type: 'end', sessionId: active.sessionId }).catch(() => undefined);
     ready.logins.clear();
-    this.#forget();
+    this.#reset();
     return {};
   }
 
@@ -105,23 +105,23 @@ export class ChatClient {
 
   /** Rings on all devices of whom the call is for, for `timeoutSeconds`. */
   async initiateCall(call: CallLike, timeoutSeconds = 45): Promise<Call> {
-    const session = this.#needSession();
-    return callOf(session.initiate({ ...placing(call), ringMs: timeoutSeconds * 1000 }));
+    const session = this.#requireSession();
+    return toCall(session.initiate({ ...toRequest(call), ringMs: timeoutSeconds * 1000 }));
   }
 
   async acceptCall(sessionId: string): Promise<Call> {
-    return this.#change(sessionId, (session) => session.change({ type: 'accept', sessionId }));
+    return this.#change(sessionId, (session) => session.send({ type: 'accept', sessionId }));
   }
 
   /** `status`: rejected, busy, or (by the caller) cancelled. */
   async rejectCall(sessionId: string, status: string = CALL_STATUS.REJECTED): Promise<Call> {
-    const known: readonly string[] = [CALL_STATUS.REJECTED, CALL_STATUS.BUSY, CALL_STATUS.CANCELLED];
-    if (!known.includes(status))
+    const accepted: readonly string[] = [CALL_STATUS.REJECTED, CALL_STATUS.BUSY, CALL_STATUS.CANCELLED];
+    if (!accepted.includes(status))
       throw chatException('INVALID_ARGUMENT_EXCEPTION', {
-        message: `The status is one of ${known.join(', ')}.`,
+        message: `The status is one of ${accepted.join(', ')}.`,
       });
     const reason = status === CALL_STATUS.BUSY ? 'busy' : 'rejected';
-    return this.#change(sessionId, (session) => session.change({ type: 'reject', sessionId, reason }));
+    return this.#change(sessionId, (session) => session.send({ type: 'reject', sessionId, reason }));
   }
 
   /** The server ends the ringing by itself: whoever is earlier takes the call back. */
@@ -130,7 +130,7 @@ export class ChatClient {
   }
 
   async endCall(sessionId: string): Promise<Call> {
-    return this.#change(sessionId, (session) => session.change({ type: 'end', sessionId }));
+    return this.#change(sessionId, (session) => session.send({ type: 'end', sessionId }));
   }
 
   /** The live call this page placed or took, or `null`; found again after a reload. */
@@ -145,7 +145,7 @@ export class ChatClient {
   }
 
   async getCallParticipantCount(sessionId: string): Promise<number> {
-    const session = this.#needSession();
+    const session = this.#requireSession();
     requireSessionId(sessionId);
     return session.participantCount(sessionId).catch(rethrow);
   }
@@ -160,11 +160,11 @@ export class ChatClient {
       });
     const environment = this.#findEnvironment();
     const isForTab = settings.getStorageMode?.() === 'SESSION';
-    this.#forget();
-    const ready: Ready = {
+    this.#reset();
+    const ready: InitializedState = {
       url: chatHost(settings.getHost(), environment.pageUrl),
       environment,
-      logins: new LoginStore(appId, isForTab ? environment.tabStore : environment.localStore),
+      logins: new LoginStore(appId, isForTab ? environment.sessionStorage : environment.localStorage),
       deviceId: await deviceId(environment),
     };
     this.#ready = ready;
@@ -174,55 +174,55 @@ export class ChatClient {
   }
 
   /** Not for ever: without a connection the user is signed in all the same, and it is restored later. */
-  async #restore(ready: Ready, login: StoredLogin): Promise<void> {
+  async #restore(ready: InitializedState, login: StoredLogin): Promise<void> {
     this.#user = new User({ ...login });
     const session = this.#open(ready, login.authToken);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, restorePatience)));
-    // What the server refuses is dealt with by `#refused`.
-    await Promise.race([session.connected().catch(() => undefined), late]);
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, restoreTimeoutMs)));
+    // What the server refuses is dealt with by `#tokenRejected`.
+    await Promise.race([session.connected().catch(() => undefined), timeout]);
     clearTimeout(timer);
   }
 
-  #open({ url, deviceId, environment }: Ready, authToken: string): RingSession {
+  #open({ url, deviceId, environment }: InitializedState, authToken: string): RingSession {
     const session: RingSession = new RingSession({
       ...{ url, authToken, deviceId, environment },
-      tell: (event, view) => this.#listeners.tell(event, Call.callFromView(view)),
-      onClosed: (error) => this.#refused(session, error),
+      onEvent: (event, view) => this.#listeners.notify(event, Call.callFromView(view)),
+      onClosed: (error) => this.#tokenRejected(session, error),
     });
     this.#session = session;
     return session;
   }
 
   /** A token that the server does not take any more signs its user out; anything else may pass. */
-  #refused(session: RingSession, { code }: CallError): void {
+  #tokenRejected(session: RingSession, { code }: CallError): void {
     if (this.#session !== session || !code.startsWith('TOKEN_')) return;
     this.#ready?.logins.clear();
-    this.#forget();
+    this.#reset();
   }
 
-  #forget(): void {
+  #reset(): void {
     this.#session?.close();
     this.#session = undefined;
     this.#user = undefined;
   }
 
-  #needInit(): Ready {
+  #requireInit(): InitializedState {
     if (!this.#ready) throw chatException('NOT_INITIALIZED');
     return this.#ready;
   }
 
-  #needSession(): RingSession {
-    this.#needInit();
+  #requireSession(): RingSession {
+    this.#requireInit();
     if (!this.#session) throw chatException('NOT_LOGGED_IN');
     return this.#session;
   }
 
-  async #change(sessionId: string, ask: (session: RingSession) => Promise<RingView>): Promise<Call> {
-    const session = this.#needSession();
+  async #change(sessionId: string, send: (session: RingSession) => Promise<RingView>): Promise<Call> {
+    const session = this.#requireSession();
     requireSessionId(sessionId);
-    const call = await callOf(ask(session));
-    this.#listeners.answered(sessionId);
+    const call = await toCall(send(session));
+    this.#listeners.clearUndelivered(sessionId);
     return call;
   }
 }
@@ -231,15 +231,15 @@ function requireSessionId(sessionId: string): void {
   if (typeof sessionId !== 'string' || sessionId === '') throw chatException('SESSION_ID_REQUIRED');
 }
 
-function callOf(view: Promise<RingView>): Promise<Call> {
-  return view.then((known) => Call.callFromView(known), rethrow);
+function toCall(view: Promise<RingView>): Promise<Call> {
+  return view.then((accepted) => Call.callFromView(accepted), rethrow);
 }
 
 function rethrow(error: unknown): never {
   throw asChatException(error);
 }
 
-function placing(call: CallLike) {
+function toRequest(call: CallLike) {
   if (!isCallLike(call))
     throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'initiateCall() takes a Call.' });
   const [id, type, receiverType] = [call.getReceiverId(), call.getType(), call.getReceiverType()];

@@ -5,7 +5,7 @@ import type { AppSettings } from './app-settings.js';
 import type { CallHandlers } from './call-listener.js';
 import type { Call, CallLike } from './call.js';
 import { ChatClient } from './chat-client.js';
-import { browserEnvironment } from '../../session/page-environment.js';
+import { browserEnvironment } from '../../session/ring/page-environment.js';
 import type { User } from './user.js';
 
 export { AppSettings, AppSettingsBuilder } from './app-settings.js';
@@ -14,10 +14,10 @@ export { Call } from './call.js';
 export { CALL_MODE, CALL_STATUS, CALL_TYPE, CATEGORY_CALL, RECEIVER_TYPE } from './chat-constants.js';
 export { CometChatException } from './comet-chat-exception.js';
 export { Group, User } from './user.js';
-export { CallSettings } from '../call-settings.js';
-export { CallSettingsBuilder } from '../call-settings-builder.js';
-export { MainVideoContainerSetting } from '../main-video-container-setting.js';
-export { VirtualBackground, VirtualBackgroundBuilder } from '../virtual-background.js';
+export { CallSettings } from '../settings/call-settings.js';
+export { CallSettingsBuilder } from '../settings/call-settings-builder.js';
+export { MainVideoContainerSetting } from '../settings/main-video-container-setting.js';
+export { VirtualBackground, VirtualBackgroundBuilder } from '../settings/virtual-background.js';
 
 const client = new ChatClient(browserEnvironment);
 

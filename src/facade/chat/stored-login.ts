@@ -1,4 +1,4 @@
-import type { KeyStore } from '../../session/page-environment.js';
+import type { KeyValueStore } from '../../session/ring/page-environment.js';
 
 /** Who is signed in, as remembered between two pages. */
 export interface StoredLogin {
@@ -14,7 +14,7 @@ export class LoginStore {
 
   constructor(
     appId: string,
-    private readonly store: KeyStore,
+    private readonly store: KeyValueStore,
   ) {
     this.#key = `cometchat-call:user:${appId}`;
   }

@@ -1,4 +1,4 @@
-import { CometChatCallsException } from '../calls-exception.js';
+import { CometChatCallsException } from '../session/calls-exception.js';
 
 /** The codes of v5 that this facade raises itself, with what to do about each. */
 export const failures = {
@@ -29,7 +29,7 @@ export function failure(
 }
 
 /** Something that went wrong elsewhere, under a code of v5 where it has one. */
-export function renamed(
+export function toV5Failure(
   error: unknown,
   codes: Readonly<Record<string, FailureCode>>,
 ): CometChatCallsException {

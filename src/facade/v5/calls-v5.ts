@@ -1,18 +1,18 @@
 import { loadChunk } from '../../base/load-chunk.js';
-import type { CallEvent } from '../../domain/call-events.js';
-import { calls, type LoadedCalls } from '../calls-state.js';
-import { loadCalls } from '../load-calls.js';
+import type { CallEvent } from '../../domain/call/call-events.js';
+import { calls, type LoadedCalls } from '../session/calls-state.js';
+import { loadCalls } from '../session/load-calls.js';
 import { constants } from './call-constants.js';
-import { storedUser } from './stored-user.js';
-import type { LateNames, V5Names } from './v5-names.js';
+import { storedUser } from './account/stored-user.js';
+import type { LazyMethods, V5Names } from './v5-names.js';
 import type { V5Runtime } from './v5-runtime.js';
 
-const unheard: Parameters<V5Runtime['listen']>[] = [];
+const unheard: Parameters<V5Runtime['subscribe']>[] = [];
 let runtime: Promise<V5Runtime> | undefined;
 
 const forEver = new AbortController();
 // Events are told by the runtime, so it is there; or those who asked for it were told that it is not.
-const tell = (event: CallEvent): void => void later('tell', event).catch(() => undefined);
+const tell = (event: CallEvent): void => void callRuntime('notify', event).catch(() => undefined);
 
 async function load(): Promise<V5Runtime> {
   const [{ createV5 }] = await Promise.all([
@@ -21,12 +21,12 @@ async function load(): Promise<V5Runtime> {
     loadCalls().then(({ session }) => session.events.on('event', tell, forEver)),
   ]);
   const made = createV5(calls as LoadedCalls);
-  for (const listening of unheard.splice(0)) made.listen(...listening);
+  for (const listening of unheard.splice(0)) made.subscribe(...listening);
   return made;
 }
 
 /** Asks the part of v5 that is loaded when it is first asked. */
-export async function later<Name extends keyof V5Runtime>(
+export async function callRuntime<Name extends keyof V5Runtime>(
   name: Name,
   ...args: Parameters<V5Runtime[Name]>
 ): Promise<Awaited<ReturnType<V5Runtime[Name]>>> {
@@ -34,17 +34,17 @@ export async function later<Name extends keyof V5Runtime>(
     runtime = undefined;
     throw error;
   });
-  const ask = (await runtime)[name] as (...given: typeof args) => Awaited<ReturnType<V5Runtime[Name]>>;
-  return ask(...args);
+  const method = (await runtime)[name] as (...given: typeof args) => Awaited<ReturnType<V5Runtime[Name]>>;
+  return method(...args);
 }
 
 /** A listener is not lost with a chunk that did not load: it listens as soon as that loads for another reason. */
-function listenLater(...listening: Parameters<V5Runtime['listen']>): void {
-  later('listen', ...listening).catch(() => unheard.push(listening));
+function listenLater(...listening: Parameters<V5Runtime['subscribe']>): void {
+  callRuntime('subscribe', ...listening).catch(() => unheard.push(listening));
 }
 
 /** All of them: less to download than a list of quoted names. */
-const lateNames = (
+const lazyMethods = (
   'initFromSettings login loginWithAuthToken logout addLoginListener removeLoginListener ' +
   'joinSession leaveSession endSessionForAll unmuteAudio toggleAudio toggleVideo raiseHand ' +
   'lowerHand toggleHand toggleRecording setLayout pinParticipant unpinParticipant ' +
@@ -54,7 +54,7 @@ const lateNames = (
   'setVirtualBackgroundBlurLevel setVirtualBackgroundImage ' +
   'disablePictureInPictureLayout setChatButtonUnreadCount startStreaming stopStreaming ' +
   'startTranscription stopTranscription'
-).split(' ') as readonly (keyof LateNames)[];
+).split(' ') as readonly (keyof LazyMethods)[];
 
 const names: Partial<V5Names> = {
   constants,
@@ -62,13 +62,14 @@ const names: Partial<V5Names> = {
   getUserAuthToken: () => storedUser(calls)?.authToken ?? null,
   isUserLoggedIn: () => storedUser(calls) !== null,
   addEventListener(eventName, listener, { signal } = {}) {
-    const life = new AbortController();
-    listenLater(eventName, listener as () => void, [life.signal, signal]);
-    return () => life.abort();
+    const lifetime = new AbortController();
+    listenLater(eventName, listener as () => void, [lifetime.signal, signal]);
+    return () => lifetime.abort();
   },
 };
 
-for (const name of lateNames) Object.assign(names, { [name]: (...args: never) => later(name, ...args) });
+for (const name of lazyMethods)
+  Object.assign(names, { [name]: (...args: never) => callRuntime(name, ...args) });
 
 for (const kind of ['AudioInput', 'AudioOutput', 'VideoInput'] as const)
   names[`getCurrent${kind}Device`] = () =>

@@ -1,16 +1,16 @@
-import type { BackgroundImage } from '../../domain/background-image.js';
-import type { Device } from '../../domain/devices.js';
-import type { GeneratedToken } from '../calls-api.js';
-import type { SettingsFile } from './app-settings.js';
+import type { BackgroundImage } from '../../domain/media/background-image.js';
+import type { Device } from '../../domain/media/devices.js';
+import type { GeneratedToken } from '../session/calls-api.js';
+import type { SettingsFile } from './account/app-settings.js';
 import type { Layout } from './call-constants.js';
-import type { CallsUser, LoginListener } from './calls-user.js';
-import type { InitResult } from './init-result.js';
-import type { JoinResult } from './join-session.js';
-import type { SessionEventName, SessionListener } from './session-events.js';
-import type { SessionSettings } from './session-settings.js';
+import type { CallsUser, LoginListener } from './account/calls-user.js';
+import type { InitResult } from './account/init-result.js';
+import type { JoinResult } from './session/join-session.js';
+import type { SessionEventName, SessionListener } from './session/session-events.js';
+import type { SessionSettings } from './session/session-settings.js';
 
 /** The names of v5 whose work is done by code that is loaded when one of them is first used. */
-export interface LateNames {
+export interface LazyMethods {
   /** `init` with the contents of `cometchat-settings.json`. */
   initFromSettings(settings: SettingsFile): Promise<InitResult>;
   /** Signs a user in by uid and the API key of the call server: while developing. */
@@ -78,7 +78,7 @@ export interface LateNames {
 }
 
 /** What the CometChat Calls SDK v5 adds to v4, over the same session. */
-export interface V5Names extends LateNames {
+export interface V5Names extends LazyMethods {
   readonly constants: {
     readonly LAYOUT: { readonly [Name in Layout]: Name };
     readonly TYPE: { readonly VOICE: 'VOICE'; readonly VIDEO: 'VIDEO' };

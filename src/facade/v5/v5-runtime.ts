@@ -1,35 +1,35 @@
 import { Emitter } from '../../base/emitter.js';
-import type { CallEvent } from '../../domain/call-events.js';
-import { browserEnvironment } from '../../session/page-environment.js';
-import { requestCallToken, type GeneratedToken } from '../calls-api.js';
-import type { CallsApp, LoadedCalls } from '../calls-state.js';
+import type { CallEvent } from '../../domain/call/call-events.js';
+import { browserEnvironment } from '../../session/ring/page-environment.js';
+import { requestCallToken, type GeneratedToken } from '../session/calls-api.js';
+import type { CallsApp, LoadedCalls } from '../session/calls-state.js';
 import { LoginStore } from '../chat/stored-login.js';
-import { appOf, fromFile, type PlainAppSettings } from './app-settings.js';
-import { callActions } from './call-actions.js';
-import { failure, renamed } from './calls-failures.js';
-import type { LoginListener } from './calls-user.js';
-import { EventTranslator } from './event-translator.js';
-import type { InitResult } from './init-result.js';
-import { SessionJoin } from './join-session.js';
-import type { SessionEventName, SessionEvents } from './session-events.js';
-import { SignIn } from './sign-in.js';
-import { storedUser } from './stored-user.js';
-import type { LateNames } from './v5-names.js';
+import { appOf, fromFile, type PlainAppSettings } from './account/app-settings.js';
+import { callActions } from './session/call-actions.js';
+import { failure, toV5Failure } from './calls-failures.js';
+import type { LoginListener } from './account/calls-user.js';
+import { EventTranslator } from './session/event-translator.js';
+import type { InitResult } from './account/init-result.js';
+import { SessionJoin } from './session/join-session.js';
+import type { SessionEventName, SessionEvents } from './session/session-events.js';
+import { SignIn } from './account/sign-in.js';
+import { storedUser } from './account/stored-user.js';
+import type { LazyMethods } from './v5-names.js';
 
 /** What of v5 is loaded only by pages that use it. */
-export interface V5Runtime extends LateNames {
+export interface V5Runtime extends LazyMethods {
   init(settings: PlainAppSettings): InitResult;
   /** What `init` has said by now. */
   app(): CallsApp | undefined;
   /** A call token for the user who is signed in. */
   generateToken(sessionId: string): Promise<GeneratedToken>;
   /** Hears an event until one of the signals is aborted. */
-  listen(
+  subscribe(
     eventName: SessionEventName,
     listener: () => void,
     signals: readonly (AbortSignal | undefined)[],
   ): void;
-  tell(event: CallEvent): void;
+  notify(event: CallEvent): void;
 }
 
 /** Makes it for the state that all names share. */
@@ -39,7 +39,7 @@ export function createV5(calls: LoadedCalls): V5Runtime {
   const loginListeners = new Map<string, LoginListener>();
   const signIn = new SignIn({ calls, listeners: loginListeners });
   const sessions = new SessionJoin(calls);
-  const init = (settings: PlainAppSettings): InitResult => initialised(calls, settings);
+  const init = (settings: PlainAppSettings): InitResult => initResult(calls, settings);
   return {
     ...callActions(calls.session),
     init,
@@ -52,19 +52,19 @@ export function createV5(calls: LoadedCalls): V5Runtime {
     removeLoginListener: (id) => void loginListeners.delete(id),
     generateToken: (sessionId) => generateToken(calls, sessionId),
     joinSession: (token, settings, container) => sessions.join({ token, settings, container }),
-    listen(eventName, listener, signals) {
-      const life = new AbortController();
+    subscribe(eventName, listener, signals) {
+      const lifetime = new AbortController();
       for (const signal of signals) {
-        if (signal?.aborted) life.abort();
-        signal?.addEventListener('abort', () => life.abort(), { once: true });
+        if (signal?.aborted) lifetime.abort();
+        signal?.addEventListener('abort', () => lifetime.abort(), { once: true });
       }
-      listeners.on(eventName, listener, life);
+      listeners.on(eventName, listener, lifetime);
     },
-    tell: (event) => translator.tell(event),
+    notify: (event) => translator.notify(event),
   };
 }
 
-function initialised(calls: LoadedCalls, settings: PlainAppSettings): InitResult {
+function initResult(calls: LoadedCalls, settings: PlainAppSettings): InitResult {
   const app = appOf(settings);
   if (typeof app === 'string') {
     const error = failure('VALIDATION_ERROR', `Invalid app settings: ${app}`);
@@ -84,13 +84,13 @@ async function generateToken(calls: LoadedCalls, sessionId: string): Promise<Gen
   try {
     return await requestCallToken(app, { sessionId, authToken });
   } catch (error) {
-    throw renamed(error, { AUTH_ERR_AUTH_TOKEN_NOT_FOUND: 'ERROR_AUTH_TOKEN_MISSING' });
+    throw toV5Failure(error, { AUTH_ERR_AUTH_TOKEN_NOT_FOUND: 'ERROR_AUTH_TOKEN_MISSING' });
   }
 }
 
 /** UI kits sign in to the Chat SDK only. */
 function chatToken(appId: string): string | undefined {
-  const { localStore, tabStore } = browserEnvironment();
-  const logins = [tabStore, localStore].map((store) => new LoginStore(appId, store).read());
+  const { localStorage, sessionStorage } = browserEnvironment();
+  const logins = [sessionStorage, localStorage].map((store) => new LoginStore(appId, store).read());
   return logins.find((login) => login !== undefined)?.authToken;
 }

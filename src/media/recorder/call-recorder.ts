@@ -1,12 +1,13 @@
 import { Emitter } from '../../base/emitter.js';
 import { log } from '../../base/logger.js';
 import { CallError } from '../../domain/call-error.js';
-import { createCanvasSource } from './canvas-source.js';
-import { openRecordingFile, type RecordingFile } from './recording-file.js';
+import { createCanvasTrack } from './canvas-track.js';
+import type { RecordingFile } from './recording-file.js';
+import { openRecordingFile } from './recording-storage.js';
 import { formatOf, recordingFormats, type RecordingFormat } from './recording-format.js';
 import type { RecordingTile } from './recording-tile.js';
 import { RecordingWriter } from './recording-writer.js';
-import { createSoundMixer, type SoundMixer } from './sound-mixer.js';
+import { createAudioMixer, type AudioMixer } from './audio-mixer.js';
 
 export interface CallRecorderOptions {
   /** What is on the stage now; asked for every frame. */
@@ -17,7 +18,7 @@ export interface CallRecorderOptions {
   /** Of the file, without its extension. */
   readonly name?: string;
   /** Asks at the start where to save the file, where the browser can; else it is kept privately until `discard()`. */
-  readonly askWhereToSave?: boolean;
+  readonly promptForFile?: boolean;
   /** Aborted: the recording ends; `stop()` still hands out what there is. */
   readonly signal: AbortSignal;
 }
@@ -70,31 +71,31 @@ class CanvasCallRecorder implements CallRecorder {
   readonly events = new Emitter<CallRecorderEvents>();
   readonly #options: CallRecorderOptions;
   /** Ends when the file is complete: later than the call, for the last pictures to be written. */
-  readonly #life = new AbortController();
-  readonly #voices = new Map<string, MediaStreamTrack>();
-  #mixer: SoundMixer | undefined;
+  readonly #lifetime = new AbortController();
+  readonly #audioTracks = new Map<string, MediaStreamTrack>();
+  #mixer: AudioMixer | undefined;
   #starting: Promise<Running> | undefined;
   #stopping: Promise<Recording> | undefined;
 
   constructor(options: CallRecorderOptions) {
     this.#options = options;
-    options.signal.addEventListener('abort', () => void this.stop().catch(() => this.#life.abort()), {
+    options.signal.addEventListener('abort', () => void this.stop().catch(() => this.#lifetime.abort()), {
       once: true,
     });
   }
 
   addAudio(id: string, track: MediaStreamTrack): void {
-    this.#voices.set(id, track);
+    this.#audioTracks.set(id, track);
     this.#mixer?.add(id, track);
   }
 
   removeAudio(id: string): void {
-    this.#voices.delete(id);
+    this.#audioTracks.delete(id);
     this.#mixer?.remove(id);
   }
 
   async start(): Promise<void> {
-    this.#starting ??= this.#begin();
+    this.#starting ??= this.#startRecording();
     await this.#starting;
   }
 
@@ -103,30 +104,30 @@ class CanvasCallRecorder implements CallRecorder {
     return this.#stopping;
   }
 
-  async #begin(): Promise<Running> {
+  async #startRecording(): Promise<Running> {
     const [format] = recordingFormats();
     if (!format || !canRecordCall())
       throw new CallError('UNSUPPORTED', { message: 'This browser cannot record a call.' });
     if (this.#options.signal.aborted) throw failure(this.#options.signal.reason);
-    const { name = 'call', askWhereToSave = false } = this.#options;
-    const file = await openRecordingFile({ name, extension: format.extension, askWhere: askWhereToSave });
+    const { name = 'call', promptForFile = false } = this.#options;
+    const file = await openRecordingFile({ name, extension: format.extension, promptForFile: promptForFile });
     try {
       return this.#record(file);
     } catch (error) {
-      this.#life.abort();
+      this.#lifetime.abort();
       await file.discard();
       throw failure(error);
     }
   }
 
   #record(file: RecordingFile): Running {
-    const { signal } = this.#life;
+    const { signal } = this.#lifetime;
     const size = this.#options.canvasSize ?? { width: 1280, height: 720 };
     const frameRate = this.#options.frameRate ?? 25;
-    const picture = createCanvasSource({ scene: this.#options.scene, size, frameRate, signal });
-    this.#mixer = createSoundMixer(signal);
-    for (const [id, track] of this.#voices) this.#mixer.add(id, track);
-    const { recorder, format } = startRecorder(new MediaStream([picture, this.#mixer.track]), {
+    const videoTrack = createCanvasTrack({ scene: this.#options.scene, size, frameRate, signal });
+    this.#mixer = createAudioMixer(signal);
+    for (const [id, track] of this.#audioTracks) this.#mixer.add(id, track);
+    const { recorder, format } = startRecorder(new MediaStream([videoTrack, this.#mixer.track]), {
       // A tenth of a bit per pixel: faces and text stay readable.
       videoBitsPerSecond: Math.round(size.width * size.height * frameRate * 0.1),
       audioBitsPerSecond: 128_000,
@@ -161,14 +162,14 @@ class CanvasCallRecorder implements CallRecorder {
       await file.discard();
       throw failure(error);
     } finally {
-      this.#life.abort();
+      this.#lifetime.abort();
     }
   }
 
   #fail(error: unknown, recorder: MediaRecorder): void {
     this.events.emit('failed', failure(error));
     if (recorder.state !== 'inactive') recorder.stop();
-    this.stop().catch(() => this.#life.abort());
+    this.stop().catch(() => this.#lifetime.abort());
   }
 }
 

@@ -14,12 +14,12 @@ const fontFamily = 'system-ui, sans-serif';
 export function paintTile(
   context: CanvasRenderingContext2D,
   tile: RecordingTile,
-  picture: HTMLVideoElement | undefined,
+  video: HTMLVideoElement | undefined,
 ): void {
   const box = boxOf(tile, context.canvas);
   context.fillStyle = colours.tile;
   context.fillRect(box.x, box.y, box.width, box.height);
-  if (picture && hasFrame(picture)) paintPicture(context, tile, box, picture);
+  if (video && hasFrame(video)) paintVideo(context, tile, box, video);
   else paintAvatar(context, tile, box);
   if (tile.name) paintName(context, tile.name, box);
 }
@@ -29,19 +29,19 @@ function hasFrame(video: HTMLVideoElement): boolean {
   return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0;
 }
 
-function paintPicture(
+function paintVideo(
   context: CanvasRenderingContext2D,
   { fit, mirrored }: RecordingTile,
   box: Box,
-  picture: HTMLVideoElement,
+  video: HTMLVideoElement,
 ): void {
-  const from = { x: 0, y: 0, width: picture.videoWidth, height: picture.videoHeight };
+  const from = { x: 0, y: 0, width: video.videoWidth, height: video.videoHeight };
   const source = fit === 'cover' ? largestWithin(from, box.width / box.height) : from;
   const target = fit === 'cover' ? box : largestWithin(box, from.width / from.height);
   context.save();
   if (mirrored) context.setTransform(-1, 0, 0, 1, target.x * 2 + target.width, 0);
   context.drawImage(
-    picture,
+    video,
     source.x,
     source.y,
     source.width,
@@ -71,16 +71,16 @@ function paintAvatar(context: CanvasRenderingContext2D, tile: RecordingTile, box
 
 function paintName(context: CanvasRenderingContext2D, name: string, box: Box): void {
   const size = Math.round(Math.min(24, Math.max(11, box.height * 0.06)));
-  const gap = size * 0.5;
+  const padding = size * 0.5;
   context.font = `500 ${size}px ${fontFamily}`;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  const width = Math.min(context.measureText(name).width, box.width - 4 * gap);
-  const y = box.y + box.height - gap - size;
+  const width = Math.min(context.measureText(name).width, box.width - 4 * padding);
+  const y = box.y + box.height - padding - size;
   context.fillStyle = colours.label;
-  context.fillRect(box.x + gap, y - size * 0.2, width + 2 * gap, size * 1.4);
+  context.fillRect(box.x + padding, y - size * 0.2, width + 2 * padding, size * 1.4);
   context.fillStyle = colours.letters;
-  context.fillText(name, box.x + 2 * gap, y + size / 2, width);
+  context.fillText(name, box.x + 2 * padding, y + size / 2, width);
 }
 
 /** The largest box of a given shape that fits into `box`, centred. */

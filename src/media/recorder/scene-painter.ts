@@ -12,43 +12,40 @@ const stageColour = '#0f1115';
 /** A painter for `canvas`; when `signal` is aborted it lets go of the streams. */
 export function createScenePainter(canvas: HTMLCanvasElement, signal: AbortSignal): ScenePainter {
   const context = canvas.getContext('2d', { alpha: false });
-  const pictures = new Map<MediaStream, HTMLVideoElement>();
-  signal.addEventListener('abort', () => keepOnly(pictures, new Set()), { once: true });
+  const videos = new Map<MediaStream, HTMLVideoElement>();
+  signal.addEventListener('abort', () => retain(videos, new Set()), { once: true });
   return {
     paint(tiles) {
       if (!context || signal.aborted) return;
-      keepOnly(pictures, new Set(tiles.map(({ stream }) => stream)));
+      retain(videos, new Set(tiles.map(({ stream }) => stream)));
       context.fillStyle = stageColour;
       context.fillRect(0, 0, canvas.width, canvas.height);
-      for (const tile of tiles) paintTile(context, tile, pictureOf(pictures, tile.stream));
+      for (const tile of tiles) paintTile(context, tile, videoFor(videos, tile.stream));
     },
   };
 }
 
 /** Who has left is no longer decoded. */
-function keepOnly(
-  pictures: Map<MediaStream, HTMLVideoElement>,
-  wanted: ReadonlySet<MediaStream | null>,
-): void {
-  for (const [stream, video] of pictures) {
+function retain(videos: Map<MediaStream, HTMLVideoElement>, wanted: ReadonlySet<MediaStream | null>): void {
+  for (const [stream, video] of videos) {
     if (wanted.has(stream)) continue;
     video.srcObject = null;
-    pictures.delete(stream);
+    videos.delete(stream);
   }
 }
 
-function pictureOf(
-  pictures: Map<MediaStream, HTMLVideoElement>,
+function videoFor(
+  videos: Map<MediaStream, HTMLVideoElement>,
   stream: MediaStream | null,
 ): HTMLVideoElement | undefined {
   if (!stream) return undefined;
-  const known = pictures.get(stream);
+  const known = videos.get(stream);
   if (known) return known;
   const video = document.createElement('video');
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
-  video.play().catch((error: unknown) => log('recorder').debug('A picture does not play.', error));
-  pictures.set(stream, video);
+  video.play().catch((error: unknown) => log('recorder').debug('A video does not play.', error));
+  videos.set(stream, video);
   return video;
 }

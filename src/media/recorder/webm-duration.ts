@@ -22,7 +22,7 @@ const ids = {
 } as const;
 
 /** The nanoseconds in a unit of time, unless the file says otherwise. */
-const usualScale = 1_000_000;
+const defaultScale = 1_000_000;
 
 /**
  * Makes room for the duration in the first bytes of a WebM stream. Browsers leave it out, and players then take the
@@ -63,7 +63,7 @@ function timecodeScale(bytes: Uint8Array, info: Element): number {
   const scale = find(bytes, ids.timecodeScale, info.dataStart, info.end);
   return scale
     ? bytes.subarray(scale.dataStart, scale.end).reduce((sum, byte) => sum * 256 + byte, 0)
-    : usualScale;
+    : defaultScale;
 }
 
 /** The first element with an id between two places; a list of elements is walked, not searched. */
@@ -110,11 +110,11 @@ function hex(text: string): Uint8Array {
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    whole.set(part, at);
+    joined.set(part, at);
     at += part.length;
   }
-  return whole;
+  return joined;
 }

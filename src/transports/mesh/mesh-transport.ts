@@ -1,38 +1,38 @@
 import { Emitter } from '../../base/emitter.js';
 import { CallError } from '../../domain/call-error.js';
-import type { TrackSource } from '../../domain/call-state.js';
-import type { ParticipantId } from '../../domain/participant.js';
+import type { TrackSource } from '../../domain/call/call-state.js';
+import type { ParticipantId } from '../../domain/call/participant.js';
 import type { Peer, Transport, TransportContext, TransportEvents, TransportFactory } from '../transport.js';
-import type { Outgoing } from './media-lines.js';
-import { Pair } from './pair.js';
-import { readSignal } from './read-signal.js';
+import type { OutgoingMedia } from './connection/media-sections.js';
+import { MeshPeer } from './mesh-peer.js';
+import { parseSignal } from './connection/parse-signal.js';
 
 /** Media straight from each participant to each other one, over simple-peer. */
 export const createMeshTransport: TransportFactory = (context) => new MeshTransport(context);
 
-interface Signal {
+interface SignalMessage {
   readonly from: ParticipantId;
   readonly epoch: number;
   readonly data: unknown;
 }
 
 /** Signals of somebody whom the roster does not name yet; more than this are noise. */
-const mostEarly = 200;
+const maxPendingSignals = 200;
 
 /** The clock skipped so much (ms): this page was held up, or even slept. */
-const heldUp = 500;
-const slept = 4000;
+const stalledMs = 500;
+const sleptMs = 4000;
 
 class MeshTransport implements Transport {
   readonly events = new Emitter<TransportEvents>();
   readonly #context: TransportContext;
-  readonly #pairs = new Map<ParticipantId, Pair>();
+  readonly #peers = new Map<ParticipantId, MeshPeer>();
   readonly #tracks = new Map<TrackSource, MediaStreamTrack | null>();
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: OutgoingMedia;
   /** Addresses of ICE servers that were refused, which was told. */
   readonly #refused = new Set<string>();
-  #early: Signal[] = [];
-  #ignored: ReadonlySet<ParticipantId> = new Set();
+  #pendingSignals: SignalMessage[] = [];
+  #pausedVideo: ReadonlySet<ParticipantId> = new Set();
   #tickedAt = performance.now();
 
   constructor(context: TransportContext) {
@@ -44,61 +44,61 @@ class MeshTransport implements Transport {
     };
     const { signal, signaling } = context;
     if (signal.aborted) return;
-    signaling.events.on('signal', (said) => this.#receive(said), { signal });
+    signaling.events.on('signal', (message) => this.#receive(message), { signal });
     const timer = setInterval(() => this.#tick(), 1000);
     signal.addEventListener('abort', () => {
       clearInterval(timer);
-      this.#keep(new Set());
+      this.#retainPeers(new Set());
     });
   }
 
   setPeers(peers: readonly Peer[]): void {
     if (this.#context.signal.aborted) return;
-    this.#keep(new Set(peers.map(({ id }) => id)));
+    this.#retainPeers(new Set(peers.map(({ id }) => id)));
     for (const peer of peers) {
-      const pair = this.#pairs.get(peer.id);
-      if (pair) pair.update(peer);
-      else this.#meet(peer);
+      const meshPeer = this.#peers.get(peer.id);
+      if (meshPeer) meshPeer.update(peer);
+      else this.#addPeer(peer);
     }
-    const early = this.#early;
-    this.#early = [];
-    for (const said of early) this.#receive(said);
+    const pending = this.#pendingSignals;
+    this.#pendingSignals = [];
+    for (const message of pending) this.#receive(message);
   }
 
   async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
     // Where the browser knows the hint, text stays sharp; what the application chose stays.
     if (source === 'screen' && track?.contentHint === '') track.contentHint = 'detail';
     this.#tracks.set(source, track);
-    await Promise.all([...this.#pairs.values()].map((pair) => pair.send(source, track)));
+    await Promise.all([...this.#peers.values()].map((meshPeer) => meshPeer.send(source, track)));
   }
 
-  ignorePictures(of: ReadonlySet<ParticipantId>): void {
-    this.#ignored = of;
-    for (const pair of this.#pairs.values()) pair.ping();
+  pauseRemoteVideo(ids: ReadonlySet<ParticipantId>): void {
+    this.#pausedVideo = ids;
+    for (const meshPeer of this.#peers.values()) meshPeer.ping();
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {
     const now = performance.now();
-    return new Map([...this.#pairs].map(([id, pair]) => [id, pair.level(now)]));
+    return new Map([...this.#peers].map(([id, meshPeer]) => [id, meshPeer.level(now)]));
   }
 
   recover(): void {
-    for (const pair of this.#pairs.values()) pair.doubt();
+    for (const meshPeer of this.#peers.values()) meshPeer.verifyAlive();
   }
 
-  #meet(peer: Peer): void {
+  #addPeer(peer: Peer): void {
     const { selfId, selfOrder } = this.#context;
-    const pair = new Pair({
+    const meshPeer = new MeshPeer({
       peer,
       initiator: selfOrder > peer.order || (selfOrder === peer.order && selfId > peer.id),
       context: this.#context,
       events: this.events,
       outgoing: this.#outgoing,
       onIceRefused: this.#onIceRefused,
-      peers: () => this.#pairs.size,
-      looks: () => !this.#ignored.has(peer.id),
+      peers: () => this.#peers.size,
+      wantsVideo: () => !this.#pausedVideo.has(peer.id),
     });
-    this.#pairs.set(peer.id, pair);
+    this.#peers.set(peer.id, meshPeer);
   }
 
   readonly #onIceRefused = (url: string): void => {
@@ -107,27 +107,27 @@ class MeshTransport implements Transport {
     this.events.emit('error', new CallError('ICE_SERVER_INVALID', { details: { url } }));
   };
 
-  #keep(ids: ReadonlySet<ParticipantId>): void {
-    for (const [id, pair] of this.#pairs) {
+  #retainPeers(ids: ReadonlySet<ParticipantId>): void {
+    for (const [id, meshPeer] of this.#peers) {
       if (ids.has(id)) continue;
-      this.#pairs.delete(id);
-      pair.close();
+      this.#peers.delete(id);
+      meshPeer.close();
     }
   }
 
-  #receive(said: Signal): void {
-    const data = readSignal(said.data);
-    if (!data || !Number.isSafeInteger(said.epoch)) return;
-    const pair = this.#pairs.get(said.from);
-    if (pair) pair.receive(said.epoch, data);
-    else this.#early = [...this.#early, said].slice(-mostEarly);
+  #receive(message: SignalMessage): void {
+    const data = parseSignal(message.data);
+    if (!data || !Number.isSafeInteger(message.epoch)) return;
+    const meshPeer = this.#peers.get(message.from);
+    if (meshPeer) meshPeer.receive(message.epoch, data);
+    else this.#pendingSignals = [...this.#pendingSignals, message].slice(-maxPendingSignals);
   }
 
   #tick(): void {
     const now = performance.now();
     const gap = now - this.#tickedAt - 1000;
     this.#tickedAt = now;
-    for (const pair of this.#pairs.values()) pair.tick(now, gap > heldUp ? gap : 0);
-    if (gap > slept) this.recover();
+    for (const meshPeer of this.#peers.values()) meshPeer.tick(now, gap > stalledMs ? gap : 0);
+    if (gap > sleptMs) this.recover();
   }
 }

@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { BackgroundImage } from '../../domain/background-image.js';
-import { builtInBackgrounds, builtInColours } from '../../domain/built-in-backgrounds.js';
+import type { BackgroundImage } from '../../domain/media/background-image.js';
+import { builtInBackgrounds, builtInColours } from '../../domain/media/built-in-backgrounds.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base.styles.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import { x } from '../icons.js';
-import { PortableElement } from '../portable-element.js';
-import { showStream } from '../show-stream.js';
-import { styleProperties } from '../style-properties.js';
-import { words as plainWords, type Words } from '../words.js';
+import { base } from '../base/base.styles.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import { x } from '../base/icons/icons.js';
+import { PortableElement } from '../base/portable-element.js';
+import { showStream } from '../base/show-stream.js';
+import { styleProperties } from '../base/style-properties.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { backgroundPanelStyles } from './background-panel.styles.js';
 import { backgroundWords } from './background-words.js';
-import { showFile } from './show-file.js';
+import { renderFile } from './render-file.js';
 
 /** What the user chose, as settings. */
 export type ChosenBackground = Partial<
@@ -62,7 +62,7 @@ export class BackgroundPanel extends PortableElement {
         <h2 id="title">${words.background()}</h2>
         <button class="close" aria-label=${words.close()} @click=${() => this.close()}>${icon(x)}</button>
       </header>
-      ${this.#picture()}
+      ${this.#preview()}
       <fieldset aria-label=${text.behind()}>
         ${this.#options().map((option) => this.#option(option))} ${this.#upload()}
       </fieldset>
@@ -90,7 +90,7 @@ export class BackgroundPanel extends PortableElement {
     dialog.querySelector<HTMLElement>('input:checked')?.focus();
   }
 
-  #picture(): TemplateResult | typeof nothing {
+  #preview(): TemplateResult | typeof nothing {
     if (!this.preview) return nothing;
     const { stream, mirrored } = this.preview;
     return html`<video
@@ -111,7 +111,7 @@ export class BackgroundPanel extends PortableElement {
   #options(): readonly Option[] {
     const { backgroundBlur: blur, backgroundImage: image } = this.settings;
     const text = backgroundWords(this.words);
-    const blurred = (id: string, level: number, chosen: boolean, label: string): Option => ({
+    const blurOption = (id: string, level: number, chosen: boolean, label: string): Option => ({
       id,
       label,
       chosen: !image && chosen,
@@ -136,22 +136,22 @@ export class BackgroundPanel extends PortableElement {
       },
       ...(this.#offered.includes('blur')
         ? [
-            blurred('slight', slight, blur > 0 && blur < middle, text.slight()),
-            blurred('strong', strong, blur >= middle, text.strong()),
+            blurOption('slight', slight, blur > 0 && blur < middle, text.slight()),
+            blurOption('strong', strong, blur >= middle, text.strong()),
           ]
         : []),
       ...addresses.map((address, at) => ({
         id: address,
-        label: `${text.picture()} ${this.words.number(at + 1)}`,
+        label: `${text.image()} ${this.words.number(at + 1)}`,
         chosen: image === address,
         choice: { backgroundBlur: 0, backgroundImage: address },
-        sample: sampleOf(address),
+        sample: sampleFor(address),
       })),
       ...(image && !addresses.some((each) => each === image)
         ? [
             {
               id: 'own',
-              label: text.own(),
+              label: text.ownImage(),
               chosen: true,
               choice: { backgroundBlur: 0, backgroundImage: image },
               sample: ownSample(image),
@@ -204,14 +204,14 @@ function isOther(next: Preview | null, before: Preview | null): boolean {
 
 /** A file of the user, or an address that is not among those offered. */
 function ownSample(image: BackgroundImage): TemplateResult {
-  if (typeof image === 'string') return sampleOf(image);
-  if ('src' in image) return sampleOf(image.src);
-  if ('url' in image) return sampleOf(image.url);
-  return html`<span class="sample own"><canvas ${showFile(image)}></canvas></span>`;
+  if (typeof image === 'string') return sampleFor(image);
+  if ('src' in image) return sampleFor(image.src);
+  if ('url' in image) return sampleFor(image.url);
+  return html`<span class="sample own"><canvas ${renderFile(image)}></canvas></span>`;
 }
 
 /** A file of the page is shown as it is; a drawn background by its colours. */
-function sampleOf(address: string): TemplateResult {
+function sampleFor(address: string): TemplateResult {
   const colours = builtInColours(address);
   return colours
     ? html`<span

@@ -1,13 +1,13 @@
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 
 /** What only the choice of a background says; loaded with it. */
-export const backgroundWords = ({ say }: Words) => ({
-  behind: () => say('Behind you', { id: 'background-behind' }),
-  none: () => say('Nothing', { id: 'background-none' }),
-  slight: () => say('Slight blur', { id: 'background-slight' }),
-  strong: () => say('Strong blur', { id: 'background-strong' }),
-  picture: () => say('Picture', { id: 'background-picture' }),
-  own: () => say('Your own picture', { id: 'background-own' }),
-  upload: () => say('Choose a picture…', { id: 'background-upload' }),
-  noise: () => say('Suppress noise', { id: 'background-noise' }),
+export const backgroundWords = ({ translate }: Words) => ({
+  behind: () => translate('Behind you', { id: 'background-behind' }),
+  none: () => translate('Nothing', { id: 'background-none' }),
+  slight: () => translate('Slight blur', { id: 'background-slight' }),
+  strong: () => translate('Strong blur', { id: 'background-strong' }),
+  image: () => translate('Picture', { id: 'background-picture' }),
+  ownImage: () => translate('Your own picture', { id: 'background-own' }),
+  upload: () => translate('Choose a picture…', { id: 'background-upload' }),
+  noise: () => translate('Suppress noise', { id: 'background-noise' }),
 });

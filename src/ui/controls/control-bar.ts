@@ -2,19 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import type { ActiveCall } from '../../domain/call-state.js';
-import { base } from '../base.styles.js';
-import { exportedParts } from '../call-parts.js';
-import { element } from '../define-element.js';
-import { FocusKeeper } from '../focus-keeper.js';
-import { icon } from '../icon.js';
-import { ellipsis } from '../icons.js';
+import type { ActiveCall } from '../../domain/call/call-state.js';
+import { base } from '../base/base.styles.js';
+import { exportedParts } from '../view/call-parts.js';
+import { element } from '../base/define-element.js';
+import { FocusKeeper } from '../base/focus-keeper.js';
+import { icon } from '../base/icons/icon.js';
+import { ellipsis } from '../base/icons/icons.js';
 import { loadMenu } from '../menu/load-menu.js';
 import type { MenuGroup } from '../menu/menu-group.js';
 import { nextIndex, rowKeys } from '../menu/roving-focus.js';
-import { PortableElement } from '../portable-element.js';
-import { SizeController } from '../size-controller.js';
-import { words as plainWords, type Words } from '../words.js';
+import { PortableElement } from '../base/portable-element.js';
+import { SizeController } from '../base/size-controller.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { detectCapabilities, type Capabilities } from './capabilities.js';
 import { controlBarStyles } from './control-bar.styles.js';
 import { controlRows, type ControlActions, type ControlContext, type ControlRow } from './control-rows.js';
@@ -43,12 +43,12 @@ export class ControlBar extends PortableElement {
 
   /** The one button that Tab reaches; arrow keys go on from it. */
   @state() private current = '';
-  readonly #room = new SizeController(this);
+  readonly #sizeController = new SizeController(this);
 
   constructor() {
     super();
     // A button without room moves into the "more" menu.
-    new FocusKeeper(this, (lost) => this.focusControl((lost as HTMLElement).dataset['control'] ?? ''));
+    new FocusKeeper(this, (removed) => this.focusControl((removed as HTMLElement).dataset['control'] ?? ''));
   }
 
   override render(): unknown {
@@ -57,8 +57,8 @@ export class ControlBar extends PortableElement {
     const rows = controlRows.filter((row) => row.shown(context));
     const { main, side, more } = fitControls(rows, this.#measures());
     const current = this.#currentOf([...main.map(({ id }) => id), ...side.map(({ id }) => id)]);
-    const draw = (row: ControlRow): TemplateResult => this.#button(row, context, actions, current);
-    const last = main.at(-1)?.rank === 0 ? main.at(-1) : undefined;
+    const renderButton = (row: ControlRow): TemplateResult => this.#button(row, context, actions, current);
+    const endButton = main.at(-1)?.rank === 0 ? main.at(-1) : undefined;
     return html`<div
       part="toolbar"
       class="bar"
@@ -70,14 +70,14 @@ export class ControlBar extends PortableElement {
       <div class="start"><slot name="start"></slot></div>
       <div class="main">
         ${repeat(
-          main.filter((row) => row !== last),
+          main.filter((row) => row !== endButton),
           idOf,
-          draw,
+          renderButton,
         )}
         ${more.length > 0 ? this.#more(more, context, actions, current) : nothing}
-        ${last ? draw(last) : nothing}
+        ${endButton ? renderButton(endButton) : nothing}
       </div>
-      <div class="side">${repeat(side, idOf, draw)}<slot name="end"></slot></div>
+      <div class="side">${repeat(side, idOf, renderButton)}<slot name="end"></slot></div>
     </div>`;
   }
 
@@ -88,7 +88,7 @@ export class ControlBar extends PortableElement {
   }
 
   #measures(): { width: number; button: number; gap: number } {
-    const { width, height } = this.#room.size;
+    const { width, height } = this.#sizeController.size;
     // The bar is as high as its buttons, whatever size the page gives them; higher only by what the page puts beside them.
     const button = Math.min(72, Math.max(44, height));
     return { width, button, gap: width < 400 ? 6 : 10 };
@@ -221,8 +221,8 @@ function moreGroups(
   actions: ControlActions,
   press: (row: ControlRow) => void,
 ): readonly MenuGroup[] {
-  const lines = rows.filter(({ menu }) => !menu);
-  const items = lines.map((row) => ({
+  const buttons = rows.filter(({ menu }) => !menu);
+  const items = buttons.map((row) => ({
     id: row.id,
     label: row.label(context),
     icon: row.icon(context),

@@ -1,10 +1,16 @@
 import type { SVGTemplateResult } from 'lit';
-import type { CallCommands } from '../../domain/call-commands.js';
-import { isBusy, self, type ActiveCall, type LayoutMode, type Toggle } from '../../domain/call-state.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import {
+  isBusy,
+  localParticipantOf,
+  type ActiveCall,
+  type LayoutMode,
+  type Toggle,
+} from '../../domain/call/call-state.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
-import * as icons from '../icons.js';
+import * as icons from '../base/icons/icons.js';
 import type { MenuGroup } from '../menu/menu-group.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 import type { Capabilities } from './capabilities.js';
 import { deviceMenu } from './device-menu.js';
 
@@ -63,7 +69,7 @@ export interface ControlRow {
 const modes: readonly LayoutMode[] = ['DEFAULT', 'TILE', 'SPOTLIGHT', 'SIDEBAR', 'SINGLE'];
 
 /** What the user last asked for: a press while busy takes it back. */
-const wanted = ({ wanted: on }: Toggle): boolean => on;
+const isWanted = ({ wanted: on }: Toggle): boolean => on;
 
 /** The control bar, from its start to its end. A new button is a new row. */
 export const controlRows: readonly ControlRow[] = [
@@ -72,25 +78,25 @@ export const controlRows: readonly ControlRow[] = [
     key: 'm',
     zone: 'main',
     rank: 1,
-    icon: ({ call }) => (wanted(call.local.microphone) ? icons.mic : icons.micOff),
+    icon: ({ call }) => (isWanted(call.local.microphone) ? icons.mic : icons.micOff),
     label: ({ call, words }) =>
-      wanted(call.local.microphone) ? words.muteMicrophone() : words.unmuteMicrophone(),
+      isWanted(call.local.microphone) ? words.muteMicrophone() : words.unmuteMicrophone(),
     shown: ({ settings }) => settings.showMuteAudioButton,
-    tone: ({ call }) => (wanted(call.local.microphone) ? '' : 'off'),
+    tone: ({ call }) => (isWanted(call.local.microphone) ? '' : 'off'),
     waits: ({ call }) => isBusy(call.local.microphone),
-    run: ({ commands }, { call }) => commands.muteAudio(wanted(call.local.microphone)),
+    run: ({ commands }, { call }) => commands.muteAudio(isWanted(call.local.microphone)),
   },
   {
     id: 'pause-video',
     key: 'v',
     zone: 'main',
     rank: 2,
-    icon: ({ call }) => (wanted(call.local.camera) ? icons.video : icons.videoOff),
-    label: ({ call, words }) => (wanted(call.local.camera) ? words.turnCameraOff() : words.turnCameraOn()),
+    icon: ({ call }) => (isWanted(call.local.camera) ? icons.video : icons.videoOff),
+    label: ({ call, words }) => (isWanted(call.local.camera) ? words.turnCameraOff() : words.turnCameraOn()),
     shown: ({ settings, call }) => settings.showPauseVideoButton && !call.audioOnly,
-    tone: ({ call }) => (wanted(call.local.camera) ? '' : 'off'),
+    tone: ({ call }) => (isWanted(call.local.camera) ? '' : 'off'),
     waits: ({ call }) => isBusy(call.local.camera),
-    run: ({ commands }, { call }) => commands.pauseVideo(wanted(call.local.camera)),
+    run: ({ commands }, { call }) => commands.pauseVideo(isWanted(call.local.camera)),
   },
   {
     id: 'switch-camera',
@@ -120,13 +126,13 @@ export const controlRows: readonly ControlRow[] = [
     key: 's',
     zone: 'main',
     rank: 3,
-    icon: ({ call }) => (wanted(call.local.screen) ? icons.screenShareOff : icons.screenShare),
-    label: ({ call, words }) => (wanted(call.local.screen) ? words.stopSharing() : words.shareScreen()),
+    icon: ({ call }) => (isWanted(call.local.screen) ? icons.screenShareOff : icons.screenShare),
+    label: ({ call, words }) => (isWanted(call.local.screen) ? words.stopSharing() : words.shareScreen()),
     shown: ({ settings, capabilities }) => settings.showScreenShareButton && capabilities.screenShare,
-    tone: ({ call }) => (wanted(call.local.screen) ? 'on' : ''),
+    tone: ({ call }) => (isWanted(call.local.screen) ? 'on' : ''),
     waits: ({ call }) => isBusy(call.local.screen),
     run: ({ commands }, { call }) =>
-      wanted(call.local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
+      isWanted(call.local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
   },
   {
     id: 'raise-hand',
@@ -134,22 +140,23 @@ export const controlRows: readonly ControlRow[] = [
     zone: 'main',
     rank: 6,
     icon: () => icons.hand,
-    label: ({ call, words }) => (self(call).handRaisedAt === null ? words.raiseHand() : words.lowerHand()),
+    label: ({ call, words }) =>
+      localParticipantOf(call).handRaisedAt === null ? words.raiseHand() : words.lowerHand(),
     shown: ({ settings }) => settings.showRaiseHandButton,
-    tone: ({ call }) => (self(call).handRaisedAt === null ? '' : 'on'),
+    tone: ({ call }) => (localParticipantOf(call).handRaisedAt === null ? '' : 'on'),
     run: ({ commands }, { call }) =>
-      self(call).handRaisedAt === null ? commands.raiseHand() : commands.lowerHand(),
+      localParticipantOf(call).handRaisedAt === null ? commands.raiseHand() : commands.lowerHand(),
   },
   {
     id: 'recording',
     zone: 'main',
     rank: 7,
-    icon: ({ call }) => (self(call).recording ? icons.circleStop : icons.record),
-    label: ({ call, words }) => (self(call).recording ? words.stopRecording() : words.record()),
+    icon: ({ call }) => (localParticipantOf(call).recording ? icons.circleStop : icons.record),
+    label: ({ call, words }) => (localParticipantOf(call).recording ? words.stopRecording() : words.record()),
     shown: ({ settings, capabilities }) => settings.showRecordingButton && capabilities.recording,
-    tone: ({ call }) => (self(call).recording ? 'on' : ''),
+    tone: ({ call }) => (localParticipantOf(call).recording ? 'on' : ''),
     run: ({ commands }, { call }) =>
-      self(call).recording ? commands.stopRecording() : commands.startRecording(),
+      localParticipantOf(call).recording ? commands.stopRecording() : commands.startRecording(),
   },
   {
     id: 'end-call',

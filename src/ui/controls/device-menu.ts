@@ -1,9 +1,9 @@
-import type { CallCommands } from '../../domain/call-commands.js';
-import type { LocalMedia } from '../../domain/call-state.js';
-import type { Device } from '../../domain/devices.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import type { LocalMedia } from '../../domain/call/call-state.js';
+import type { Device } from '../../domain/media/devices.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 import type { MenuGroup } from '../menu/menu-group.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 
 /** The choice of microphone, speaker, camera and background. What there is none of is left out. */
 export function deviceMenu(
@@ -27,12 +27,12 @@ export function deviceMenu(
     label: words.background(),
     run: () => commands.openVirtualBackground(),
   };
-  const isChosen = showVirtualBackgroundSetting && backgroundChoices !== 'none';
+  const isOffered = showVirtualBackgroundSetting && backgroundChoices !== 'none';
   return [
     group(words.microphone(), devices.audioInputDevices, (id) => commands.setAudioInputDevice(id)),
     group(words.speaker(), devices.audioOutputDevices, (id) => commands.setAudioOutputDevice(id)),
     group(words.camera(), devices.videoInputDevices, (id) => commands.setVideoInputDevice(id)),
-    { items: isChosen ? [background] : [] },
+    { items: isOffered ? [background] : [] },
   ].filter(({ items }) => items.length > 0);
 }
 

@@ -15,25 +15,25 @@ export interface FittedControls {
 }
 
 /** Where the middle of the bar is kept free of its ends, for the clock on the other side. */
-const leastSide = 104;
+const minSideWidth = 104;
 
 /** Which rows the bar has room for; the rank says who stays. */
 export function fitControls(rows: readonly ControlRow[], measures: BarMeasures): FittedControls {
-  const leaving = [...rows].sort((a, b) => b.rank - a.rank);
-  for (let away = rows.filter(({ rank }) => rank === Infinity).length; away < leaving.length; away++) {
-    const gone = new Set(leaving.slice(0, away));
-    const fitted = split(rows, gone);
-    if (fits(fitted, measures)) return fitted;
+  const byRank = [...rows].sort((a, b) => b.rank - a.rank);
+  for (let hidden = rows.filter(({ rank }) => rank === Infinity).length; hidden < byRank.length; hidden++) {
+    const hiddenRows = new Set(byRank.slice(0, hidden));
+    const result = split(rows, hiddenRows);
+    if (fits(result, measures)) return result;
   }
-  return split(rows, new Set(leaving.slice(0, -1)));
+  return split(rows, new Set(byRank.slice(0, -1)));
 }
 
-function split(rows: readonly ControlRow[], gone: ReadonlySet<ControlRow>): FittedControls {
-  const kept = rows.filter((row) => !gone.has(row));
+function split(rows: readonly ControlRow[], hiddenRows: ReadonlySet<ControlRow>): FittedControls {
+  const visible = rows.filter((row) => !hiddenRows.has(row));
   return {
-    main: kept.filter(({ zone }) => zone === 'main'),
-    side: kept.filter(({ zone }) => zone === 'side'),
-    more: rows.filter((row) => gone.has(row)),
+    main: visible.filter(({ zone }) => zone === 'main'),
+    side: visible.filter(({ zone }) => zone === 'side'),
+    more: rows.filter((row) => hiddenRows.has(row)),
   };
 }
 
@@ -41,5 +41,5 @@ function fits({ main, side, more }: FittedControls, { width, button, gap }: BarM
   const widthOf = (count: number): number => (count === 0 ? 0 : count * (button + gap) - gap);
   const middle = widthOf(main.length + (more.length > 0 ? 1 : 0)) + (main.length > 0 ? button / 3 : 0);
   if (side.length === 0) return middle <= width;
-  return middle + 2 * (Math.max(widthOf(side.length), leastSide) + 2 * gap) <= width;
+  return middle + 2 * (Math.max(widthOf(side.length), minSideWidth) + 2 * gap) <= width;
 }

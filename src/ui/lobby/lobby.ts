@@ -1,28 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { CallCommands } from '../../domain/call-commands.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
 import { callFailures } from '../../domain/call-error.js';
-import { idle, isBusy, type CallState } from '../../domain/call-state.js';
-import type { Device } from '../../domain/devices.js';
+import { idle, isBusy, type CallState } from '../../domain/call/call-state.js';
+import type { Device } from '../../domain/media/devices.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base, pill } from '../base.styles.js';
-import { ownBeforeJoining, type CallMedia } from '../call-media.js';
+import { base, pill } from '../base/base.styles.js';
+import { localIdBeforeJoin, type CallMedia } from '../view/call-media.js';
 import { withDefault } from '../controls/device-menu.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import * as icons from '../icons.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import * as icons from '../base/icons/icons.js';
 import { troubleText } from '../notices/notice-rows.js';
-import { permissionButton, permissionButtonStyles } from '../permission-button.js';
-import { PortableElement } from '../portable-element.js';
-import { showStream } from '../show-stream.js';
-import { words as plainWords, type Words } from '../words.js';
+import { permissionButton, permissionButtonStyles } from '../view/permission-button.js';
+import { PortableElement } from '../base/portable-element.js';
+import { showStream } from '../base/show-stream.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { lobbyWords } from './lobby-words.js';
 import { lobbyStyles } from './lobby.styles.js';
 
 type Source = 'microphone' | 'camera';
 
-const looks = {
+const switchLooks = {
   microphone: (on: boolean, words: Words) => ({
     shapes: on ? icons.mic : icons.micOff,
     label: on ? words.muteMicrophone() : words.unmuteMicrophone(),
@@ -89,7 +89,7 @@ export class CallLobby extends PortableElement {
   #preview(): TemplateResult {
     const { camera, facingMode } = this.state.local;
     const { audioOnly } = this.settings;
-    const stream = camera.actual ? this.media?.streamOf(ownBeforeJoining, 'camera') : null;
+    const stream = camera.actual ? this.media?.streamOf(localIdBeforeJoin, 'camera') : null;
     return html`<div class="preview" role="group" aria-label=${this.#text.preview()}>
       ${
         stream
@@ -112,14 +112,14 @@ export class CallLobby extends PortableElement {
     const { words } = this;
     const toggle = this.state.local[source];
     const on = toggle.wanted;
-    const { shapes, label } = looks[source](on, words);
+    const { shapes, label } = switchLooks[source](on, words);
     return html`<button
       type="button"
       data-control=${source}
       class="switch ${on ? '' : 'off'}"
       aria-label=${label}
       aria-busy=${isBusy(toggle) ? 'true' : nothing}
-      @click=${() => this.#want(source, !on)}
+      @click=${() => this.#setEnabled(source, !on)}
     >
       ${icon(shapes)}
     </button>`;
@@ -129,7 +129,7 @@ export class CallLobby extends PortableElement {
     const { words, state: call } = this;
     const code = call.local.trouble[source];
     if (!code) return nothing;
-    const retry = (): void => this.#want(source, true);
+    const retry = (): void => this.#setEnabled(source, true);
     const { actual } = call.local[source];
     const title = source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble();
     return html`<div part="notice" class="trouble" role="status">
@@ -223,7 +223,7 @@ export class CallLobby extends PortableElement {
     </label>`;
   }
 
-  #want(source: Source, on: boolean): void {
+  #setEnabled(source: Source, on: boolean): void {
     if (source === 'camera') this.commands?.pauseVideo(!on);
     else this.commands?.muteAudio(!on);
   }

@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { base } from '../base.styles.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import { check } from '../icons.js';
-import { PortableElement } from '../portable-element.js';
+import { base } from '../base/base.styles.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import { check } from '../base/icons/icons.js';
+import { PortableElement } from '../base/portable-element.js';
 import { columnKeys, nextIndex } from './roving-focus.js';
 import type { MenuGroup, MenuItem } from './menu-group.js';
 

@@ -1,7 +1,7 @@
-import { isActive, type ActiveCall, type CallState } from '../../domain/call-state.js';
-import type { Participant } from '../../domain/participant.js';
+import { isActive, type ActiveCall, type CallState } from '../../domain/call/call-state.js';
+import type { Participant } from '../../domain/call/participant.js';
 import type { Announcements } from '../../settings/setting-rows.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 
 /** What a change of the call is worth saying to somebody who does not see it. */
 export function announcements(
@@ -13,59 +13,69 @@ export function announcements(
   if (wanted === 'none' || !isActive(after) || !isActive(before)) return [];
   const all = wanted === 'all';
   return [
-    ...connection(before, after, words),
-    ...(all ? people(before, after, words) : []),
-    ...states(before, after, words, all),
+    ...connectionChange(before, after, words),
+    ...(all ? rosterChanges(before, after, words) : []),
+    ...stateChanges(before, after, words, all),
   ];
 }
 
-function connection({ phase: was }: ActiveCall, { phase: is }: ActiveCall, words: Words): readonly string[] {
-  if (was === is) return [];
-  return [is === 'reconnecting' ? words.reconnecting() : words.saidBack()];
+function connectionChange(
+  { phase: previousPhase }: ActiveCall,
+  { phase: phase }: ActiveCall,
+  words: Words,
+): readonly string[] {
+  if (previousPhase === phase) return [];
+  return [phase === 'reconnecting' ? words.reconnecting() : words.saidBack()];
 }
 
-function people(before: ActiveCall, after: ActiveCall, words: Words): readonly string[] {
-  const missing = (from: ActiveCall, others: ActiveCall): string[] =>
+function rosterChanges(before: ActiveCall, after: ActiveCall, words: Words): readonly string[] {
+  const absentFrom = (from: ActiveCall, others: ActiveCall): string[] =>
     [...from.participants.values()]
       .filter(({ id }) => !others.participants.has(id))
-      .map((one) => nameOf(one, words));
-  const came = missing(after, before);
-  const left = missing(before, after);
+      .map((participant) => nameOf(participant, words));
+  const joined = absentFrom(after, before);
+  const left = absentFrom(before, after);
   return [
-    ...(came.length > 0 ? [words.saidJoined(came)] : []),
+    ...(joined.length > 0 ? [words.saidJoined(joined)] : []),
     ...(left.length > 0 ? [words.saidLeft(left)] : []),
   ];
 }
 
-function states(before: ActiveCall, after: ActiveCall, words: Words, all: boolean): readonly string[] {
-  return [...after.participants.values()].flatMap((is) => {
-    const was = before.participants.get(is.id);
-    return was && was !== is ? changesOf(was, is, { own: is.id === after.selfId, all, words }) : [];
+function stateChanges(before: ActiveCall, after: ActiveCall, words: Words, all: boolean): readonly string[] {
+  return [...after.participants.values()].flatMap((current) => {
+    const previous = before.participants.get(current.id);
+    return previous && previous !== current
+      ? changesOf(previous, current, { isLocal: current.id === after.selfId, all, words })
+      : [];
   });
 }
 
-interface Telling {
-  readonly own: boolean;
+interface AnnouncementScope {
+  readonly isLocal: boolean;
   readonly all: boolean;
   readonly words: Words;
 }
 
 /** Muted microphones and hands of others are many; a recording and a shared screen concern everybody. */
-function changesOf(was: Participant, is: Participant, { own, all, words }: Telling): readonly string[] {
-  const name = nameOf(is, words);
-  const said: string[] = [];
-  if (was.audioMuted !== is.audioMuted && own)
-    said.push(is.audioMuted ? words.saidYouWereMuted() : words.saidYouAreUnmuted());
-  else if (all && was.audioMuted !== is.audioMuted)
-    said.push(is.audioMuted ? words.saidMuted(name) : words.saidUnmuted(name));
-  if (all && (was.handRaisedAt === null) !== (is.handRaisedAt === null))
-    said.push(is.handRaisedAt === null ? words.saidHandDown(name) : words.saidHandUp(name));
-  if (was.recording !== is.recording) {
-    const started = own ? words.youAreRecording() : words.isRecording(name);
-    said.push(is.recording ? started : words.saidRecordingStopped());
+function changesOf(
+  previous: Participant,
+  current: Participant,
+  { isLocal, all, words }: AnnouncementScope,
+): readonly string[] {
+  const name = nameOf(current, words);
+  const messages: string[] = [];
+  if (previous.audioMuted !== current.audioMuted && isLocal)
+    messages.push(current.audioMuted ? words.saidYouWereMuted() : words.saidYouAreUnmuted());
+  else if (all && previous.audioMuted !== current.audioMuted)
+    messages.push(current.audioMuted ? words.saidMuted(name) : words.saidUnmuted(name));
+  if (all && (previous.handRaisedAt === null) !== (current.handRaisedAt === null))
+    messages.push(current.handRaisedAt === null ? words.saidHandDown(name) : words.saidHandUp(name));
+  if (previous.recording !== current.recording) {
+    const started = isLocal ? words.youAreRecording() : words.isRecording(name);
+    messages.push(current.recording ? started : words.saidRecordingStopped());
   }
-  if (!was.screenSharing && is.screenSharing && !own) said.push(words.saidSharing(name));
-  return said;
+  if (!previous.screenSharing && current.screenSharing && !isLocal) messages.push(words.saidSharing(name));
+  return messages;
 }
 
 function nameOf({ name }: Participant, words: Words): string {

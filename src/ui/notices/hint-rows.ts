@@ -1,6 +1,6 @@
-import type { CallCommands } from '../../domain/call-commands.js';
-import { micOff, videoOff } from '../icons.js';
-import type { Words } from '../words.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import { micOff, videoOff } from '../base/icons/icons.js';
+import type { Words } from '../words/words.js';
 import { hintWords } from './hint-words.js';
 import type { Notice } from './notice-rows.js';
 

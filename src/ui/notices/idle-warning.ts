@@ -1,15 +1,15 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { CallCommands } from '../../domain/call-commands.js';
-import { base, pill } from '../base.styles.js';
-import { ClockController } from '../clock-controller.js';
-import { element } from '../define-element.js';
-import { PortableElement } from '../portable-element.js';
-import { words as plainWords, type Words } from '../words.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import { base, pill } from '../base/base.styles.js';
+import { ClockController } from '../base/clock-controller.js';
+import { element } from '../base/define-element.js';
+import { PortableElement } from '../base/portable-element.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { idleWords } from './idle-words.js';
 
 /** Seconds left at which the countdown is read aloud; every second would be noise. */
-const spoken: ReadonlySet<number> = new Set([60, 30, 10, 5]);
+const announcedSeconds: ReadonlySet<number> = new Set([60, 30, 10, 5]);
 
 /**
  * Asks somebody who is alone in the call whether to stay, while the time runs out.
@@ -107,7 +107,7 @@ export class IdleWarning extends PortableElement {
   }
 
   override render(): unknown {
-    const { words, commands, period: whole } = this;
+    const { words, commands, period: totalSeconds } = this;
     const seconds = Math.max(0, Math.round((this.endsAt - performance.now()) / 1000));
     return html`<div
       part="dialog"
@@ -119,22 +119,24 @@ export class IdleWarning extends PortableElement {
     >
       <div class="countdown" role="timer" aria-label=${words.idleCountdown(seconds)}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
-          <circle class="track" cx="12" cy="12" r="11" pathLength=${whole}></circle>
+          <circle class="track" cx="12" cy="12" r="11" pathLength=${totalSeconds}></circle>
           <circle
             class="left"
             cx="12"
             cy="12"
             r="11"
-            pathLength=${whole}
-            stroke-dasharray=${whole}
-            stroke-dashoffset=${whole - Math.min(whole, seconds)}
+            pathLength=${totalSeconds}
+            stroke-dasharray=${totalSeconds}
+            stroke-dashoffset=${totalSeconds - Math.min(totalSeconds, seconds)}
           ></circle>
         </svg>
         <span aria-hidden="true">${words.number(seconds)}</span>
       </div>
       <h2 id="title">${idleWords(words).title()}</h2>
       <p id="text">${idleWords(words).text()}</p>
-      <div class="unseen" role="status">${spoken.has(seconds) ? words.idleCountdown(seconds) : nothing}</div>
+      <div class="unseen" role="status">
+        ${announcedSeconds.has(seconds) ? words.idleCountdown(seconds) : nothing}
+      </div>
       <div class="actions">
         <button class="pill" @click=${() => commands?.pressEndCall()}>${idleWords(words).leaveNow()}</button>
         <button class="pill primary stay" @click=${() => commands?.stay()}>${idleWords(words).stay()}</button>

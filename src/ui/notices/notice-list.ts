@@ -1,18 +1,18 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CallCommands } from '../../domain/call-commands.js';
-import type { ActiveCall } from '../../domain/call-state.js';
-import { base, pill } from '../base.styles.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import { x } from '../icons.js';
-import { permissionButton, permissionButtonStyles } from '../permission-button.js';
-import { PortableElement } from '../portable-element.js';
-import { words as plainWords, type Words } from '../words.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import type { ActiveCall } from '../../domain/call/call-state.js';
+import { base, pill } from '../base/base.styles.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import { x } from '../base/icons/icons.js';
+import { permissionButton, permissionButtonStyles } from '../view/permission-button.js';
+import { PortableElement } from '../base/portable-element.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { noticeWords } from './notice-words.js';
 import { hintNotices, type Hint } from './hint-rows.js';
-import { droppedNotice, type DroppedProcessing } from './dropped-processing.js';
+import { processingNotice, type DroppedProcessing } from './processing-notice.js';
 import { noticesOf, type Notice } from './notice-rows.js';
 
 /**
@@ -133,23 +133,33 @@ export class NoticeList extends PortableElement {
   override render(): unknown {
     const { call, commands, words } = this;
     if (!call || !commands) return nothing;
-    const told = [
+    const all = [
       ...noticesOf(call, words, commands),
       ...hintNotices(this.hints, words, commands),
-      ...this.dropped.map((each) => droppedNotice(each, words)),
+      ...this.dropped.map((each) => processingNotice(each, words)),
     ];
-    const notices = told.filter(({ id }) => !this.dismissed.has(id));
-    if (notices.length === 0) return nothing;
+    const visible = all.filter(({ id }) => !this.dismissed.has(id));
+    if (visible.length === 0) return nothing;
     return html`<section part="notices" class="list" aria-label=${words.notices()}>
       ${repeat(
-        notices,
+        visible,
         ({ id }) => id,
         (notice) => this.#notice(notice),
       )}
     </section>`;
   }
 
-  #notice({ id, tone, icon: shapes, title, text, actions, ask, role, dismissable }: Notice): TemplateResult {
+  #notice({
+    id,
+    tone,
+    icon: shapes,
+    title,
+    text,
+    actions,
+    permission,
+    role,
+    dismissable,
+  }: Notice): TemplateResult {
     return html`<div part="notice" class="notice ${tone}" role=${role ?? nothing}>
       <span class="sign">${icon(shapes)}</span>
       <div class="words">
@@ -170,7 +180,7 @@ export class NoticeList extends PortableElement {
       ${
         actions.length > 0
           ? html`<div class="actions">
-              ${ask ? permissionButton(ask.source, ask.again) : nothing}
+              ${permission ? permissionButton(permission.source, permission.retryAction) : nothing}
               ${actions.map(
                 ({ label, primary, run }) =>
                   html`<button class="pill ${primary ? 'primary' : ''}" @click=${run}>${label}</button>`,

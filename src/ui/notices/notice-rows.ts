@@ -1,10 +1,10 @@
 import type { SVGTemplateResult } from 'lit';
-import type { CallCommands } from '../../domain/call-commands.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
 import { callFailures, type CallErrorCode } from '../../domain/call-error.js';
-import type { ActiveCall, LocalSource } from '../../domain/call-state.js';
-import * as icons from '../icons.js';
-import { troubleWords, type TroubleWord } from '../trouble-words.js';
-import type { WordId, Words } from '../words.js';
+import type { ActiveCall, LocalSource } from '../../domain/call/call-state.js';
+import * as icons from '../base/icons/icons.js';
+import { troubleWords, type TroubleWord } from '../words/trouble-words.js';
+import type { WordId, Words } from '../words/words.js';
 import { noticeWords } from './notice-words.js';
 
 export interface NoticeAction {
@@ -22,8 +22,8 @@ export interface Notice {
   readonly title: string;
   readonly text?: string;
   readonly actions: readonly NoticeAction[];
-  /** Where the browser has a button of its own that can allow it, it is shown; `again` follows. */
-  readonly ask?: { readonly source: 'camera' | 'microphone'; readonly again: () => void };
+  /** Where the browser has a button of its own that can allow it, it is shown; `retryAction` follows. */
+  readonly permission?: { readonly source: 'camera' | 'microphone'; readonly retryAction: () => void };
   readonly dismissable: boolean;
   /** For what is said nowhere else to those who do not see it. */
   readonly role?: 'alert';
@@ -92,7 +92,7 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
     if (!code || code === 'SCREEN_SHARE_CANCELLED' || (source === 'camera' && audioOnly)) return [];
     const { title, titleOn, icon, retry } = sources[source];
     const isOn = local[source].actual;
-    const again = { label: words.tryAgain(), run: () => retry(commands) };
+    const retryAction = { label: words.tryAgain(), run: () => retry(commands) };
     return [
       {
         id: `trouble ${source} ${code}${isOn ? ' on' : ''}`,
@@ -100,8 +100,10 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
         icon,
         title: words[isOn ? titleOn : title](),
         text: troubleText(code, words),
-        actions: callFailures[code].retryable && !isOn ? [again] : [],
-        ...(code === 'MEDIA_DENIED' && !isOn && source !== 'screen' && { ask: { source, again: again.run } }),
+        actions: callFailures[code].retryable && !isOn ? [retryAction] : [],
+        ...(code === 'MEDIA_DENIED' &&
+          !isOn &&
+          source !== 'screen' && { permission: { source, retryAction: retryAction.run } }),
         dismissable: true,
       },
     ];

@@ -1,18 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CallCommands } from '../../domain/call-commands.js';
-import type { ActiveCall } from '../../domain/call-state.js';
-import type { Participant } from '../../domain/participant.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import type { ActiveCall } from '../../domain/call/call-state.js';
+import type { Participant } from '../../domain/call/participant.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base.styles.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import { hand, mic, micOff, pin, pinOff, record, search, videoOff, x } from '../icons.js';
-import { PortableElement } from '../portable-element.js';
+import { base } from '../base/base.styles.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import { hand, mic, micOff, pin, pinOff, record, search, videoOff, x } from '../base/icons/icons.js';
+import { PortableElement } from '../base/portable-element.js';
 import { avatar } from '../tile/avatar.js';
 import { tileModel, tileName, type TileModel } from '../tile/tile-model.js';
-import { words as plainWords, type Words } from '../words.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { participantWords } from './participant-words.js';
 import { panelStyles } from './participant-panel.styles.js';
 
@@ -30,12 +30,12 @@ export class ParticipantPanel extends PortableElement {
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
-  @state() private wanted = '';
+  @state() private query = '';
 
   override render(): unknown {
     const { call, words } = this;
     if (!call) return nothing;
-    const found = [...call.participants.values()].filter((one) => this.#matches(one));
+    const found = [...call.participants.values()].filter((participant) => this.#matches(participant));
     return html`<section part="panel" class="panel" aria-labelledby="heading" @keydown=${this.#onKey}>
       <header>
         <h2 id="heading">${words.inTheCall(call.participants.size)}</h2>
@@ -48,7 +48,7 @@ export class ParticipantPanel extends PortableElement {
           autocomplete="off"
           aria-label=${participantWords(words).search()}
           placeholder=${participantWords(words).search()}
-          .value=${this.wanted}
+          .value=${this.query}
           @input=${this.#onSearch}
         />
       </label>
@@ -56,7 +56,7 @@ export class ParticipantPanel extends PortableElement {
         ${repeat(
           found,
           ({ id }) => id,
-          (one) => this.#line(one, call),
+          (participant) => this.#row(participant, call),
         )}
       </ul>
       ${found.length === 0 ? html`<p class="nobody" role="status">${participantWords(words).nobodyFound()}</p>` : nothing}
@@ -68,28 +68,28 @@ export class ParticipantPanel extends PortableElement {
   }
 
   #matches({ name }: Participant): boolean {
-    return name.toLocaleLowerCase().includes(this.wanted.trim().toLocaleLowerCase());
+    return name.toLocaleLowerCase().includes(this.query.trim().toLocaleLowerCase());
   }
 
-  #line(participant: Participant, call: ActiveCall): TemplateResult | typeof nothing {
+  #row(participant: Participant, call: ActiveCall): TemplateResult | typeof nothing {
     const model = tileModel(call, { participantId: participant.id, source: 'camera' });
     if (!model) return nothing;
     const name = tileName(model, this.words);
     return html`<li>
       ${avatar(participant, this.settings.avatarMode === 'circle' ? 'circle' : 'square')}
       <span class="name" dir="auto" title=${name}>${name}</span>
-      ${this.#signs(model)} ${this.#tools(model, name)}
+      ${this.#badges(model)} ${this.#tools(model, name)}
     </li>`;
   }
 
-  #signs({ participant, picture, muted, own }: TileModel): TemplateResult {
+  #badges({ participant, hasVideo, muted, isLocal }: TileModel): TemplateResult {
     const { words } = this;
-    const sign = (label: string, shapes: typeof hand): TemplateResult =>
+    const badge = (label: string, shapes: typeof hand): TemplateResult =>
       html`<span class="sign" role="img" aria-label=${label}>${icon(shapes)}</span>`;
-    return html`${participant.handRaisedAt !== null ? sign(words.handRaised(), hand) : nothing}
-    ${participant.recording ? sign(words.recording(), record) : nothing}
-    ${picture ? nothing : sign(words.cameraOff(), videoOff)}
-    ${muted ? sign(words.muted(), micOff) : own ? nothing : this.#mute(participant)}`;
+    return html`${participant.handRaisedAt !== null ? badge(words.handRaised(), hand) : nothing}
+    ${participant.recording ? badge(words.recording(), record) : nothing}
+    ${hasVideo ? nothing : badge(words.cameraOff(), videoOff)}
+    ${muted ? badge(words.muted(), micOff) : isLocal ? nothing : this.#mute(participant)}`;
   }
 
   #mute({ id, name }: Participant): TemplateResult {
@@ -118,7 +118,7 @@ export class ParticipantPanel extends PortableElement {
   }
 
   readonly #onSearch = (event: Event): void => {
-    this.wanted = (event.target as HTMLInputElement).value;
+    this.query = (event.target as HTMLInputElement).value;
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -1,12 +1,12 @@
 /** Where the focus is on the page, also within elements. */
-function focused(): Element | null {
+function focusedElement(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active === document.body ? null : active;
 }
 
 /** Whoever is typing must not find the rest of their sentence on the buttons of a call. */
-function takesText(element: Element | null): boolean {
+function isTextField(element: Element | null): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || element.matches(fields));
 }
 const fields = 'textarea, select, input:not([type=button], [type=submit], [type=checkbox], [type=radio])';
@@ -17,21 +17,21 @@ export class CardFocus {
   #before: Element | null = null;
 
   /** To be told after every render which card there is. */
-  follow(card: HTMLElement | null): void {
+  update(card: HTMLElement | null): void {
     if (card === this.#card) return;
-    const hadFocus = this.#card !== null && focused() === null;
+    const hadFocus = this.#card !== null && focusedElement() === null;
     this.#card = card;
-    if (card) this.#take(card);
-    else if (hadFocus) this.#giveBack();
+    if (card) this.#moveTo(card);
+    else if (hadFocus) this.#restore();
   }
 
-  #take(card: HTMLElement): void {
-    this.#before = focused();
-    if (!takesText(this.#before)) card.focus({ preventScroll: true });
+  #moveTo(card: HTMLElement): void {
+    this.#before = focusedElement();
+    if (!isTextField(this.#before)) card.focus({ preventScroll: true });
   }
 
   /** Only when nothing else has taken it meanwhile. */
-  #giveBack(): void {
+  #restore(): void {
     if (this.#before instanceof HTMLElement && this.#before.isConnected)
       this.#before.focus({ preventScroll: true });
     this.#before = null;

@@ -1,8 +1,8 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { icon } from '../icon.js';
-import type { Speech } from '../spoken-language.js';
-import { styleProperties } from '../style-properties.js';
-import { hueOf, initialsOf } from '../tile/person.js';
+import { icon } from '../base/icons/icon.js';
+import type { LocaleState } from '../i18n/locale-controller.js';
+import { styleProperties } from '../base/style-properties.js';
+import { hueOf, initialsOf } from '../tile/initials.js';
 
 /** A button of the card. */
 export interface RingAction {
@@ -17,18 +17,18 @@ export interface RingAction {
 export interface RingCard {
   readonly id: string;
   readonly name: string;
-  readonly picture: string;
+  readonly avatar: string;
   /** What is going on: "Incoming video call". */
-  readonly line: string;
+  readonly statusText: string;
   /** Whether it rings still. */
-  readonly live: boolean;
+  readonly isRinging: boolean;
   /** `alertdialog`: wants an answer; `dialog`: tells. */
   readonly role: 'alertdialog' | 'dialog';
-  readonly speech: Speech;
+  readonly locale: LocaleState;
   readonly actions: readonly RingAction[];
 }
 
-const looks: Readonly<Record<RingAction['name'], string>> = {
+const buttonClasses: Readonly<Record<RingAction['name'], string>> = {
   accept: 'pill accept',
   decline: 'pill decline',
   cancel: 'pill decline',
@@ -36,21 +36,30 @@ const looks: Readonly<Record<RingAction['name'], string>> = {
   close: 'pill',
 };
 
-const dropPicture = (event: Event): void => (event.target as HTMLImageElement).remove();
+const removeImage = (event: Event): void => (event.target as HTMLImageElement).remove();
 
 /** A call that rings: who it is, and what can be done. */
-export function ringCard({ id, name, picture, line, live, role, speech, actions }: RingCard): TemplateResult {
+export function ringCard({
+  id,
+  name,
+  avatar,
+  statusText,
+  isRinging,
+  role,
+  locale,
+  actions,
+}: RingCard): TemplateResult {
   return html`<div
     part="card"
-    class="card ${live ? 'live' : ''}"
+    class="card ${isRinging ? 'live' : ''}"
     popover="manual"
-    lang=${speech.tag}
-    dir=${speech.dir || nothing}
+    lang=${locale.tag}
+    dir=${locale.dir || nothing}
     role=${role}
     aria-labelledby="name"
     aria-describedby="line"
     tabindex="-1"
-    @keydown=${(event: KeyboardEvent) => refuse(event, actions)}
+    @keydown=${(event: KeyboardEvent) => onKeydown(event, actions)}
   >
     <div class="who">
       <div
@@ -60,11 +69,11 @@ export function ringCard({ id, name, picture, line, live, role, speech, actions 
         ${styleProperties({ '--_hue': String(hueOf(id)) })}
       >
         <span>${initialsOf(name)}</span>
-        ${picture ? html`<img alt="" src=${picture} @error=${dropPicture} />` : nothing}
+        ${avatar ? html`<img alt="" src=${avatar} @error=${removeImage} />` : nothing}
       </div>
       <div class="text">
         <h2 id="name" part="name" dir="auto">${name}</h2>
-        <p id="line" part="line">${line}</p>
+        <p id="line" part="line">${statusText}</p>
       </div>
     </div>
     <div class="actions">${actions.map(button)}</div>
@@ -72,7 +81,7 @@ export function ringCard({ id, name, picture, line, live, role, speech, actions 
 }
 
 /** Escape is the first button: decline, cancel or close. Enter is none: a call must not be taken by accident. */
-function refuse(event: KeyboardEvent, [first]: readonly RingAction[]): void {
+function onKeydown(event: KeyboardEvent, [first]: readonly RingAction[]): void {
   if (event.key !== 'Escape' || !first) return;
   event.preventDefault();
   event.stopPropagation();
@@ -82,7 +91,7 @@ function refuse(event: KeyboardEvent, [first]: readonly RingAction[]): void {
 function button({ name, label, icon: shapes, busy, run }: RingAction): TemplateResult {
   return html`<button
     part="button ${name}"
-    class=${looks[name]}
+    class=${buttonClasses[name]}
     aria-disabled=${busy ? 'true' : nothing}
     @click=${() => busy || run()}
   >

@@ -1,25 +1,25 @@
-interface CallToNotifyOf {
+interface NotificationContent {
   readonly title: string;
   readonly body: string;
-  readonly picture: string;
+  readonly icon: string;
   /** A second notification of the same id replaces the first. */
   readonly id: string;
 }
 
 /** One notification at a time: of what the card on the page shows. */
-export class RingNotice {
-  #told: { readonly what: string; readonly life: AbortController } | undefined;
+export class RingNotification {
+  #current: { readonly key: string; readonly lifetime: AbortController } | undefined;
 
   /** To be told after every change; `null`: there is nothing to tell of. */
-  follow(call: CallToNotifyOf | null): void {
-    const what = call ? `${call.id} ${call.body}` : undefined;
-    if (what === this.#told?.what) return;
-    this.#told?.life.abort();
-    this.#told = undefined;
-    if (!call || what === undefined) return;
-    const life = new AbortController();
-    this.#told = { what, life };
-    notifyOfCall(call, life.signal);
+  update(call: NotificationContent | null): void {
+    const key = call ? `${call.id} ${call.body}` : undefined;
+    if (key === this.#current?.key) return;
+    this.#current?.lifetime.abort();
+    this.#current = undefined;
+    if (!call || key === undefined) return;
+    const lifetime = new AbortController();
+    this.#current = { key, lifetime };
+    showWhileHidden(call, lifetime.signal);
   }
 }
 
@@ -27,24 +27,26 @@ export class RingNotice {
  * Tells of a call outside the page whenever the page is hidden, if the user has allowed that; until `signal` is aborted.
  * Never asks for the permission: that is for the page to do, when its user expects it.
  */
-function notifyOfCall(call: CallToNotifyOf, signal: AbortSignal): void {
+function showWhileHidden(call: NotificationContent, signal: AbortSignal): void {
   if (signal.aborted || typeof Notification === 'undefined') return;
-  let shown: Notification | undefined;
-  const follow = (): void => {
-    shown?.close();
-    shown =
-      document.hidden && !signal.aborted && Notification.permission === 'granted' ? show(call) : undefined;
+  let notification: Notification | undefined;
+  const sync = (): void => {
+    notification?.close();
+    notification =
+      document.hidden && !signal.aborted && Notification.permission === 'granted'
+        ? createNotification(call)
+        : undefined;
   };
-  document.addEventListener('visibilitychange', follow, { signal });
-  signal.addEventListener('abort', follow, { once: true });
-  follow();
+  document.addEventListener('visibilitychange', sync, { signal });
+  signal.addEventListener('abort', sync, { once: true });
+  sync();
 }
 
-function show({ title, body, picture, id }: CallToNotifyOf): Notification | undefined {
+function createNotification({ title, body, icon, id }: NotificationContent): Notification | undefined {
   try {
     // The page itself rings: twice would be too much.
     const options = { body, tag: `cometchat-ring-${id}`, requireInteraction: true, silent: true };
-    const notification = new Notification(title, { ...options, ...(picture && { icon: picture }) });
+    const notification = new Notification(title, { ...options, ...(icon && { icon: icon }) });
     notification.onclick = () => {
       focus();
       notification.close();

@@ -1,8 +1,8 @@
 import { rowKeys } from '../menu/roving-focus.js';
-import type { Dock } from './stage-room.js';
+import type { Dock } from './layout-input.js';
 
 /** Pixels a finger may tremble before a press is a drag. */
-const tremble = 6;
+const dragThreshold = 6;
 
 interface DragOptions {
   /** The tile being dragged; it is moved by `translate` until it is let go. */
@@ -12,47 +12,47 @@ interface DragOptions {
 }
 
 /** Lets a pressed tile follow the pointer; where it is let go it docks to the nearest corner. */
-export function dragToDock(down: PointerEvent, { tile, stage, dock }: DragOptions): void {
+export function dragToDock(pointerDown: PointerEvent, { tile, stage, dock }: DragOptions): void {
   const end = new AbortController();
   const { signal } = end;
   let dragged = false;
-  const moved = (event: PointerEvent): readonly [number, number] => [
-    event.clientX - down.clientX,
-    event.clientY - down.clientY,
+  const offset = (event: PointerEvent): readonly [number, number] => [
+    event.clientX - pointerDown.clientX,
+    event.clientY - pointerDown.clientY,
   ];
-  const follow = (event: PointerEvent): void => {
-    if (event.pointerId !== down.pointerId) return;
-    const [x, y] = moved(event);
-    if (!dragged && Math.hypot(x, y) < tremble) return;
-    if (!dragged) tile.setPointerCapture(down.pointerId);
+  const move = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerDown.pointerId) return;
+    const [x, y] = offset(event);
+    if (!dragged && Math.hypot(x, y) < dragThreshold) return;
+    if (!dragged) tile.setPointerCapture(pointerDown.pointerId);
     dragged = true;
     tile.toggleAttribute('data-dragged', true);
     tile.style.setProperty('translate', `${x}px ${y}px`);
   };
-  const letGo = (event: PointerEvent): void => {
-    if (event.pointerId !== down.pointerId) return;
+  const release = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerDown.pointerId) return;
     end.abort();
     const corner = dragged && event.type === 'pointerup' ? cornerAt(tile, stage) : undefined;
     tile.toggleAttribute('data-dragged', false);
     tile.style.removeProperty('translate');
     if (corner) dock(corner);
-    if (dragged) swallowClick(tile);
+    if (dragged) suppressClick(tile);
   };
   // A quick pointer has left the tile before it is known to drag it.
-  const page = tile.ownerDocument;
-  page.addEventListener('pointermove', follow, { signal });
-  page.addEventListener('pointerup', letGo, { signal });
-  page.addEventListener('pointercancel', letGo, { signal });
+  const ownerDocument = tile.ownerDocument;
+  ownerDocument.addEventListener('pointermove', move, { signal });
+  ownerDocument.addEventListener('pointerup', release, { signal });
+  ownerDocument.addEventListener('pointercancel', release, { signal });
 }
 
 /** The click that ends a drag is not a click on the tile. */
-function swallowClick(tile: HTMLElement): void {
-  const swallow = new AbortController();
+function suppressClick(tile: HTMLElement): void {
+  const suppressed = new AbortController();
   tile.addEventListener('click', (event) => event.stopPropagation(), {
     capture: true,
-    signal: swallow.signal,
+    signal: suppressed.signal,
   });
-  requestAnimationFrame(() => swallow.abort());
+  requestAnimationFrame(() => suppressed.abort());
 }
 
 function cornerAt(tile: HTMLElement, stage: HTMLElement): Dock {

@@ -17,15 +17,15 @@ interface Grid extends Box {
 }
 
 /** Cameras are 16:9; a tile may be narrower or higher as long as a face still fits after cropping. */
-const pictureAspect = 16 / 9;
-const narrowest = 3 / 4;
+const videoAspect = 16 / 9;
+const minAspect = 3 / 4;
 
 /** The grid of `count` tiles that shows the most of everybody's picture inside `box`. */
 export function bestGrid(count: number, box: Box, gap: number): Grid {
   let best = gridWith(1, count, box, gap);
   for (let columns = 2; columns <= count; columns++) {
     const next = gridWith(columns, count, box, gap);
-    if (worth(next) > worth(best)) best = next;
+    if (visibleArea(next) > visibleArea(best)) best = next;
   }
   return best;
 }
@@ -37,16 +37,16 @@ function gridWith(columns: number, count: number, box: Box, gap: number): Grid {
   return {
     columns,
     rows,
-    width: Math.min(cellWidth, cellHeight * pictureAspect),
-    height: Math.min(cellHeight, cellWidth / narrowest),
+    width: Math.min(cellWidth, cellHeight * videoAspect),
+    height: Math.min(cellHeight, cellWidth / minAspect),
   };
 }
 
 /** Area, less what is cropped away of the picture; half as much, because faces are in the middle. */
-function worth({ width, height }: Grid): number {
+function visibleArea({ width, height }: Grid): number {
   const aspect = height === 0 ? 0 : width / height;
-  const seen = Math.min(aspect / pictureAspect, pictureAspect / (aspect || 1));
-  return width * height * Math.sqrt(seen);
+  const visibleShare = Math.min(aspect / videoAspect, videoAspect / (aspect || 1));
+  return width * height * Math.sqrt(visibleShare);
 }
 
 /** Where the tiles of a grid go: centred, the last row too. */
@@ -68,16 +68,16 @@ export function gridPlaces(count: number, grid: Grid, box: Box, gap: number): re
 }
 
 /** Smaller than this, nobody can be recognised. */
-const smallest: Box = { width: 128, height: 92 };
+const minTile: Box = { width: 128, height: 92 };
 
 /** More videos at once than this are a burden to the machine and to the eye. */
-const mostTiles = 25;
+const maxTiles = 25;
 
 /** How many of `count` tiles fit on one page. */
 export function gridCapacity(count: number, box: Box, gap: number): number {
-  for (let fitting = Math.min(count, mostTiles); fitting > 1; fitting--) {
-    const { width, height } = bestGrid(fitting, box, gap);
-    if (width >= smallest.width && height >= smallest.height) return fitting;
+  for (let capacity = Math.min(count, maxTiles); capacity > 1; capacity--) {
+    const { width, height } = bestGrid(capacity, box, gap);
+    if (width >= minTile.width && height >= minTile.height) return capacity;
   }
   return 1;
 }

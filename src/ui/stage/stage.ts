@@ -1,36 +1,36 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CallCommands } from '../../domain/call-commands.js';
-import type { ActiveCall } from '../../domain/call-state.js';
-import type { ParticipantId } from '../../domain/participant.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import type { ActiveCall } from '../../domain/call/call-state.js';
+import type { ParticipantId } from '../../domain/call/participant.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base.styles.js';
-import type { CallMedia } from '../call-media.js';
-import { exportedParts } from '../call-parts.js';
-import { element } from '../define-element.js';
-import { FocusKeeper } from '../focus-keeper.js';
-import { icon } from '../icon.js';
-import { chevronLeft, chevronRight } from '../icons.js';
-import { PortableElement } from '../portable-element.js';
-import { SizeController } from '../size-controller.js';
-import { styleProperties } from '../style-properties.js';
+import { base } from '../base/base.styles.js';
+import type { CallMedia } from '../view/call-media.js';
+import { exportedParts } from '../view/call-parts.js';
+import { element } from '../base/define-element.js';
+import { FocusKeeper } from '../base/focus-keeper.js';
+import { icon } from '../base/icons/icon.js';
+import { chevronLeft, chevronRight } from '../base/icons/icons.js';
+import { PortableElement } from '../base/portable-element.js';
+import { SizeController } from '../base/size-controller.js';
+import { styleProperties } from '../base/style-properties.js';
 import '../tile/tile.js';
 import type { CallTile } from '../tile/tile.js';
 import { tileModel } from '../tile/tile-model.js';
-import { words as plainWords, type Words } from '../words.js';
-import { arrange, type Arrangement, type PlacedTile } from './arrange.js';
+import { words as plainWords, type Words } from '../words/words.js';
+import { computeLayout, type Layout, type PlacedTile } from './layout.js';
 import { dockByKey, dragToDock } from './drag-dock.js';
 import type { Box } from './grid.js';
 import { stageStyles } from './stage.styles.js';
-import type { Dock } from './stage-room.js';
-import { inOrder, tilesOf } from './stage-tiles.js';
+import type { Dock } from './layout-input.js';
+import { inJoinOrder, tilesOf } from './stage-tiles.js';
 
 /** Pixels the pager takes below the tiles. */
 const pagerHeight = 54;
 
 /**
- * The area that holds the tiles, each where `arrange` puts it. A tile keeps its `<video>` for as long as it is shown.
+ * The area that holds the tiles, each where `computeLayout` puts it. A tile keeps its `<video>` for as long as it is shown.
  *
  * @csspart stage - The area.
  * @csspart tile - Every tile; also `tile-grid`, `tile-front`, `tile-filmstrip` or `tile-self-view`.
@@ -48,8 +48,8 @@ export class CallStage extends PortableElement {
 
   @state() private page = 0;
   @state() private dock: Dock = 'bottom-end';
-  readonly #room = new SizeController(this);
-  #drawnIn: Box = { width: 0, height: 0 };
+  readonly #sizeController = new SizeController(this);
+  #renderedSize: Box = { width: 0, height: 0 };
   /** Whoever spoke last keeps the place in front while nobody speaks. */
   #lastSpeaker: ParticipantId | null = null;
   #levels: AbortController | undefined;
@@ -64,7 +64,7 @@ export class CallStage extends PortableElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#listenToLevels();
+    if (this.hasUpdated) this.#subscribeToLevels();
   }
 
   override disconnectedCallback(): void {
@@ -75,51 +75,51 @@ export class CallStage extends PortableElement {
   protected override willUpdate(): void {
     const { call } = this;
     if (!call) return;
-    const spoke = call.speaker ?? this.#lastSpeaker;
+    const speaker = call.speaker ?? this.#lastSpeaker;
     this.#lastSpeaker =
-      spoke !== null && spoke !== call.selfId && call.participants.has(spoke) ? spoke : null;
+      speaker !== null && speaker !== call.selfId && call.participants.has(speaker) ? speaker : null;
   }
 
   override render(): unknown {
     const { call } = this;
-    const { size } = this.#room;
+    const { size } = this.#sizeController;
     if (!call || size.width === 0) return nothing;
-    const arrangement = this.#arrange(call);
+    const layout = this.#computeLayout(call);
     // While the container is being resized, tiles follow it at once; motion is for changes of the call.
-    const resized = size.width !== this.#drawnIn.width || size.height !== this.#drawnIn.height;
-    this.#drawnIn = size;
+    const isResizing = size.width !== this.#renderedSize.width || size.height !== this.#renderedSize.height;
+    this.#renderedSize = size;
     return html`<div
         part="stage"
-        class="stage ${resized ? 'still' : ''}"
+        class="stage ${isResizing ? 'still' : ''}"
         role="group"
         aria-label=${this.words.stage()}
       >
         ${repeat(
-          inOrder(arrangement.tiles, tilesOf(call)),
+          inJoinOrder(layout.tiles, tilesOf(call)),
           ({ key }) => key,
-          (placed) => this.#tile(placed, call),
+          (placedTile) => this.#tile(placedTile, call),
         )}
       </div>
-      ${arrangement.pages > 1 ? this.#pager(arrangement) : nothing}`;
+      ${layout.pages > 1 ? this.#pager(layout) : nothing}`;
   }
 
   protected override updated(changes: PropertyValues<this>): void {
     this.#tiles.clear();
     for (const tile of this.renderRoot.querySelectorAll('cometchat-call-tile'))
       if (tile.model?.source === 'camera') this.#tiles.set(tile.model.participant.id, tile);
-    if (changes.has('media')) this.#listenToLevels();
+    if (changes.has('media')) this.#subscribeToLevels();
   }
 
-  #arrange(call: ActiveCall): Arrangement {
-    const { padding, ...size } = this.#room.size;
+  #computeLayout(call: ActiveCall): Layout {
+    const { padding, ...size } = this.#sizeController.size;
     const { participants, selfId, pinned } = call;
     const mode = this.settings.singleMode ? 'SINGLE' : call.mode;
     const gap = size.width < 480 ? padding * 0.6 : padding;
-    const picture = { participants, selfId, pinned, mode, speaker: this.#lastSpeaker };
-    const room = { ...size, gap, page: this.page, dock: this.dock };
-    const arrangement = arrange(picture, room);
-    if (arrangement.pages === 1) return arrangement;
-    return arrange(picture, { ...room, height: Math.max(0, size.height - pagerHeight) });
+    const state = { participants, selfId, pinned, mode, speaker: this.#lastSpeaker };
+    const input = { ...size, gap, page: this.page, dock: this.dock };
+    const layout = computeLayout(state, input);
+    if (layout.pages === 1) return layout;
+    return computeLayout(state, { ...input, height: Math.max(0, size.height - pagerHeight) });
   }
 
   #tile({ tile, role, x, y, width, height }: PlacedTile, call: ActiveCall): TemplateResult | typeof nothing {
@@ -135,7 +135,7 @@ export class CallStage extends PortableElement {
       aria-label=${movable ? this.words.moveSelfView() : nothing}
       .model=${model}
       .stream=${this.media?.streamOf(tile.participantId, tile.source) ?? null}
-      .place=${role}
+      .placement=${role}
       .aspect=${Math.round((width / height) * 50) / 50}
       .settings=${this.settings}
       .commands=${this.commands}
@@ -146,12 +146,12 @@ export class CallStage extends PortableElement {
         'inline-size': `${width}px`,
         'block-size': `${height}px`,
       })}
-      @pointerdown=${movable ? this.#onPress : nothing}
+      @pointerdown=${movable ? this.#onPointerDown : nothing}
       @keydown=${movable ? this.#onKey : nothing}
     ></cometchat-call-tile>`;
   }
 
-  #pager({ page, pages }: Arrangement): TemplateResult {
+  #pager({ page, pages }: Layout): TemplateResult {
     const { words } = this;
     return html`<nav part="pager" class="pager" aria-label=${words.page(page + 1, pages)}>
       <button
@@ -172,7 +172,7 @@ export class CallStage extends PortableElement {
     </nav>`;
   }
 
-  #listenToLevels(): void {
+  #subscribeToLevels(): void {
     this.#levels?.abort();
     if (!this.media) return;
     this.#levels = new AbortController();
@@ -185,7 +185,7 @@ export class CallStage extends PortableElement {
     );
   }
 
-  readonly #onPress = (event: PointerEvent): void => {
+  readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     dragToDock(event, {
       tile: event.currentTarget as HTMLElement,

@@ -1,17 +1,17 @@
-import type { CallCommands } from '../../domain/call-commands.js';
-import { maximize, micOff, pin, pinOff, videoOff } from '../icons.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
+import { maximize, micOff, pin, pinOff, videoOff } from '../base/icons/icons.js';
 import type { MenuGroup, MenuItem } from '../menu/menu-group.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 import type { TileModel } from './tile-model.js';
 
 /** What can be done with a tile and its participant. */
 export function tileMenu(
-  { participant: { id }, source, own, pinned, muted, picture }: TileModel,
+  { participant: { id }, source, isLocal, pinned, muted, hasVideo }: TileModel,
   commands: CallCommands,
   words: Words,
   fullScreen: () => void,
 ): readonly MenuGroup[] {
-  const theirs = !own && source === 'camera';
+  const isRemoteCamera = !isLocal && source === 'camera';
   const items: (MenuItem | false)[] = [
     pinned
       ? { id: 'unpin', label: words.unpin(), icon: pinOff, run: () => commands.pin(null) }
@@ -22,15 +22,15 @@ export function tileMenu(
       icon: maximize,
       run: fullScreen,
     },
-    theirs &&
+    isRemoteCamera &&
       !muted && {
         id: 'mute',
         label: words.muteThem(),
         icon: micOff,
         run: () => commands.muteParticipant(id),
       },
-    theirs &&
-      picture && {
+    isRemoteCamera &&
+      hasVideo && {
         id: 'pause-video',
         label: words.stopTheirCamera(),
         icon: videoOff,

@@ -1,14 +1,14 @@
-import type { ActiveCall, TileRef } from '../../domain/call-state.js';
-import type { Participant } from '../../domain/participant.js';
-import type { Words } from '../words.js';
+import type { ActiveCall, TileRef } from '../../domain/call/call-state.js';
+import type { Participant } from '../../domain/call/participant.js';
+import type { Words } from '../words/words.js';
 
 /** What a tile shows of somebody. Plain values, so that a tile renders only when one of them changes. */
 export interface TileModel {
   readonly participant: Participant;
   readonly source: TileRef['source'];
-  readonly own: boolean;
+  readonly isLocal: boolean;
   /** There is a picture, or there will be as soon as it arrives. */
-  readonly picture: boolean;
+  readonly hasVideo: boolean;
   readonly muted: boolean;
   readonly mirrored: boolean;
   readonly speaking: boolean;
@@ -22,19 +22,19 @@ export interface TileModel {
 export function tileModel(call: ActiveCall, { participantId, source }: TileRef): TileModel | undefined {
   const participant = call.participants.get(participantId);
   if (!participant) return undefined;
-  const own = participantId === call.selfId;
+  const isLocal = participantId === call.selfId;
   const { local, pinned } = call;
   return {
     participant,
     source,
-    own,
-    picture: source === 'screen' || (own ? local.camera.actual : !participant.videoPaused),
-    muted: own ? !local.microphone.actual : participant.audioMuted,
-    mirrored: own && source === 'camera' && local.facingMode === 'user',
+    isLocal,
+    hasVideo: source === 'screen' || (isLocal ? local.camera.actual : !participant.videoPaused),
+    muted: isLocal ? !local.microphone.actual : participant.audioMuted,
+    mirrored: isLocal && source === 'camera' && local.facingMode === 'user',
     speaking: source === 'camera' && call.speaker === participantId,
     pinned: pinned?.participantId === participantId && pinned.source === source,
-    link: own ? 'connected' : linkOf(call, participant),
-    quality: own ? null : (call.qualities.get(participantId) ?? null),
+    link: isLocal ? 'connected' : linkOf(call, participant),
+    quality: isLocal ? null : (call.qualities.get(participantId) ?? null),
   };
 }
 
@@ -45,23 +45,32 @@ function linkOf(call: ActiveCall, { id, connection }: Participant): TileModel['l
 }
 
 /** The name on a tile. */
-export function tileName({ participant, own, source }: TileModel, words: Words): string {
+export function tileName({ participant, isLocal, source }: TileModel, words: Words): string {
   const name = participant.name || words.someone();
-  if (source === 'screen') return own ? words.yourScreen() : words.screenOf(name);
-  return own ? words.you(name) : name;
+  if (source === 'screen') return isLocal ? words.yourScreen() : words.screenOf(name);
+  return isLocal ? words.you(name) : name;
 }
 
 /** A tile in one sentence, for those who do not see it. */
 export function tileSummary(model: TileModel, words: Words): string {
-  const { participant, source, picture, muted, link, pinned } = model;
-  const facts = [
+  const { participant, source, hasVideo, muted, link, pinned } = model;
+  const parts = [
     tileName(model, words),
     source === 'camera' && muted && words.muted(),
-    source === 'camera' && !picture && words.cameraOff(),
+    source === 'camera' && !hasVideo && words.cameraOff(),
     participant.handRaisedAt !== null && words.handRaised(),
     participant.recording && words.recording(),
     pinned && words.pinned(),
     link === 'lost' && words.reconnecting(),
   ];
-  return words.list(facts.filter((fact) => fact !== false));
+  return words.list(parts.filter((fact) => fact !== false));
+}
+
+/** Whether two flat values say the same: a Lit property with it does not render for a new object of equal content. */
+export function shallowDiffers<Value extends object>(
+  next: Value | undefined,
+  previous: Value | undefined,
+): boolean {
+  if (!next || !previous) return next !== previous;
+  return (Object.keys(next) as (keyof Value)[]).some((field) => !Object.is(next[field], previous[field]));
 }

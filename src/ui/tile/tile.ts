@@ -1,31 +1,30 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { CallCommands } from '../../domain/call-commands.js';
+import type { CallCommands } from '../../domain/call/call-commands.js';
 import { defaultSettings, type CallSettings, type LabelPosition } from '../../settings/setting-rows.js';
-import { base } from '../base.styles.js';
-import { exportedParts } from '../call-parts.js';
-import { element } from '../define-element.js';
-import { icon } from '../icon.js';
-import { ellipsis, maximize, minimize } from '../icons.js';
+import { base } from '../base/base.styles.js';
+import { exportedParts } from '../view/call-parts.js';
+import { element } from '../base/define-element.js';
+import { icon } from '../base/icons/icon.js';
+import { ellipsis, maximize, minimize } from '../base/icons/icons.js';
 import { toggleFullScreen } from '../full-screen.js';
 import { loadMenu } from '../menu/load-menu.js';
-import { PortableElement } from '../portable-element.js';
-import { differs } from '../same-fields.js';
-import { showStream } from '../show-stream.js';
-import type { TileRole } from '../stage/arrange.js';
-import { styleProperties } from '../style-properties.js';
-import { words as plainWords, type Words } from '../words.js';
+import { PortableElement } from '../base/portable-element.js';
+import { shallowDiffers, tileName, tileSummary, type TileModel } from './tile-model.js';
+import { showStream } from '../base/show-stream.js';
+import type { TileRole } from '../stage/layout.js';
+import { styleProperties } from '../base/style-properties.js';
+import { words as plainWords, type Words } from '../words/words.js';
 import { avatar } from './avatar.js';
-import { hueOf } from './person.js';
+import { hueOf } from './initials.js';
 import { tileMenu } from './tile-menu.js';
-import { tileName, tileSummary, type TileModel } from './tile-model.js';
-import { badgesOf, isWeak, nameLabel, qualityBadge } from './tile-signs.js';
+import { badgesOf, isWeak, nameLabel, qualityBadge } from './tile-badges.js';
 import { tileStyles } from './tile.styles.js';
 
 const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
 /** Natural logarithm of the largest crop that nobody minds: a ninth of the picture on either side. */
-const sliver = 0.25;
+const cropTolerance = 0.25;
 
 /**
  * One picture on the stage: a camera or a shared screen, with what there is to know about its participant.
@@ -42,21 +41,21 @@ const sliver = 0.25;
 export class CallTile extends PortableElement {
   static override styles = [base, tileStyles];
 
-  @property({ attribute: false, hasChanged: differs }) model?: TileModel;
+  @property({ attribute: false, hasChanged: shallowDiffers }) model?: TileModel;
   @property({ attribute: false }) stream: MediaStream | null = null;
-  @property({ attribute: false }) place: TileRole = 'grid';
+  @property({ attribute: false }) placement: TileRole = 'grid';
   /** Its width by its height. */
   @property({ attribute: false }) aspect = 16 / 9;
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
   /** Why the picture stands still, in words; empty while it moves. */
-  @property({ attribute: false }) still = '';
+  @property({ attribute: false }) freezeNotice = '';
   /** That the picture is black, in words; empty while it is not. */
-  @property({ attribute: false }) dark = '';
+  @property({ attribute: false }) blackNotice = '';
 
   @state() private hasFrames = false;
-  @state() private pictureAspect = 16 / 9;
+  @state() private videoAspect = 16 / 9;
   @state() private fullScreen = false;
   #level = 0;
 
@@ -81,9 +80,9 @@ export class CallTile extends PortableElement {
     if (!model) return;
     this.setCustomState('speaking', model.speaking && !model.muted);
     this.setCustomState('muted', model.muted);
-    this.setCustomState('video-paused', !model.picture);
+    this.setCustomState('video-paused', !model.hasVideo);
     this.setCustomState('reconnecting', model.link === 'lost');
-    this.setCustomState('own', model.own);
+    this.setCustomState('own', model.isLocal);
     this.setCustomState('pinned', model.pinned);
   }
 
@@ -94,10 +93,10 @@ export class CallTile extends PortableElement {
     const classes = [
       'surface',
       model.source === 'screen' && 'screen',
-      model.picture && this.hasFrames && 'seen',
+      model.hasVideo && this.hasFrames && 'seen',
       model.mirrored && 'mirrored',
       model.link === 'lost' && 'lost',
-      this.#whole(model) && 'whole',
+      this.#isUncropped(model) && 'whole',
     ];
     return html`<div
       class=${classes.filter(Boolean).join(' ')}
@@ -116,11 +115,12 @@ export class CallTile extends PortableElement {
   }
 
   /** A screen is never cropped; a camera in front is not, if the page says so, unless only a sliver would be lost. */
-  #whole({ source, own }: TileModel): boolean {
+  #isUncropped({ source, isLocal }: TileModel): boolean {
     if (source === 'screen') return true;
-    if (own || this.place !== 'front' || this.settings.mainVideoAspectRatio !== 'contain') return false;
-    const lost = Math.abs(Math.log(this.aspect / this.pictureAspect));
-    return lost > sliver;
+    if (isLocal || this.placement !== 'front' || this.settings.mainVideoAspectRatio !== 'contain')
+      return false;
+    const crop = Math.abs(Math.log(this.aspect / this.videoAspect));
+    return crop > cropTolerance;
   }
 
   #video(): TemplateResult | typeof nothing {
@@ -134,44 +134,44 @@ export class CallTile extends PortableElement {
       .muted=${true}
       ${showStream(this.stream)}
       @loadeddata=${() => (this.hasFrames = true)}
-      @resize=${this.#onPictureSize}
+      @resize=${this.#onVideoResize}
       @emptied=${() => (this.hasFrames = false)}
     ></video>`;
   }
 
   #veil({ link }: TileModel): TemplateResult | typeof nothing {
-    const waiting = link === 'lost' ? this.words.reconnecting() : this.still;
-    const text = waiting || this.dark;
+    const pendingText = link === 'lost' ? this.words.reconnecting() : this.freezeNotice;
+    const text = pendingText || this.blackNotice;
     if (!text) return nothing;
     return html`<div part="veil" class="veil">
-      ${waiting ? html`<span class="spinner"></span>` : nothing}<span class="text">${text}</span>
+      ${pendingText ? html`<span class="spinner"></span>` : nothing}<span class="text">${text}</span>
     </div>`;
   }
 
   #corner(corner: LabelPosition, model: TileModel): TemplateResult | typeof nothing {
-    const { settings, place, words } = this;
-    const front = place === 'front';
-    const at = (position: LabelPosition, usual: LabelPosition): boolean =>
-      corner === (front ? position : usual);
-    const things = [
+    const { settings, placement, words } = this;
+    const front = placement === 'front';
+    const at = (position: LabelPosition, defaultCorner: LabelPosition): boolean =>
+      corner === (front ? position : defaultCorner);
+    const contents = [
       corner === 'top-left' ? badgesOf(model, words) : nothing,
       at(settings.nameLabelPosition, 'bottom-left') ? this.#name(model) : nothing,
       at(settings.networkLabelPosition, 'bottom-right') ? this.#quality(model) : nothing,
       at(settings.fullScreenButtonPosition, 'bottom-right') && front ? this.#fullScreenButton() : nothing,
       corner === 'top-right' ? this.#options(model) : nothing,
-    ].filter((thing) => thing !== nothing);
-    return things.length === 0 ? nothing : html`<div class="corner ${corner}">${things}</div>`;
+    ].filter((content) => content !== nothing);
+    return contents.length === 0 ? nothing : html`<div class="corner ${corner}">${contents}</div>`;
   }
 
   #name(model: TileModel): TemplateResult | typeof nothing {
     const { settings, words } = this;
-    if (this.place !== 'front') return nameLabel(model, words, { named: true, color: '' });
+    if (this.placement !== 'front') return nameLabel(model, words, { named: true, color: '' });
     return nameLabel(model, words, { named: settings.showNameLabel, color: settings.nameLabelColor });
   }
 
   #quality({ quality, source }: TileModel): TemplateResult | typeof nothing {
     if (quality === null || source === 'screen') return nothing;
-    const shown = this.place === 'front' ? this.settings.showNetworkLabel : isWeak(quality);
+    const shown = this.placement === 'front' ? this.settings.showNetworkLabel : isWeak(quality);
     return shown ? qualityBadge(quality, this.words) : nothing;
   }
 
@@ -212,9 +212,9 @@ export class CallTile extends PortableElement {
       ></cometchat-call-menu>`;
   }
 
-  readonly #onPictureSize = ({ target }: Event): void => {
+  readonly #onVideoResize = ({ target }: Event): void => {
     const { videoWidth, videoHeight } = target as HTMLVideoElement;
-    if (videoHeight > 0) this.pictureAspect = videoWidth / videoHeight;
+    if (videoHeight > 0) this.videoAspect = videoWidth / videoHeight;
   };
 
   readonly toggleFullScreen = (): void => {

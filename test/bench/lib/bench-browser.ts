@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
-import { launchChromium, newWindow } from '../../tools/browser-options.mjs';
-import { ensureChromium } from '../../tools/ensure-browser.mjs';
+import { launchChromium, newWindow } from '../../tools/run/browser-options.mjs';
+import { ensureChromium } from '../../tools/run/ensure-browser.mjs';
 
 const firstFrame = readFileSync('test/bench/pages/first-frame.js', 'utf8');
 

@@ -1,8 +1,8 @@
 // A client of each server: opens a connection, sends a signal to another client, counts what arrives.
 import { WebSocket } from 'ws';
-import { createCallToken } from '../../../src/server/call-tokens.js';
+import { createCallToken } from '../../../src/server/auth/call-tokens.js';
 import { protocolVersion } from '../../../src/protocol/messages.js';
-import { initialParticipantState } from '../../../src/domain/participant.js';
+import { initialParticipantState } from '../../../src/domain/call/participant.js';
 import { secret } from './options.js';
 
 export interface SignalClient {

@@ -10,7 +10,7 @@ export interface Received {
   readonly energy: Readonly<Record<string, number>>;
 }
 
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 /** A page with calls in it, as a test speaks of it. */
 export class CallPage {
@@ -58,7 +58,7 @@ export class CallPage {
     await this.page.waitForFunction(
       (count, elementId) =>
         document.querySelector<CometChatCall>(`#${elementId}`)?.participants.length === count,
-      { timeout: patience, polling: 50 },
+      { timeout: timeoutMs, polling: 50 },
       participants,
       id,
     );
@@ -68,7 +68,7 @@ export class CallPage {
   async untilState(state: string, holds = true): Promise<void> {
     await this.page.waitForFunction(
       (name, wanted) => document.querySelector('cometchat-call')?.matches(`:state(${name})`) === wanted,
-      { timeout: patience, polling: 50 },
+      { timeout: timeoutMs, polling: 50 },
       state,
       holds,
     );
@@ -78,7 +78,7 @@ export class CallPage {
   async event(name: string, occurrence = 1): Promise<{ readonly detail: unknown; readonly at: number }> {
     const found = await this.page.waitForFunction(
       (wanted, nth) => window.observed.events.filter((event) => event.name === wanted)[nth - 1],
-      { timeout: patience, polling: 20 },
+      { timeout: timeoutMs, polling: 20 },
       name,
       occurrence,
     );
@@ -116,7 +116,7 @@ export class CallPage {
    */
   async untilReceiving({ video, audio }: { readonly video: number; readonly audio: number }): Promise<void> {
     const before = await this.received();
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + timeoutMs;
     for (;;) {
       const now = await this.received();
       const moving = count(now.frames, (key, value) => value >= (before.frames[key] ?? 0) + 3);

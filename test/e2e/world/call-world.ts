@@ -5,9 +5,9 @@ import {
   type CallServer,
   type CallServerOptions,
 } from '../../../src/server/call-server.js';
-import { createCallToken } from '../../../src/server/call-tokens.js';
-import { launchChromium, launchFirefox, newWindow } from '../../tools/browser-options.mjs';
-import { ensureChromium, ensureFirefox } from '../../tools/ensure-browser.mjs';
+import { createCallToken } from '../../../src/server/auth/call-tokens.js';
+import { launchChromium, launchFirefox, newWindow } from '../../tools/run/browser-options.mjs';
+import { ensureChromium, ensureFirefox } from '../../tools/run/ensure-browser.mjs';
 import { CallPage } from './call-page.js';
 import { instrument } from './instrument.js';
 

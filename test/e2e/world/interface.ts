@@ -1,7 +1,7 @@
 import type { CometChatCall } from '../../../src/element/cometchat-call.js';
 import type { CallPage } from './call-page.js';
 
-const patience = { timeout: 30_000, polling: 50 } as const;
+const timeoutMs = { timeout: 30_000, polling: 50 } as const;
 
 /** One tile as it is seen. */
 export interface SeenTile {
@@ -18,14 +18,14 @@ export interface SeenTile {
 /** Waits until a part of the built-in interface shows, or (`false`) does not. */
 export async function untilPart({ page }: CallPage, part: string, shown = true): Promise<void> {
   const selector = `cometchat-call >>> [part~="${part}"]`;
-  if (shown) await page.waitForSelector(selector, { visible: true, timeout: patience.timeout });
-  else await page.waitForSelector(selector, { hidden: true, timeout: patience.timeout });
+  if (shown) await page.waitForSelector(selector, { visible: true, timeout: timeoutMs.timeout });
+  else await page.waitForSelector(selector, { hidden: true, timeout: timeoutMs.timeout });
 }
 
 /** Presses a part, as a user does: with a gesture. */
 export async function press({ page }: CallPage, part: string): Promise<void> {
   const selector = `cometchat-call >>> [part~="${part}"]`;
-  const element = await page.waitForSelector(selector, { visible: true, timeout: patience.timeout });
+  const element = await page.waitForSelector(selector, { visible: true, timeout: timeoutMs.timeout });
   await element?.click();
 }
 
@@ -33,7 +33,7 @@ export async function press({ page }: CallPage, part: string): Promise<void> {
 export async function pressText({ page }: CallPage, text: string): Promise<void> {
   const element = await page.waitForSelector(`cometchat-call >>> ::-p-text(${text})`, {
     visible: true,
-    timeout: patience.timeout,
+    timeout: timeoutMs.timeout,
   });
   await element?.click();
 }
@@ -42,7 +42,7 @@ export async function pressText({ page }: CallPage, text: string): Promise<void>
 export async function untilText({ page }: CallPage, text: string, shown = true): Promise<void> {
   await page.waitForSelector(
     `cometchat-call >>> ::-p-text(${text})`,
-    shown ? { visible: true, timeout: patience.timeout } : { hidden: true, timeout: patience.timeout },
+    shown ? { visible: true, timeout: timeoutMs.timeout } : { hidden: true, timeout: timeoutMs.timeout },
   );
 }
 
@@ -75,18 +75,18 @@ export async function tiles({ page }: CallPage): Promise<readonly SeenTile[]> {
     const view = document.querySelector('cometchat-call')?.shadowRoot?.querySelector('cometchat-call-view');
     const stage = view?.shadowRoot?.querySelector('cometchat-call-stage');
     return [...(stage?.shadowRoot?.querySelectorAll('cometchat-call-tile') ?? [])].flatMap((tile) => {
-      const { model, place } = tile;
+      const { model, placement } = tile;
       if (!model) return [];
       const video = tile.shadowRoot?.querySelector('video');
       const colour: number[] = [];
-      if (model.picture && video && video.videoWidth > 0) {
+      if (model.hasVideo && video && video.videoWidth > 0) {
         const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
         const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
         pen.drawImage(video, 0, 0, 1, 1);
         colour.push(...[...pen.getImageData(0, 0, 1, 1).data].slice(0, 3));
       }
       const label = tile.shadowRoot?.querySelector('[part~="name"]')?.textContent?.trim() ?? '';
-      return [{ uid: model.participant.uid, source: model.source, role: place, colour, label }];
+      return [{ uid: model.participant.uid, source: model.source, role: placement, colour, label }];
     });
   });
 }
@@ -96,7 +96,7 @@ export async function untilTiles(
   page: CallPage,
   holds: (seen: readonly SeenTile[]) => boolean,
 ): Promise<readonly SeenTile[]> {
-  const deadline = Date.now() + patience.timeout;
+  const deadline = Date.now() + timeoutMs.timeout;
   for (;;) {
     const seen = await tiles(page);
     if (holds(seen)) return seen;
@@ -107,7 +107,9 @@ export async function untilTiles(
 
 /** A computed style of an element of the interface. */
 export async function styleOf({ page }: CallPage, selector: string, property: string): Promise<string> {
-  const element = await page.waitForSelector(`cometchat-call >>> ${selector}`, { timeout: patience.timeout });
+  const element = await page.waitForSelector(`cometchat-call >>> ${selector}`, {
+    timeout: timeoutMs.timeout,
+  });
   return (
     (await element?.evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property)) ?? ''
   );
@@ -120,10 +122,12 @@ export async function untilStyle(
   property: string,
   wanted: string,
 ): Promise<void> {
-  const element = await page.waitForSelector(`cometchat-call >>> ${selector}`, { timeout: patience.timeout });
+  const element = await page.waitForSelector(`cometchat-call >>> ${selector}`, {
+    timeout: timeoutMs.timeout,
+  });
   await page.waitForFunction(
     (found, name, value) => found && getComputedStyle(found).getPropertyValue(name) === value,
-    patience,
+    timeoutMs,
     element,
     property,
     wanted,

@@ -1,7 +1,10 @@
-import type { CometChatIncomingCall } from '../../../src/element/cometchat-incoming-call.js';
-import type { CometChatOutgoingCall, GroupToCall } from '../../../src/element/cometchat-outgoing-call.js';
-import { createAuthToken } from '../../../src/server/call-tokens.js';
-import type { RingView } from '../../../src/domain/ring-view.js';
+import type { CometChatIncomingCall } from '../../../src/element/ring/cometchat-incoming-call.js';
+import type {
+  CometChatOutgoingCall,
+  GroupToCall,
+} from '../../../src/element/ring/cometchat-outgoing-call.js';
+import { createAuthToken } from '../../../src/server/auth/call-tokens.js';
+import type { RingView } from '../../../src/domain/ring/ring-view.js';
 import type { CallPage } from './call-page.js';
 import { nameOf, secret, type BrowserName, type CallWorld } from './call-world.js';
 
@@ -22,7 +25,7 @@ interface Card {
   readonly buttons: readonly string[];
 }
 
-const patience = { timeout: 30_000, polling: 50 } as const;
+const timeoutMs = { timeout: 30_000, polling: 50 } as const;
 
 /** A page with three tags, signed in by a token: a phone. */
 export class PhonePage {
@@ -48,7 +51,7 @@ export class PhonePage {
   /** Loads the page anew, as its user does. */
   async reload(): Promise<void> {
     await this.call.page.reload();
-    await this.call.page.waitForFunction(() => customElements.get('cometchat-incoming-call'), patience);
+    await this.call.page.waitForFunction(() => customElements.get('cometchat-incoming-call'), timeoutMs);
     await this.signIn();
   }
 
@@ -75,7 +78,7 @@ export class PhonePage {
           buttons: [...shown.querySelectorAll('button')].map((button) => button.textContent.trim()),
         };
       },
-      patience,
+      timeoutMs,
       tag,
       line,
     );
@@ -90,7 +93,7 @@ export class PhonePage {
   async isQuiet(tag: RingTag = 'cometchat-incoming-call'): Promise<void> {
     await this.call.page.waitForFunction(
       (selector) => !document.querySelector(selector)?.shadowRoot?.querySelector('[part=card]'),
-      patience,
+      timeoutMs,
       tag,
     );
   }
@@ -146,7 +149,7 @@ export class PhonePage {
     }, token);
     await this.call.page.waitForFunction(
       () => (document.querySelector('cometchat-incoming-call') as unknown as Inner).phoneState.user !== null,
-      patience,
+      timeoutMs,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CometChat as Chat } from '../../../src/chat.js';
 import type { CometChatCalls as Calls } from '../../../src/facade/comet-chat-calls.js';
-import { createAuthToken } from '../../../src/server/call-tokens.js';
+import { createAuthToken } from '../../../src/server/auth/call-tokens.js';
 import type { CallPage } from './call-page.js';
 import { nameOf, secret, type CallWorld } from './call-world.js';
 
@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-const patience = { timeout: 30_000, polling: 50 } as const;
+const timeoutMs = { timeout: 30_000, polling: 50 } as const;
 
 /** A page of an application that is written for CometChat's SDKs, with its user signed in. */
 export class SdkPage {
@@ -41,7 +41,7 @@ export class SdkPage {
 
   async #begin(): Promise<void> {
     const { page } = this.call;
-    await page.waitForFunction(() => 'CometChatCalls' in window, patience);
+    await page.waitForFunction(() => 'CometChatCalls' in window, timeoutMs);
     await page.evaluate(async () => {
       window.said = [];
       window.heard = [];
@@ -87,7 +87,7 @@ export class SdkPage {
   async says(beginning: string, occurrence = 1): Promise<readonly unknown[]> {
     const found = await this.call.page.waitForFunction(
       (text, nth) => window.said.filter(([first]) => first === text)[nth - 1],
-      patience,
+      timeoutMs,
       beginning,
       occurrence,
     );
@@ -113,7 +113,7 @@ export class SdkPage {
       (count) =>
         document.querySelector('#call-container cometchat-call') &&
         document.querySelector('cometchat-call')?.participants.length === count,
-      patience,
+      timeoutMs,
       participants,
     );
   }
@@ -122,7 +122,7 @@ export class SdkPage {
   async isEmpty(): Promise<void> {
     await this.call.page.waitForFunction(
       () => document.getElementById('call-container')?.childNodes.length === 0,
-      patience,
+      timeoutMs,
     );
   }
 

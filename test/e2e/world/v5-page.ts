@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-const patience = { timeout: 30_000, polling: 50 } as const;
+const timeoutMs = { timeout: 30_000, polling: 50 } as const;
 
 /** A page of an application that has both packages of CometChat aliased to ours. */
 export class V5Page {
@@ -32,7 +32,7 @@ export class V5Page {
 
   /** After a load of the page. */
   async ready(): Promise<void> {
-    await this.call.page.waitForFunction(() => 'app' in window, patience);
+    await this.call.page.waitForFunction(() => 'app' in window, timeoutMs);
     await this.call.page.evaluate(() => (window.told = []));
   }
 
@@ -58,7 +58,7 @@ export class V5Page {
   async told(name: string, occurrence = 1): Promise<unknown> {
     const found = await this.call.page.waitForFunction(
       (wanted, nth) => window.told.filter((event) => event.name === wanted)[nth - 1],
-      patience,
+      timeoutMs,
       name,
       occurrence,
     );
@@ -73,7 +73,7 @@ export class V5Page {
   async inCall(participants: number): Promise<void> {
     await this.call.page.waitForFunction(
       (count) => document.querySelector('cometchat-call')?.participants.length === count,
-      patience,
+      timeoutMs,
       participants,
     );
   }
@@ -81,7 +81,7 @@ export class V5Page {
   async isEmpty(): Promise<void> {
     await this.call.page.waitForFunction(
       () => document.getElementById('call-container')?.childElementCount === 0,
-      patience,
+      timeoutMs,
     );
   }
 
@@ -106,6 +106,6 @@ export class V5Page {
   }
 
   async logged(line: string): Promise<void> {
-    await this.call.page.waitForFunction((wanted) => window.app.log.includes(wanted), patience, line);
+    await this.call.page.waitForFunction((wanted) => window.app.log.includes(wanted), timeoutMs, line);
   }
 }

@@ -1,11 +1,17 @@
 import { expect } from '@open-wc/testing';
-import type { ProcessingTrouble } from '../../../src/domain/track-processor.js';
+import type { ProcessingTrouble } from '../../../src/domain/media/track-processor.js';
 import {
   createBackgroundProcessor,
   type BackgroundOptions,
 } from '../../../src/media/processors/background/background-processor.js';
 import { frameBudget } from '../../../src/media/processors/frame-budget.js';
-import { face, openPersonCamera, wall, type Patch, type PersonCamera } from '../../fakes/person-camera.js';
+import {
+  face,
+  openPersonCamera,
+  wall,
+  type Patch,
+  type PersonCamera,
+} from '../../fakes/media/person-camera.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
 const patient = { timeout: 12_000 };
@@ -40,13 +46,13 @@ const paths = ['streams of frames', 'a canvas'];
 for (const path of paths)
   describe(`a background, by ${path}`, () => {
     let camera: PersonCamera;
-    let life: AbortController;
+    let lifetime: AbortController;
     const troubles: ProcessingTrouble[] = [];
     const generator = Object.getOwnPropertyDescriptor(globalThis, 'MediaStreamTrackGenerator');
 
     const process = (options: Partial<BackgroundOptions>): Promise<MediaStreamTrack> =>
       createBackgroundProcessor({ blur: 60, image: '', assetsUrl: '', ...options }).process(camera.track, {
-        signal: life.signal,
+        signal: lifetime.signal,
         onTrouble: (trouble) => troubles.push(trouble),
       });
 
@@ -59,11 +65,11 @@ for (const path of paths)
     });
     beforeEach(() => {
       camera = openPersonCamera();
-      life = new AbortController();
+      lifetime = new AbortController();
       troubles.length = 0;
     });
     afterEach(() => {
-      life.abort();
+      lifetime.abort();
       camera.close();
     });
 
@@ -90,17 +96,19 @@ for (const path of paths)
         patient,
       );
       expect(seen(face).colour[1]).to.be.greaterThan(90);
-      life.abort();
+      lifetime.abort();
       expect([processed.readyState, camera.track.readyState]).to.eql(['ended', 'live']);
     });
 
     it('says when the machine is too slow, and not before', async () => {
-      const seen = await filmed(await process({ budget: { ...frameBudget, perFrame: 10_000, patience: 0 } }));
+      const seen = await filmed(
+        await process({ budget: { ...frameBudget, perFrame: 10_000, sustainedMs: 0 } }),
+      );
       await waitUntil(() => seen(wall).contrast < 6, 'it runs', patient);
       expect(troubles).to.eql([]);
-      life.abort();
-      life = new AbortController();
-      const slow = await filmed(await process({ budget: { perFrame: 0.001, patience: 50 } }));
+      lifetime.abort();
+      lifetime = new AbortController();
+      const slow = await filmed(await process({ budget: { perFrame: 0.001, sustainedMs: 50 } }));
       await waitUntil(() => troubles.includes('too-slow'), 'it is told', patient);
       expect(slow).to.be.a('function');
     });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createNoiseProcessor } from '../../../src/media/processors/noise/noise-processor.js';
-import { voice, whiteNoise } from '../../fakes/noisy-microphone.js';
-import { listen } from '../../fakes/test-tracks.js';
+import { voice, whiteNoise } from '../../fakes/media/noisy-microphone.js';
+import { listen } from '../../fakes/media/test-tracks.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
 const patient = { timeout: 12_000 };
@@ -10,21 +10,21 @@ const patient = { timeout: 12_000 };
 const tenDecibels = 10 ** (10 / 20);
 
 describe('noise suppression', () => {
-  let life: AbortController;
+  let lifetime: AbortController;
   beforeEach(() => {
-    life = new AbortController();
+    lifetime = new AbortController();
   });
-  afterEach(() => life.abort());
+  afterEach(() => lifetime.abort());
 
   const process = (track: MediaStreamTrack, assetsUrl = ''): Promise<MediaStreamTrack> =>
     createNoiseProcessor({ assetsUrl }).process(track, {
-      signal: life.signal,
+      signal: lifetime.signal,
       onTrouble: (trouble) => expect.fail(trouble),
     });
 
   /** Loudness before and after, over some readings. */
   async function heard(raw: MediaStreamTrack): Promise<{ readonly before: number; readonly after: number }> {
-    const read = [listen(raw, life.signal), listen(await process(raw), life.signal)];
+    const read = [listen(raw, lifetime.signal), listen(await process(raw), lifetime.signal)];
     await waitUntil(() => read.every((each) => each() > 0), 'both are heard', patient);
     const sums = [0, 0];
     for (let round = 0; round < 40; round += 1) {
@@ -36,15 +36,15 @@ describe('noise suppression', () => {
   }
 
   it('takes more than 10 dB off a steady hiss', async () => {
-    const raw = whiteNoise(life.signal);
+    const raw = whiteNoise(lifetime.signal);
     const { before } = await heard(raw);
-    const after = listen(await process(raw), life.signal);
+    const after = listen(await process(raw), lifetime.signal);
     // It learns what is noise within the first second.
     await waitUntil(() => after() > 0 && after() < before / tenDecibels, 'it is quieter', patient);
   });
 
   it('leaves what sounds like a voice', async () => {
-    const { before, after } = await heard(voice(life.signal));
+    const { before, after } = await heard(voice(lifetime.signal));
     expect(after, `${before} before`).to.be.greaterThan(before / 2);
   });
 
@@ -52,14 +52,14 @@ describe('noise suppression', () => {
     const microphone = new AbortController();
     const raw = whiteNoise(microphone.signal);
     const processed = await process(raw);
-    life.abort();
+    lifetime.abort();
     expect([processed.readyState, raw.readyState]).to.eql(['ended', 'live']);
     microphone.abort();
   });
 
   it('is refused where its files are not', async () => {
     let refused: unknown;
-    await process(whiteNoise(life.signal), '/nowhere').catch((error: unknown) => (refused = error));
+    await process(whiteNoise(lifetime.signal), '/nowhere').catch((error: unknown) => (refused = error));
     expect(refused).to.be.an.instanceof(Error);
   });
 });

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { CallError } from '../../../src/domain/call-error.js';
 import { createCallRecorder, type Recording } from '../../../src/media/recorder/call-recorder.js';
 import type { RecordingTile } from '../../../src/media/recorder/recording-tile.js';
-import { fakeAudioTrack, replace } from '../../fakes/media-devices.js';
-import { movingPicture, nameOfColour } from '../../fakes/media-scene.js';
+import { fakeAudioTrack, replace } from '../../fakes/media/media-devices.js';
+import { movingVideo, nameOfColour } from '../../fakes/media/media-scene.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
 const whole = { x: 0, y: 0, width: 1, height: 1 };
@@ -23,26 +23,26 @@ function tile(
 
 describe('the call recorder', function () {
   this.timeout(40_000);
-  let life = new AbortController();
+  let lifetime = new AbortController();
   let undo: (() => void)[] = [];
 
   beforeEach(() => {
-    life = new AbortController();
+    lifetime = new AbortController();
   });
   afterEach(() => {
-    life.abort();
+    lifetime.abort();
     undo.forEach((restore) => restore());
     undo = [];
   });
 
   it('records a call with a late joiner into a file that plays to its end', async () => {
-    const red = movingPicture('#f00', life.signal);
-    const green = movingPicture('#0f0', life.signal);
+    const red = movingVideo('#f00', lifetime.signal);
+    const green = movingVideo('#0f0', lifetime.signal);
     let scene = [tile(red, whole, { name: 'Ann' })];
     const recorder = createCallRecorder({
       scene: () => scene,
       canvasSize: { width: 640, height: 360 },
-      signal: life.signal,
+      signal: lifetime.signal,
     });
     recorder.addAudio('ann', fakeAudioTrack(400, 0.5));
     const went = stopwatch();
@@ -74,12 +74,12 @@ describe('the call recorder', function () {
   });
 
   it('shows who has no picture by initials, and drops who left', async () => {
-    const red = movingPicture('#f00', life.signal);
+    const red = movingVideo('#f00', lifetime.signal);
     let scene = [tile(red, left), tile(null, right, { colour: '#ff0', avatarInitials: '' })];
     const recorder = createCallRecorder({
       scene: () => scene,
       canvasSize: { width: 320, height: 180 },
-      signal: life.signal,
+      signal: lifetime.signal,
     });
     await recorder.start();
     await mediaTime(1200);
@@ -91,10 +91,10 @@ describe('the call recorder', function () {
   });
 
   it('hands out what was recorded when the call ends first', async () => {
-    const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [], signal: lifetime.signal });
     await recorder.start();
     await mediaTime(600);
-    life.abort();
+    lifetime.abort();
     const { file, durationMs } = await recorder.stop();
     expect(file.size).to.be.above(500);
     expect(durationMs).to.be.within(500, 3000);
@@ -104,7 +104,7 @@ describe('the call recorder', function () {
     const supported = MediaRecorder.isTypeSupported.bind(MediaRecorder);
     const onlyWebm = (type: string): boolean => type.includes('webm') && supported(type);
     undo.push(replace(MediaRecorder, 'isTypeSupported', onlyWebm));
-    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: lifetime.signal });
     await recorder.start();
     await mediaTime(2200);
     const recording = await recorder.stop();
@@ -118,7 +118,7 @@ describe('the call recorder', function () {
     undo.push(
       replace(navigator.storage, 'getDirectory', () => Promise.reject(new DOMException('', 'SecurityError'))),
     );
-    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: lifetime.signal });
     const went = stopwatch();
     await recorder.start();
     went.started();
@@ -140,7 +140,7 @@ describe('the call recorder', function () {
         start.call(this, period);
       }),
     );
-    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: lifetime.signal });
     await recorder.start();
     await mediaTime(600);
     const recording = await recorder.stop();
@@ -162,7 +162,7 @@ describe('the call recorder', function () {
           stop.call(this);
         }),
       );
-      const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+      const recorder = createCallRecorder({ scene: () => [], signal: lifetime.signal });
       await recorder.start();
       await mediaTime(300);
       const { name, mimeType, file } = await recorder.stop();
@@ -174,8 +174,8 @@ describe('the call recorder', function () {
 
   it('has what is older than a few seconds on the disk while it goes on, and the parts are the file', async () => {
     const name = 'safe while it goes on';
-    const red = movingPicture('#f00', life.signal);
-    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: life.signal });
+    const red = movingVideo('#f00', lifetime.signal);
+    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: lifetime.signal });
     await recorder.start();
     const stored = async (): Promise<number> => {
       const sizes = (await storedFiles()).filter((file) => file.includes(name)).map(storedSize);
@@ -195,7 +195,11 @@ describe('the call recorder', function () {
   });
 
   it('leaves nothing on the disk once it is discarded', async () => {
-    const recorder = createCallRecorder({ scene: () => [], name: 'to be discarded', signal: life.signal });
+    const recorder = createCallRecorder({
+      scene: () => [],
+      name: 'to be discarded',
+      signal: lifetime.signal,
+    });
     await recorder.start();
     await mediaTime(300);
     const { discard, name } = await recorder.stop();
@@ -205,10 +209,10 @@ describe('the call recorder', function () {
   });
 
   it('says so when the disk is full', async () => {
-    const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [], signal: lifetime.signal });
     const full = (): Promise<void> => Promise.reject(new DOMException('', 'QuotaExceededError'));
     undo.push(replace(FileSystemWritableFileStream.prototype, 'write', full));
-    const failed = new Promise<CallError>((resolve) => recorder.events.on('failed', resolve, life));
+    const failed = new Promise<CallError>((resolve) => recorder.events.on('failed', resolve, lifetime));
     await recorder.start();
     expect((await failed).code).to.equal('RECORDING_FAILED');
     const error = await recorder.stop().catch((reason: unknown) => reason as CallError);
@@ -217,9 +221,9 @@ describe('the call recorder', function () {
 
   it('hands out what is on the disk when that is full later', async () => {
     const name = 'until the disk was full';
-    const red = movingPicture('#f00', life.signal);
-    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: life.signal });
-    const failed = new Promise<CallError>((resolve) => recorder.events.on('failed', resolve, life));
+    const red = movingVideo('#f00', lifetime.signal);
+    const recorder = createCallRecorder({ scene: () => [tile(red, whole)], name, signal: lifetime.signal });
+    const failed = new Promise<CallError>((resolve) => recorder.events.on('failed', resolve, lifetime));
     await recorder.start();
     const committed = async (): Promise<number> => {
       const [stored] = (await storedFiles()).filter((file) => file.includes(name));
@@ -237,13 +241,13 @@ describe('the call recorder', function () {
 
   it('says so when the browser cannot record', async () => {
     undo.push(replace(MediaRecorder, 'isTypeSupported', () => false));
-    const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [], signal: lifetime.signal });
     const error = await recorder.start().catch((reason: unknown) => reason as CallError);
     expect(error).to.have.property('code', 'UNSUPPORTED');
   });
 
   it('has nothing to stop before it was started', async () => {
-    const recorder = createCallRecorder({ scene: () => [], signal: life.signal });
+    const recorder = createCallRecorder({ scene: () => [], signal: lifetime.signal });
     const error = await recorder.stop().catch((reason: unknown) => reason as CallError);
     expect(error).to.have.property('code', 'RECORDING_FAILED');
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { initialParticipantState, type ParticipantState } from '../../../src/domain/participant.js';
+import { initialParticipantState, type ParticipantState } from '../../../src/domain/call/participant.js';
 import {
   protocolVersion,
   type Ack,
@@ -16,19 +16,19 @@ type PushOf<Type extends ServerPush['type']> = Extract<ServerPush, { type: Type 
 
 /** A client on a real socket: every answer is parsed against the protocol, every message is kept until asked for. */
 export class CallClient {
-  readonly #heard: ServerMessage[] = [];
-  readonly #waiting = new Set<() => void>();
+  readonly #messages: ServerMessage[] = [];
+  readonly #waiters = new Set<() => void>();
   #nextId = 1;
   closed: { readonly code: number; readonly reason: string } | null = null;
 
   constructor(readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
-      this.#heard.push(parseServerMessage(data.toString()));
-      this.#waiting.forEach((look) => look());
+      this.#messages.push(parseServerMessage(data.toString()));
+      this.#waiters.forEach((check) => check());
     });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() };
-      this.#waiting.forEach((look) => look());
+      this.#waiters.forEach((check) => check());
     });
     socket.on('error', () => undefined);
   }
@@ -43,7 +43,7 @@ export class CallClient {
     token: string,
     { resume, state = {} }: { resume?: string; state?: Partial<ParticipantState> } = {},
   ): Promise<JoinAnswer> {
-    const { answer, error } = await this.ask({
+    const { answer, error } = await this.request({
       type: 'join',
       protocol: protocolVersion,
       token,
@@ -55,29 +55,32 @@ export class CallClient {
   }
 
   /** Sends a request and waits for its `ack`. */
-  ask(request: ClientRequest): Promise<Ack> {
+  request(request: ClientRequest): Promise<Ack> {
     const id = this.#nextId++;
     this.raw(JSON.stringify({ ...request, id }));
     return this.ack(id);
   }
 
   ack(id: number): Promise<Ack> {
-    return this.take((message): message is Ack => message.type === 'ack' && message.id === id, `ack ${id}`);
+    return this.takeMessage(
+      (message): message is Ack => message.type === 'ack' && message.id === id,
+      `ack ${id}`,
+    );
   }
 
   /** The next push of that type, from now or from before. */
-  hears<Type extends ServerPush['type']>(type: Type): Promise<PushOf<Type>> {
-    return this.take((message): message is PushOf<Type> => message.type === type, type);
+  receives<Type extends ServerPush['type']>(type: Type): Promise<PushOf<Type>> {
+    return this.takeMessage((message): message is PushOf<Type> => message.type === type, type);
   }
 
   /** What was said and not yet asked for. A `ping` before it makes sure that all has arrived. */
-  async unheard(): Promise<readonly ServerMessage[]> {
-    await this.ask({ type: 'ping' });
-    return this.#heard.splice(0);
+  async unread(): Promise<readonly ServerMessage[]> {
+    await this.request({ type: 'ping' });
+    return this.#messages.splice(0);
   }
 
-  async refused(request: ClientRequest): Promise<Failure> {
-    const { error } = await this.ask(request);
+  async rejected(request: ClientRequest): Promise<Failure> {
+    const { error } = await this.request(request);
     if (!error) throw new Error(`${request.type} was not refused`);
     return error;
   }
@@ -95,32 +98,32 @@ export class CallClient {
     this.socket.send(text);
   }
 
-  take<Wanted extends ServerMessage>(
+  takeMessage<Wanted extends ServerMessage>(
     isWanted: (message: ServerMessage) => message is Wanted,
     name: string,
   ): Promise<Wanted> {
     return this.#until(() => {
-      const at = this.#heard.findIndex(isWanted);
-      return at === -1 ? undefined : (this.#heard.splice(at, 1)[0] as Wanted);
+      const at = this.#messages.findIndex(isWanted);
+      return at === -1 ? undefined : (this.#messages.splice(at, 1)[0] as Wanted);
     }, name);
   }
 
   #until<Found>(find: () => Found | undefined, name: string): Promise<Found> {
     return new Promise((resolve, reject) => {
-      const look = (): void => {
+      const check = (): void => {
         const found = find();
         if (found === undefined) return;
         clearTimeout(timer);
-        this.#waiting.delete(look);
+        this.#waiters.delete(check);
         resolve(found);
       };
       const timer = setTimeout(() => {
-        this.#waiting.delete(look);
-        const heard = this.#heard.map(({ type }) => type).join(', ');
+        this.#waiters.delete(check);
+        const heard = this.#messages.map(({ type }) => type).join(', ');
         reject(new Error(`waited for ${name}; heard: ${heard}; closed: ${JSON.stringify(this.closed)}`));
       }, 5000);
-      this.#waiting.add(look);
-      look();
+      this.#waiters.add(check);
+      check();
     });
   }
 }

@@ -4,7 +4,7 @@ import {
   type CallServer,
   type CallServerOptions,
 } from '../../../src/server/call-server.js';
-import { createCallToken } from '../../../src/server/call-tokens.js';
+import { createCallToken } from '../../../src/server/auth/call-tokens.js';
 import { CallClient } from './call-client.js';
 
 export const testSecret = 'a secret for tests, of enough bytes';

@@ -1,7 +1,7 @@
 import { frameBudget, watchBudget, type FrameBudget } from '../frame-budget.js';
 import { processorAssets } from '../processor-assets.js';
-import type { ProcessOptions, TrackProcessor } from '../../../domain/track-processor.js';
-import type { BackgroundImage } from '../../../domain/background-image.js';
+import type { ProcessOptions, TrackProcessor } from '../../../domain/media/track-processor.js';
+import type { BackgroundImage } from '../../../domain/media/background-image.js';
 import type { Background } from './background.js';
 import { drawFrames } from './canvas-track.js';
 import { hasFrameStreams, pumpFrames } from './frame-streams.js';
@@ -27,8 +27,8 @@ async function process(
   { blur, image, assetsUrl, budget = frameBudget }: BackgroundOptions,
   { signal, onTrouble }: ProcessOptions,
 ): Promise<MediaStreamTrack> {
-  const life = new AbortController();
-  const end = (): void => life.abort();
+  const lifetime = new AbortController();
+  const end = (): void => lifetime.abort();
   signal.addEventListener('abort', end, { once: true });
   try {
     const background: Background = image
@@ -38,16 +38,16 @@ async function process(
     const segmentation = await openSegmentation({
       assets: processorAssets(assetsUrl),
       background,
-      signal: life.signal,
+      signal: lifetime.signal,
       onBroken: () => onTrouble('failed'),
     });
     const processed = hasFrameStreams()
       ? pumpFrames(track, segmentation)
-      : await drawFrames(track, segmentation, { signal: life.signal });
-    life.signal.addEventListener('abort', () => processed.stop(), { once: true });
+      : await drawFrames(track, segmentation, { signal: lifetime.signal });
+    lifetime.signal.addEventListener('abort', () => processed.stop(), { once: true });
     const isTooSlow = watchBudget(budget);
     segmentation.onMessage((message) => {
-      if (message.type === 'drawn' && isTooSlow(message.took, performance.now())) onTrouble('too-slow');
+      if (message.type === 'drawn' && isTooSlow(message.durationMs, performance.now())) onTrouble('too-slow');
     });
     processed.contentHint = track.contentHint;
     return processed;

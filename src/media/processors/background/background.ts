@@ -3,7 +3,7 @@ export type Background =
   { readonly kind: 'blur'; readonly level: number } | { readonly kind: 'image'; readonly image: ImageBitmap };
 
 /** What the segmentation worker is told. */
-export type ToWorker =
+export type WorkerRequest =
   | { readonly type: 'load'; readonly assets: string; readonly background: Background }
   /** Frames come and go by themselves. */
   | {
@@ -16,9 +16,9 @@ export type ToWorker =
   | { readonly type: 'frame'; readonly frame: ImageBitmap };
 
 /** What it answers. */
-export type FromWorker =
+export type WorkerResponse =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'tick' }
-  /** A frame is done; `took` ms. */
-  | { readonly type: 'drawn'; readonly took: number; readonly frame?: ImageBitmap };
+  /** A frame is done; `durationMs` ms. */
+  | { readonly type: 'drawn'; readonly durationMs: number; readonly frame?: ImageBitmap };

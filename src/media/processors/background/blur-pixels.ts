@@ -1,5 +1,5 @@
 /** Three box blurs come close to a Gaussian one. */
-const smooth = 3;
+const passes = 3;
 
 /**
  * Blurs what is behind a person: `pixels` (RGBA) by `radius` pixels, in place. `person` says how much of each pixel is the
@@ -13,22 +13,22 @@ export function blurPixels(
   const count = width * height;
   const plane = (): Float32Array => new Float32Array(count);
   const [red, green, blue, weights] = [plane(), plane(), plane(), plane()];
-  for (let at = 0; at < count; at += 1) {
+  for (let index = 0; index < count; index += 1) {
     // A trace of the person's own colour is left for what has nothing else near it.
-    const weight = 1 - (person[at] ?? 0) + 0.001;
-    red[at] = (data[at * 4] ?? 0) * weight;
-    green[at] = (data[at * 4 + 1] ?? 0) * weight;
-    blue[at] = (data[at * 4 + 2] ?? 0) * weight;
-    weights[at] = weight;
+    const weight = 1 - (person[index] ?? 0) + 0.001;
+    red[index] = (data[index * 4] ?? 0) * weight;
+    green[index] = (data[index * 4 + 1] ?? 0) * weight;
+    blue[index] = (data[index * 4 + 2] ?? 0) * weight;
+    weights[index] = weight;
   }
-  const blur = { width, height, radius, passes: smooth };
+  const blur = { width, height, radius, passes: passes };
   for (const each of [red, green, blue, weights]) blurPlane(each, blur);
-  for (let at = 0; at < count; at += 1) {
-    const weight = weights[at] ?? 1;
-    data[at * 4] = (red[at] ?? 0) / weight;
-    data[at * 4 + 1] = (green[at] ?? 0) / weight;
-    data[at * 4 + 2] = (blue[at] ?? 0) / weight;
-    data[at * 4 + 3] = 255;
+  for (let index = 0; index < count; index += 1) {
+    const weight = weights[index] ?? 1;
+    data[index * 4] = (red[index] ?? 0) / weight;
+    data[index * 4 + 1] = (green[index] ?? 0) / weight;
+    data[index * 4 + 2] = (blue[index] ?? 0) / weight;
+    data[index * 4 + 3] = 255;
   }
 }
 
@@ -41,16 +41,16 @@ interface BoxBlur {
 
 /** Gives every value the mean of those around it, in place. */
 export function blurPlane(plane: Float32Array, { width, height, radius, passes }: BoxBlur): void {
-  const line = new Float32Array(Math.max(width, height) + 2 * radius + 2);
+  const buffer = new Float32Array(Math.max(width, height) + 2 * radius + 2);
   for (let pass = 0; pass < passes; pass += 1) {
     for (let y = 0; y < height; y += 1)
-      blurLine(plane, line, { from: y * width, step: 1, length: width, radius });
+      blurRun(plane, buffer, { from: y * width, step: 1, length: width, radius });
     for (let x = 0; x < width; x += 1)
-      blurLine(plane, line, { from: x, step: width, length: height, radius });
+      blurRun(plane, buffer, { from: x, step: width, length: height, radius });
   }
 }
 
-interface Line {
+interface Run {
   readonly from: number;
   readonly step: number;
   readonly length: number;
@@ -58,18 +58,19 @@ interface Line {
 }
 
 /** The mean of what is within `radius` of each pixel; the edge goes on outside. */
-function blurLine(plane: Float32Array, line: Float32Array, { from, step, length, radius }: Line): void {
+function blurRun(plane: Float32Array, buffer: Float32Array, { from, step, length, radius }: Run): void {
   // The line with its ends drawn out: no pixel asks where it is.
   const first = plane[from] ?? 0;
   const last = plane[from + (length - 1) * step] ?? 0;
-  line.fill(first, 0, radius + 1);
-  for (let at = 0; at < length; at += 1) line[radius + 1 + at] = plane[from + at * step] ?? 0;
-  line.fill(last, radius + 1 + length, length + 2 * radius + 2);
-  const part = 1 / (2 * radius + 1);
+  buffer.fill(first, 0, radius + 1);
+  for (let index = 0; index < length; index += 1)
+    buffer[radius + 1 + index] = plane[from + index * step] ?? 0;
+  buffer.fill(last, radius + 1 + length, length + 2 * radius + 2);
+  const share = 1 / (2 * radius + 1);
   let sum = 0;
-  for (let at = 0; at <= 2 * radius; at += 1) sum += line[at] ?? 0;
-  for (let at = 0; at < length; at += 1) {
-    sum += (line[at + 2 * radius + 1] ?? 0) - (line[at] ?? 0);
-    plane[from + at * step] = sum * part;
+  for (let index = 0; index <= 2 * radius; index += 1) sum += buffer[index] ?? 0;
+  for (let index = 0; index < length; index += 1) {
+    sum += (buffer[index + 2 * radius + 1] ?? 0) - (buffer[index] ?? 0);
+    plane[from + index * step] = sum * share;
   }
 }

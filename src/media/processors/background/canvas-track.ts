@@ -1,7 +1,7 @@
 import type { Segmentation } from './segmentation.js';
 
 /** Frames a second where the camera does not say how many it gives; and never more than this. */
-const mostFrames = 30;
+const maxFrameRate = 30;
 
 /**
  * The worker's track by a canvas, for browsers without streams of frames. The worker asks for each frame: its timers run on
@@ -15,34 +15,34 @@ export async function drawFrames(
   const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
   video.srcObject = new MediaStream([track]);
   const canvas = document.createElement('canvas');
-  const picture = canvas.getContext('2d', { alpha: false });
+  const context = canvas.getContext('2d', { alpha: false });
   const processed = canvas.captureStream().getVideoTracks()[0];
-  if (!picture || !processed) throw new Error('This browser cannot draw a track.');
+  if (!context || !processed) throw new Error('This browser cannot draw a track.');
   signal.addEventListener('abort', () => (video.srcObject = null), { once: true });
   let busy = false;
-  const bring = async (): Promise<void> => {
+  const sendFrame = async (): Promise<void> => {
     if (busy || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     busy = true;
     try {
       const frame = await createImageBitmap(video);
-      segmentation.tell({ type: 'frame', frame }, [frame]);
+      segmentation.post({ type: 'frame', frame }, [frame]);
     } catch {
       // Between two cameras there may be nothing to take.
       busy = false;
     }
   };
   segmentation.onMessage((message) => {
-    if (message.type === 'tick') void bring();
+    if (message.type === 'tick') void sendFrame();
     if (message.type !== 'drawn' || !message.frame) return;
     busy = false;
     const { width, height } = message.frame;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    picture.drawImage(message.frame, 0, 0);
+    context.drawImage(message.frame, 0, 0);
     message.frame.close();
   });
   await video.play();
   signal.throwIfAborted();
-  const { frameRate = mostFrames } = track.getSettings();
-  segmentation.tell({ type: 'tick', period: 1000 / Math.min(mostFrames, frameRate || mostFrames) });
+  const { frameRate = maxFrameRate } = track.getSettings();
+  segmentation.post({ type: 'tick', period: 1000 / Math.min(maxFrameRate, frameRate || maxFrameRate) });
   return processed;
 }

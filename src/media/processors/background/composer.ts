@@ -11,43 +11,43 @@ interface Size {
 }
 
 /** How much of the newest mask counts: the rest steadies it. */
-const newest = 0.7;
+const maskWeight = 0.7;
 
 /** Outside of these the model is taken to be sure. */
 const edge = { from: 0.2, to: 0.8 };
 
 /** The highest level blurs this part of the width. */
-const strongest = 1 / 16;
+const maxBlur = 1 / 16;
 
 /** Puts people before `background`, with what `segmenter` sees. */
 export function createComposer(segmenter: Segmenter, background: Background): Composer {
   const { width, height } = segmenter;
-  const small = context({ width, height }, { willReadFrequently: true });
-  const mask = context({ width, height });
+  const input = context({ width, height }, { willReadFrequently: true });
+  const maskContext = context({ width, height });
   const output = context({ width, height });
   const alpha = new ImageData(width, height);
   const person = new Float32Array(width * height);
   const outline = new Float32Array(width * height);
   return (frame) => {
     const size = sizeOf(frame);
-    small.drawImage(frame, 0, 0, width, height);
-    const pixels = small.getImageData(0, 0, width, height);
-    steady(person, segmenter.run(pixels.data));
+    input.drawImage(frame, 0, 0, width, height);
+    const pixels = input.getImageData(0, 0, width, height);
+    smoothMask(person, segmenter.run(pixels.data));
     outline.set(person);
     blurPlane(outline, { width, height, radius: 1, passes: 1 });
     setAlpha(alpha.data, outline);
-    mask.putImageData(alpha, 0, 0);
+    maskContext.putImageData(alpha, 0, 0);
     fit(output.canvas, size);
     output.globalCompositeOperation = 'copy';
-    output.drawImage(mask.canvas, 0, 0, size.width, size.height);
+    output.drawImage(maskContext.canvas, 0, 0, size.width, size.height);
     output.globalCompositeOperation = 'source-in';
     output.drawImage(frame, 0, 0, size.width, size.height);
     output.globalCompositeOperation = 'destination-over';
     if (background.kind === 'image') cover(output, background.image, size);
     else {
-      blurPixels(pixels, person, Math.max(2, Math.round((background.level / 99) * width * strongest)));
-      small.putImageData(pixels, 0, 0);
-      output.drawImage(small.canvas, 0, 0, size.width, size.height);
+      blurPixels(pixels, person, Math.max(2, Math.round((background.level / 99) * width * maxBlur)));
+      input.putImageData(pixels, 0, 0);
+      output.drawImage(input.canvas, 0, 0, size.width, size.height);
     }
     return output.canvas;
   };
@@ -57,9 +57,9 @@ function context(
   { width, height }: Size,
   options: CanvasRenderingContext2DSettings = {},
 ): OffscreenCanvasRenderingContext2D {
-  const made = new OffscreenCanvas(width, height).getContext('2d', options);
-  if (!made) throw new Error('There is no canvas to draw on.');
-  return made;
+  const context2d = new OffscreenCanvas(width, height).getContext('2d', options);
+  if (!context2d) throw new Error('There is no canvas to draw on.');
+  return context2d;
 }
 
 function sizeOf(frame: VideoFrame | ImageBitmap): Size {
@@ -73,10 +73,10 @@ function fit(canvas: OffscreenCanvas, { width, height }: Size): void {
   canvas.height = height;
 }
 
-function steady(person: Float32Array, seen: Float32Array): void {
+function smoothMask(person: Float32Array, mask: Float32Array): void {
   for (let at = 0; at < person.length; at += 1) {
     const before = person[at] ?? 0;
-    person[at] = before + ((seen[at] ?? 0) - before) * newest;
+    person[at] = before + ((mask[at] ?? 0) - before) * maskWeight;
   }
 }
 

@@ -21,6 +21,6 @@ export function pumpFrames(track: MediaStreamTrack, segmentation: Segmentation):
   const { readable } = new MediaStreamTrackProcessor({ track });
   const processed = new MediaStreamTrackGenerator({ kind: 'video' });
   const { writable } = processed;
-  segmentation.tell({ type: 'pump', readable, writable }, [readable, writable]);
+  segmentation.post({ type: 'pump', readable, writable }, [readable, writable]);
   return processed;
 }

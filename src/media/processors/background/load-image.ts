@@ -1,5 +1,5 @@
-import type { BackgroundImage } from '../../../domain/background-image.js';
-import { builtInColours } from '../../../domain/built-in-backgrounds.js';
+import type { BackgroundImage } from '../../../domain/media/background-image.js';
+import { builtInColours } from '../../../domain/media/built-in-backgrounds.js';
 
 const size = { width: 1280, height: 720 };
 

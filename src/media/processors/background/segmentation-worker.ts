@@ -1,11 +1,11 @@
-// A script of its own, not a module (the library it loads is none): test/tools/processor-files.mjs builds it.
-import type { FromWorker, ToWorker } from './background.js';
+// A script of its own, not a module (the library it loads is none): test/tools/build/processor-files.mjs builds it.
+import type { WorkerResponse, WorkerRequest } from './background.js';
 import { createComposer, type Composer } from './composer.js';
 import { loadSegmenter } from './segmenter.js';
 
 const scope = globalThis as unknown as {
-  onmessage: (event: MessageEvent<ToWorker>) => void;
-  postMessage(message: FromWorker, transfer?: readonly Transferable[]): void;
+  onmessage: (event: MessageEvent<WorkerRequest>) => void;
+  postMessage(message: WorkerResponse, transfer?: readonly Transferable[]): void;
 };
 
 let compose: Composer | undefined;
@@ -18,7 +18,7 @@ scope.onmessage = ({ data }) => {
   else draw(data.frame);
 };
 
-async function load({ assets, background }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+async function load({ assets, background }: Extract<WorkerRequest, { type: 'load' }>): Promise<void> {
   const segmenter = await loadSegmenter(assets);
   // The first run takes longest.
   segmenter.run(new Uint8ClampedArray(segmenter.width * segmenter.height * 4));
@@ -27,7 +27,7 @@ async function load({ assets, background }: Extract<ToWorker, { type: 'load' }>)
 }
 
 /** Chromium: frames come from the track and go to the other one without the page. */
-function pump({ readable, writable }: Extract<ToWorker, { type: 'pump' }>): Promise<void> {
+function pump({ readable, writable }: Extract<WorkerRequest, { type: 'pump' }>): Promise<void> {
   const composed = new TransformStream<VideoFrame, VideoFrame>({
     transform(frame, controller) {
       const before = performance.now();
@@ -38,7 +38,7 @@ function pump({ readable, writable }: Extract<ToWorker, { type: 'pump' }>): Prom
       controller.enqueue(
         new VideoFrame(canvas, { timestamp, alpha: 'discard', ...(duration !== null && { duration }) }),
       );
-      scope.postMessage({ type: 'drawn', took: performance.now() - before });
+      scope.postMessage({ type: 'drawn', durationMs: performance.now() - before });
     },
   });
   return readable.pipeThrough(composed).pipeTo(writable);
@@ -51,5 +51,5 @@ function draw(frame: ImageBitmap): void {
   frame.close();
   if (!canvas) return;
   const drawn = canvas.transferToImageBitmap();
-  scope.postMessage({ type: 'drawn', took: performance.now() - before, frame: drawn }, [drawn]);
+  scope.postMessage({ type: 'drawn', durationMs: performance.now() - before, frame: drawn }, [drawn]);
 }

@@ -1,10 +1,10 @@
-import type { Background, FromWorker, ToWorker } from './background.js';
+import type { Background, WorkerResponse, WorkerRequest } from './background.js';
 
 /** A worker that puts people before another background. */
 export interface Segmentation {
-  tell(message: ToWorker, transfer?: readonly Transferable[]): void;
+  post(message: WorkerRequest, transfer?: readonly Transferable[]): void;
   /** Every frame that is done, and every tick. */
-  onMessage(handle: (message: FromWorker) => void): void;
+  onMessage(handle: (message: WorkerResponse) => void): void;
 }
 
 interface SegmentationOptions {
@@ -20,20 +20,20 @@ interface SegmentationOptions {
 export function openSegmentation({ assets, background, signal, onBroken }: SegmentationOptions) {
   return new Promise<Segmentation>((resolve, reject) => {
     const worker = startWorker(`${assets}segmentation/worker.js`);
-    const told: ((message: FromWorker) => void)[] = [];
+    const handlers: ((message: WorkerResponse) => void)[] = [];
     const segmentation: Segmentation = {
-      tell: (message, transfer = []) => worker.postMessage(message, [...transfer]),
-      onMessage: (handle) => void told.push(handle),
+      post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+      onMessage: (handle) => void handlers.push(handle),
     };
     let isReady = false;
     const fail = (reason: string): void => (isReady ? onBroken() : reject(new Error(reason)));
     worker.onerror = ({ message }) => fail(message || 'The worker could not be started.');
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    worker.onmessage = ({ data }: MessageEvent<WorkerResponse>) => {
       if (data.type === 'ready') {
         isReady = true;
         resolve(segmentation);
       } else if (data.type === 'failed') fail(data.reason);
-      else for (const handle of told) handle(data);
+      else for (const handle of handlers) handle(data);
     };
     signal.addEventListener(
       'abort',
@@ -43,7 +43,7 @@ export function openSegmentation({ assets, background, signal, onBroken }: Segme
       },
       { once: true },
     );
-    segmentation.tell({ type: 'load', assets: `${assets}segmentation/`, background });
+    segmentation.post({ type: 'load', assets: `${assets}segmentation/`, background });
   });
 }
 
@@ -51,9 +51,9 @@ export function openSegmentation({ assets, background, signal, onBroken }: Segme
 function startWorker(url: string): Worker {
   if (new URL(url).origin === location.origin) return new Worker(url);
   const text = `importScripts(${JSON.stringify(url)})`;
-  const local = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  const worker = new Worker(local);
+  const localUrl = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const worker = new Worker(localUrl);
   // It has been fetched once the first message is answered; Firefox fetches it later than the constructor returns.
-  worker.addEventListener('message', () => URL.revokeObjectURL(local), { once: true });
+  worker.addEventListener('message', () => URL.revokeObjectURL(localUrl), { once: true });
   return worker;
 }

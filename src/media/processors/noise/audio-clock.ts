@@ -2,8 +2,8 @@
 const period = 1000;
 
 /** A machine that renders less sound than this part of what is played, in this many readings in a row, is too slow. */
-const least = 0.9;
-const patience = 5;
+const minRatio = 0.9;
+const maxSlowReadings = 5;
 
 type AudioClock = Pick<AudioContext, 'currentTime' | 'state'>;
 
@@ -19,14 +19,14 @@ export function watchAudioClock(
   onSlow: () => void,
   { signal, now = () => performance.now() }: AudioClockOptions,
 ): void {
-  let before = { heard: context.currentTime, at: now() };
+  let before = { rendered: context.currentTime, at: now() };
   let slow = 0;
   const timer = setInterval(() => {
-    const next = { heard: context.currentTime, at: now() };
-    const part = ((next.heard - before.heard) * 1000) / (next.at - before.at);
+    const next = { rendered: context.currentTime, at: now() };
+    const ratio = ((next.rendered - before.rendered) * 1000) / (next.at - before.at);
     before = next;
-    slow = part < least && context.state === 'running' ? slow + 1 : 0;
-    if (slow >= patience) onSlow();
+    slow = ratio < minRatio && context.state === 'running' ? slow + 1 : 0;
+    if (slow >= maxSlowReadings) onSlow();
   }, period);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -1,6 +1,6 @@
 import { fetchAsset } from '../fetch-asset.js';
 import { processorAssets } from '../processor-assets.js';
-import type { ProcessOptions, TrackProcessor } from '../../../domain/track-processor.js';
+import type { ProcessOptions, TrackProcessor } from '../../../domain/media/track-processor.js';
 import { watchAudioClock } from './audio-clock.js';
 
 /** The name that the package's worklet registers itself by. */
@@ -34,7 +34,7 @@ async function process(
     ]);
     // In the worklet nobody would hear that it is refused, and the microphone would be silent.
     await WebAssembly.compile(wasmBinary);
-    await running(context, signal);
+    await untilRunning(context, signal);
     const filter = new AudioWorkletNode(context, worklet, {
       processorOptions: { wasmBinary, maxChannels: 1 },
       channelCount: 1,
@@ -66,13 +66,13 @@ async function process(
 }
 
 /** Until the user has touched the page, a browser may hold the sound back: the raw track is better than silence. */
-function running(context: AudioContext, signal: AbortSignal): Promise<void> {
+function untilRunning(context: AudioContext, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = (): void => {
+    const check = (): void => {
       if (context.state === 'running') resolve();
       if (context.state === 'closed') reject(new DOMException('No longer wanted.', 'AbortError'));
     };
-    context.addEventListener('statechange', look, { signal });
+    context.addEventListener('statechange', check, { signal });
     signal.addEventListener('abort', () => reject(new DOMException('No longer wanted.', 'AbortError')), {
       once: true,
     });
@@ -80,6 +80,6 @@ function running(context: AudioContext, signal: AbortSignal): Promise<void> {
     for (const gesture of ['pointerup', 'keydown'])
       addEventListener(gesture, resume, { capture: true, once: true, signal });
     resume();
-    look();
+    check();
   });
 }

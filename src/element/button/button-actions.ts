@@ -1,0 +1,62 @@
+import {
+  isActive,
+  localParticipantOf,
+  type ActiveCall,
+  type CallState,
+} from '../../domain/call/call-state.js';
+
+/** What a detached button does, and when it is pressed or of no use. */
+interface ButtonAction {
+  /** As `command-rows.ts` names it. */
+  readonly command: string;
+  readonly pressed?: (state: CallState) => boolean;
+  /** Within a call; without it, always. */
+  readonly enabled?: (call: ActiveCall) => boolean;
+}
+
+/** Actions that can be on and off, or are not always possible. Any other is the command of the same name. */
+const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonly command?: string }>> = {
+  'mute-audio': { command: 'toggle-audio', pressed: ({ local }) => !local.microphone.wanted },
+  'pause-video': {
+    command: 'toggle-video',
+    pressed: ({ local }) => !local.camera.wanted,
+    enabled: ({ audioOnly }) => !audioOnly,
+  },
+  'share-screen': { command: 'toggle-screen-share', pressed: ({ local }) => local.screen.wanted },
+  record: {
+    command: 'toggle-recording',
+    pressed: (state) => isActive(state) && localParticipantOf(state).recording,
+  },
+  'raise-hand': {
+    command: 'toggle-hand',
+    pressed: (state) => isActive(state) && localParticipantOf(state).handRaisedAt !== null,
+  },
+  'picture-in-picture': { pressed: (state) => isActive(state) && state.pictureInPicture },
+  'switch-camera': { enabled: ({ local }) => local.devices.videoInputDevices.length > 1 },
+  'switch-to-video-call': { enabled: ({ audioOnly }) => audioOnly },
+  stay: { enabled: ({ idleEndsAt }) => idleEndsAt !== null },
+};
+
+/** The action that is meant by `Mute-Audio`, `muteAudio` or `--mute-audio`. */
+export function actionNamed(text: string): string {
+  const words = text
+    .trim()
+    .replace(/^--/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])|[\s_]+/g, '-');
+  return words.toLowerCase();
+}
+
+/** The command of an action, with its two hyphens. */
+export function commandOf(action: string): string {
+  return `--${actions[action]?.command ?? action}`;
+}
+
+/** `undefined`: the action is nothing that can be on and off. */
+export function isPressed(action: string, state: CallState): boolean | undefined {
+  return actions[action]?.pressed?.(state);
+}
+
+export function isEnabled(action: string, state: CallState): boolean {
+  if (action === 'start-session') return state.phase === 'idle' || state.phase === 'ended';
+  return isActive(state) && (actions[action]?.enabled?.(state) ?? true);
+}

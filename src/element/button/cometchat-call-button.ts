@@ -1,0 +1,108 @@
+import { css, html, nothing } from 'lit';
+import { property } from 'lit/decorators/property.js';
+import { idle } from '../../domain/call/call-state.js';
+import { PortableElement } from '../../ui/base/portable-element.js';
+import { actionNamed, commandOf, isEnabled, isPressed } from './button-actions.js';
+import type { CometChatCall } from '../cometchat-call.js';
+
+/**
+ * A button of a call, anywhere in the page: says and does what the call's own button does. Put its label inside.
+ *
+ * @tag cometchat-call-button
+ * @slot - The label.
+ * @slot pressed - The label while it is pressed, if it is to be another one.
+ * @csspart button - The button.
+ * @cssstate pressed - What it switches is on: the microphone is muted, the screen is shared …
+ * @cssstate disabled - It can do nothing now: there is no call, or no second camera …
+ */
+export class CometChatCallButton extends PortableElement {
+  static override styles = css`
+    :host {
+      display: inline-block;
+    }
+    button {
+      inline-size: 100%;
+      block-size: 100%;
+      font: inherit;
+    }
+  `;
+
+  /** Id of the `<cometchat-call>`; without it, the first one of the page. */
+  @property() for = '';
+
+  /**
+   * `mute-audio`, `pause-video`, `share-screen`, `record`, `raise-hand` and `picture-in-picture` switch on and off; any
+   * command of the element without its hyphens does what it says: `end-session`, `start-session`, `switch-camera` …
+   */
+  @property() action = '';
+
+  /** Ends when the button leaves the page, or turns to another call. */
+  #bound: AbortController | undefined;
+  #call: CometChatCall | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#bind();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#bound?.abort();
+    this.#bound = undefined;
+  }
+
+  override willUpdate(): void {
+    this.#bind();
+    this.setCustomState('pressed', this.#pressed === true);
+    this.setCustomState('disabled', this.#disabled);
+  }
+
+  override render() {
+    const pressed = this.#pressed;
+    // A button whose label changes is not "pressed" as well.
+    const ariaPressed =
+      pressed === undefined || this.querySelector('[slot="pressed"]') ? nothing : String(pressed);
+    return html`<button
+      part="button"
+      aria-pressed=${ariaPressed}
+      ?disabled=${this.#disabled}
+      @click=${this.#onClick}
+    >
+      ${pressed ? html`<slot name="pressed"><slot>${this.action}</slot></slot>` : html`<slot>${this.action}</slot>`}
+    </button>`;
+  }
+
+  get #pressed(): boolean | undefined {
+    return isPressed(actionNamed(this.action), this.#call?.callState ?? idle);
+  }
+
+  get #disabled(): boolean {
+    return !this.#call || !isEnabled(actionNamed(this.action), this.#call.callState);
+  }
+
+  /** Finds its call. One that comes into the page later makes itself known by joining. */
+  #bind(): void {
+    const root = this.getRootNode() as Document;
+    const call = root.querySelector<CometChatCall>(this.for ? `#${CSS.escape(this.for)}` : 'cometchat-call');
+    if (this.#bound && call === this.#call) return;
+    this.#bound?.abort();
+    this.#bound = new AbortController();
+    const { signal } = this.#bound;
+    const update = (): void => this.requestUpdate();
+    this.#call = call;
+    call?.callEvents?.on('state', update, { signal });
+    root.addEventListener('cometchat-session-joined', update, { signal });
+  }
+
+  readonly #onClick = (): void => {
+    this.#call?.dispatchEvent(
+      Object.assign(new Event('command'), { command: commandOf(actionNamed(this.action)) }),
+    );
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cometchat-call-button': CometChatCallButton;
+  }
+}

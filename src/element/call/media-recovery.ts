@@ -1,0 +1,29 @@
+import type { CallErrorCode } from '../../domain/call-error.js';
+import { watchDeviceRecovery } from '../../media/devices/device-recovery.js';
+import type { CallSession } from '../../session/call-session.js';
+
+const refusals: readonly CallErrorCode[] = ['MEDIA_DENIED', 'MEDIA_DENIED_BY_SYSTEM', 'MEDIA_DENIED_BY_PAGE'];
+const absences: readonly CallErrorCode[] = ['MEDIA_NOT_FOUND', 'MEDIA_IN_USE', 'DEVICE_NOT_FOUND'];
+
+/**
+ * Switches microphone or camera on in a lobby as soon as what kept them off is over. In a call, or in a page that is not
+ * looked at, only a press does that.
+ */
+export function recoverMedia(
+  session: Pick<CallSession, 'store' | 'muteAudio' | 'pauseVideo'>,
+  { signal }: { readonly signal: AbortSignal },
+): void {
+  const retry = (source: 'microphone' | 'camera', causes: readonly CallErrorCode[]): void => {
+    const { phase, local } = session.store.get();
+    const trouble = local.trouble[source];
+    if (phase !== 'idle' || document.hidden || local[source].actual) return;
+    if (!trouble || !causes.includes(trouble)) return;
+    if (source === 'camera') session.pauseVideo(false);
+    else session.muteAudio(false);
+  };
+  watchDeviceRecovery({
+    onGranted: (source) => retry(source, refusals),
+    onDevice: (source) => retry(source, absences),
+    signal,
+  });
+}

@@ -1,0 +1,68 @@
+import { loadChunk } from '../../base/load-chunk.js';
+import { announceLoadFailure } from '../../ui/load-failure.js';
+import type { EarlyKey } from '../commands/early-keys.js';
+import type { JoinedCall } from './joined-call.js';
+import { monitorMicrophone } from '../diagnostics/microphone-monitor.js';
+import { integrateWithPlatform } from './platform-integration.js';
+
+/** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
+export function startPostJoinExtras(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
+  const joined = { ...call, signal: lifetimeOf(call.session, call.signal) };
+  loadHotkeysOnAttention(joined, takeKeys);
+  integrateWithPlatform(joined);
+  monitorMicrophone(joined);
+  startDiagnosticsLater(joined);
+}
+
+/** Pictures that have just come are neither frozen nor black. */
+function startDiagnosticsLater(call: JoinedCall): void {
+  const start = async (): Promise<void> => {
+    const { detectFreezes } = await loadChunk(
+      'picture-watch',
+      () => import('../diagnostics/freeze-detector.js'),
+    );
+    if (!call.signal.aborted) detectFreezes(call);
+  };
+  const timer = setTimeout(
+    () => void start().catch((error: unknown) => announceLoadFailure(call.view, error)),
+    5000,
+  );
+  call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+/** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
+function loadHotkeysOnAttention(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
+  const { view, signal } = call;
+  let loaded = new AbortController();
+  const load = (): void => {
+    loaded.abort();
+    loadChunk('hotkeys', () => import('../commands/hotkeys.js')).then(
+      ({ handleHotkeys }) => {
+        if (!signal.aborted) handleHotkeys(call, takeKeys);
+      },
+      (error: unknown) => {
+        announceLoadFailure(view, error);
+        // Not each time that the pointer moves.
+        listen('pointerenter', 'focusin');
+      },
+    );
+  };
+  /** The next sign is another try. */
+  const listen = (...signs: readonly string[]): void => {
+    loaded = new AbortController();
+    for (const eventName of signs)
+      view.addEventListener(eventName, load, { signal: AbortSignal.any([loaded.signal, signal]) });
+  };
+  if (view.matches(':hover, :focus-within') || view.ownerDocument !== document) load();
+  else listen('pointerover', 'focusin', 'adopted');
+}
+
+/** Ends with the call, or when it is no longer wanted. */
+function lifetimeOf({ store }: JoinedCall['session'], signal: AbortSignal): AbortSignal {
+  const lifetime = new AbortController();
+  const stop = store.subscribe(({ phase }) => phase === 'ended' && lifetime.abort());
+  lifetime.signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted || store.get().phase === 'ended') lifetime.abort();
+  signal.addEventListener('abort', () => lifetime.abort(), { once: true, signal: lifetime.signal });
+  return lifetime.signal;
+}

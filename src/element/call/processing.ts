@@ -1,0 +1,82 @@
+import { CallError } from '../../domain/call-error.js';
+import { isActive } from '../../domain/call/call-state.js';
+import type { ProcessingTrouble } from '../../domain/media/track-processor.js';
+import type { CallSession } from '../../session/call-session.js';
+import { isEnforced, type ProcessedSource } from '../../session/media/processing-rows.js';
+import type { ProcessingContext } from '../../session/session-ports.js';
+import {
+  createTrackProcessing,
+  type DropOutcome,
+  type TrackProcessing,
+} from '../../session/media/track-processing.js';
+import type { CallSettings } from '../../settings/setting-rows.js';
+import type { CallView } from '../../ui/view/call-view.js';
+import type { DroppedProcessing } from '../../ui/notices/processing-notice.js';
+import { loadNotices } from '../../ui/notices/load-notices.js';
+import type { SettingProperties } from '../host/setting-properties.js';
+
+interface ProcessingHost {
+  readonly host: SettingProperties;
+  readonly view: CallView;
+  readonly session: Pick<CallSession, 'store' | 'pauseVideo'>;
+}
+
+/** Processes own tracks as the settings say; says so in the call, and to the application, when one is given up. */
+export function openProcessing(
+  { host, view, session }: ProcessingHost,
+  settings: CallSettings,
+  way: ProcessingContext,
+): TrackProcessing {
+  const { signal } = way;
+  let dropped: readonly DroppedProcessing[] = [];
+  const onDropped = (source: ProcessedSource, trouble: ProcessingTrouble, outcome: DropOutcome): void => {
+    const hidden = outcome === 'hidden';
+    if (hidden) session.pauseVideo(true);
+    if (typeof outcome === 'object') restore(host, source, outcome.kept);
+    else {
+      // What the user then turns on again is seen as it is; not where the page enforces a background.
+      if (!(hidden && isEnforced(view.settings))) resetSetting(host, source);
+      dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
+    }
+    const message = `The ${source} cannot be processed: ${trouble === 'failed' ? 'it failed' : 'this machine is too slow'}.`;
+    const details = { source, reason: trouble };
+    session.store.dispatch({
+      type: 'failed',
+      error: new CallError('PROCESSING_DROPPED', { message, details }),
+    });
+    void showDropped();
+  };
+  const showDropped = async (): Promise<void> => {
+    if (dropped.length === 0 || !isActive(session.store.get())) return;
+    await Promise.all([loadNotices().catch(() => undefined), view.updateComplete]);
+    const list = view.renderRoot.querySelector('cometchat-call-notices');
+    if (list && !signal.aborted) list.dropped = dropped;
+  };
+  // What was given up before the join is said in the call.
+  const stop = session.store.subscribe((state, before) => {
+    if (isActive(state) && !isActive(before)) void showDropped();
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  return createTrackProcessing(settings, { ...way, onDropped, isEnforced });
+}
+
+/** The processor before goes on, and the settings tell so. */
+function restore(host: SettingProperties, source: ProcessedSource, kept: CallSettings): void {
+  const { backgroundBlur, backgroundImage, noiseSuppression, trackProcessors } = kept;
+  const others = { ...host.trackProcessors, [source]: trackProcessors?.[source] };
+  if (host.trackProcessors || trackProcessors?.[source])
+    host.trackProcessors = Object.values(others).some(Boolean) ? others : null;
+  if (source === 'camera') Object.assign(host, { backgroundBlur, backgroundImage });
+  else host.noiseSuppression = noiseSuppression;
+}
+
+/** The settings tell what is: to ask again for the same is then another try. */
+function resetSetting(host: SettingProperties, source: ProcessedSource): void {
+  const { trackProcessors } = host;
+  if (trackProcessors?.[source]) {
+    const { camera, microphone } = trackProcessors;
+    host.trackProcessors =
+      source === 'camera' ? (microphone ? { microphone } : null) : camera ? { camera } : null;
+  } else if (source === 'camera') Object.assign(host, { backgroundBlur: 0, backgroundImage: '' });
+  else host.noiseSuppression = false;
+}

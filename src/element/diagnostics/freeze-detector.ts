@@ -1,0 +1,119 @@
+import { loadChunk } from '../../base/load-chunk.js';
+import { isActive, remoteParticipantsOf } from '../../domain/call/call-state.js';
+import { announceLoadFailure } from '../../ui/load-failure.js';
+import { hintWords } from '../../ui/notices/hint-words.js';
+import type { CallTile } from '../../ui/tile/tile.js';
+import { detectBlackFrames } from './black-frame-detector.js';
+import { isVisible } from './observe-visibility.js';
+import type { JoinedCall } from '../call/joined-call.js';
+
+/** ms between two looks, and ms without a frame after which a picture stands still. */
+const period = 1000;
+const freezeAfterMs = 4000;
+
+interface TilePlayback {
+  readonly video: HTMLVideoElement | null;
+  readonly stream: MediaStream | null;
+  /** Frames as of the last look: those the browser counts, and those that were seen drawn. */
+  frames: number;
+  rendered: number;
+  /** Looks in a row that found new frames. */
+  advancing: number;
+  /** When the last frame was seen, or the watch began. */
+  at: number;
+  reattached: boolean;
+}
+
+/**
+ * Notices pictures that are frozen or black, and those that nobody sees. Those of others that stand still it attaches them anew once,
+ * and says so while that does not help.
+ */
+export function detectFreezes(call: JoinedCall): void {
+  const { view, session, signal } = call;
+  const playback = new WeakMap<CallTile, TilePlayback>();
+  const detectBlack = detectBlackFrames(call);
+  let startPausing: (() => Promise<void>) | undefined = async () => {
+    startPausing = undefined;
+    const { pauseOffscreenVideo } = await loadChunk(
+      'unseen-pictures',
+      () => import('./pause-offscreen-video.js'),
+    );
+    if (!signal.aborted) pauseOffscreenVideo(call);
+  };
+  const poll = (): void => {
+    const stage = view.renderRoot.querySelector('cometchat-call-stage');
+    const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
+    const callState = session.store.get();
+    if (!isActive(callState)) return;
+    const visible = tiles.filter(isVisible).map(({ model }) => model?.participant.id);
+    if (remoteParticipantsOf(callState).some(({ id }) => !visible.includes(id)))
+      startPausing?.().catch((error: unknown) => announceLoadFailure(view, error));
+    void detectBlack(tiles);
+    for (const tile of tiles)
+      if (canFreeze(tile)) evaluate(tile, playback);
+      else {
+        playback.delete(tile);
+        tile.freezeNotice = '';
+      }
+  };
+  const timer = setInterval(poll, period);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/** Of a screen nothing moves for minutes; of what nobody sees browsers draw no frames. */
+function canFreeze(tile: CallTile): boolean {
+  const { model } = tile;
+  if (!model || model.isLocal || !model.hasVideo || model.source !== 'camera' || model.link !== 'connected')
+    return false;
+  return isVisible(tile);
+}
+
+function evaluate(tile: CallTile, playback: WeakMap<CallTile, TilePlayback>): void {
+  const video = tile.renderRoot.querySelector('video');
+  const state = playback.get(tile);
+  if (state?.video !== video || state.stream !== tile.stream) {
+    playback.set(tile, newPlayback(video, tile.stream));
+    tile.freezeNotice = '';
+    return;
+  }
+  const frames = framesOf(video) + state.rendered;
+  state.advancing = frames > state.frames ? state.advancing + 1 : 0;
+  state.frames = frames;
+  const now = performance.now();
+  // A picture that was attached anew shows its last frame once more: that is not life yet.
+  if (state.advancing > (state.reattached ? 1 : 0)) {
+    Object.assign(state, { at: now, reattached: false });
+    tile.freezeNotice = '';
+  }
+  if (now - state.at < freezeAfterMs) return;
+  if (state.reattached || !video) {
+    tile.freezeNotice = hintWords(tile.words).videoFrozen();
+    return;
+  }
+  Object.assign(state, { at: now, reattached: true });
+  video.srcObject = null;
+  video.srcObject = tile.stream;
+}
+
+function newPlayback(video: HTMLVideoElement | null, stream: MediaStream | null): TilePlayback {
+  const at = performance.now();
+  const state = { video, stream, frames: framesOf(video), rendered: 0, advancing: 0, at, reattached: false };
+  countRenderedFrames(state);
+  return state;
+}
+
+function framesOf(video: HTMLVideoElement | null): number {
+  return video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+}
+
+/** Not every browser counts the frames of a stream; a frame that was drawn is told by all. */
+function countRenderedFrames(state: TilePlayback): void {
+  const { video } = state;
+  if (!video || !('requestVideoFrameCallback' in video)) return;
+  const onFrame = (): void => {
+    state.rendered += 1;
+    // A frame now and then is enough to know that it lives.
+    if (video.isConnected) setTimeout(() => video.requestVideoFrameCallback(onFrame), period / 2);
+  };
+  video.requestVideoFrameCallback(onFrame);
+}

@@ -1,0 +1,62 @@
+import { isActive, remoteParticipantsOf, localParticipantOf } from '../../domain/call/call-state.js';
+import type { ParticipantId } from '../../domain/call/participant.js';
+import { isVisible } from './observe-visibility.js';
+import type { JoinedCall } from '../call/joined-call.js';
+
+/** ms between two looks, and ms that somebody goes unseen before their picture need not be sent: tabs are flipped through. */
+const period = 1000;
+const offscreenAfterMs = 5000;
+
+/**
+ * Lets nobody send pictures that are not seen: of a page in the background, on another page of the grid, outside the part
+ * of the page that shows. Who comes into view is asked for at once.
+ */
+export function pauseOffscreenVideo({ view, session, signal }: JoinedCall): void {
+  const hiddenSince = new Map<ParticipantId, number>();
+  let lastPaused = '';
+  const poll = (): void => {
+    const visible = visibleParticipants({ view, session });
+    const now = performance.now();
+    const state = session.store.get();
+    const ids = isActive(state) ? remoteParticipantsOf(state).map(({ id }) => id) : [];
+    for (const id of [...hiddenSince.keys()])
+      if (visible === 'all' || visible.has(id) || !ids.includes(id)) hiddenSince.delete(id);
+    if (visible !== 'all')
+      for (const id of ids) if (!visible.has(id) && !hiddenSince.has(id)) hiddenSince.set(id, now);
+    const paused = [...hiddenSince].filter(([, at]) => now - at >= offscreenAfterMs).map(([id]) => id);
+    if (paused.join() === lastPaused) return;
+    lastPaused = paused.join();
+    session.pauseRemoteVideo(new Set(paused));
+  };
+  const pollAfterRender = (): void => {
+    const stage = view.renderRoot.querySelector('cometchat-call-stage');
+    void view.updateComplete.then(() => stage?.updateComplete).then(() => signal.aborted || poll());
+  };
+  const timer = setInterval(poll, period);
+  const stop = session.store.subscribe(pollAfterRender);
+  document.addEventListener('visibilitychange', poll, { signal });
+  // The pager.
+  view.addEventListener('click', pollAfterRender, { signal });
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearInterval(timer);
+      stop();
+    },
+    { once: true },
+  );
+  poll();
+}
+
+/** Whose pictures somebody may be looking at; what a recording or the page itself takes, nobody here knows. */
+function visibleParticipants({
+  view,
+  session,
+}: Pick<JoinedCall, 'view' | 'session'>): 'all' | ReadonlySet<ParticipantId> {
+  const state = session.store.get();
+  if (!isActive(state) || localParticipantOf(state).recording || session.streamsExposed) return 'all';
+  if (document.pictureInPictureElement) return 'all';
+  const stage = view.renderRoot.querySelector('cometchat-call-stage');
+  const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
+  return new Set(tiles.filter(isVisible).flatMap(({ model }) => model?.participant.id ?? []));
+}

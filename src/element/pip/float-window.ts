@@ -1,0 +1,94 @@
+import { html, render } from 'lit';
+import type { CallView } from '../../ui/view/call-view.js';
+import { icon } from '../../ui/base/icons/icon.js';
+import { pictureInPicture2 } from '../../ui/base/icons/icons.js';
+import { createStandIn } from './float-host.js';
+import type { FloatingCall } from './floating-call.js';
+
+/** Document Picture-in-Picture (WICG); not in TypeScript's library yet. */
+export interface DocumentPictureInPicture {
+  requestWindow(options: { readonly width: number; readonly height: number }): Promise<Window>;
+}
+
+/**
+ * Moves the interface of a call into a window of its own. `<cometchat-call>` itself stays in the page: frameworks insert
+ * and remove nodes around it, and must find it where they have put it.
+ */
+export async function floatWindow(
+  api: DocumentPictureInPicture,
+  { host, view, session }: FloatingCall,
+  onClose: () => void,
+): Promise<() => void> {
+  const pip = (await api.requestWindow({ width: 400, height: 480 })) as Window & typeof globalThis;
+  const lifetime = new AbortController();
+  const place = placeholder(() => close(), view.words.pictureInPicture());
+  const stage = createStandIn(pip, { host, store: session.store, signal: lifetime.signal });
+  move(view, () => {
+    view.replaceWith(place);
+    stage.append(view);
+  });
+  const comeBack = (): void => {
+    if (lifetime.signal.aborted) return;
+    lifetime.abort();
+    // Without the placeholder the call has been removed meanwhile.
+    if (place.isConnected && view.isConnected) move(view, () => place.replaceWith(view));
+    else place.remove();
+    onClose();
+  };
+  const close = (): void => {
+    // A closed window runs no callback of what is in it: the interface leaves first.
+    comeBack();
+    pip.close();
+  };
+  pip.addEventListener('pagehide', comeBack, { once: true });
+  return close;
+}
+
+/** Moves the interface; what has the focus in it keeps it. */
+function move(view: CallView, act: () => void): void {
+  let focused: Element | null = view.matches(':focus-within') ? view : null;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  act();
+  if (focused instanceof HTMLElement && focused !== view) focused.focus();
+}
+
+/** What the page shows where the call was: the way back. */
+function placeholder(comeBack: () => void, label: string): HTMLElement {
+  const element = document.createElement('div');
+  Object.assign(element.style, {
+    position: 'absolute',
+    inset: '0',
+    display: 'grid',
+    placeItems: 'center',
+    background: 'var(--cometchat-surface)',
+  });
+  render(
+    html`<button aria-label=${label} title=${label} aria-pressed="true" @click=${comeBack}>
+      ${icon(pictureInPicture2)}
+    </button>`,
+    element,
+  );
+  const button = element.querySelector('button');
+  if (button)
+    Object.assign(button.style, {
+      display: 'grid',
+      placeItems: 'center',
+      inlineSize: '4rem',
+      blockSize: '4rem',
+      border: '0',
+      borderRadius: '50%',
+      font: 'inherit',
+      cursor: 'pointer',
+      color: 'var(--cometchat-control-text)',
+      background: 'var(--cometchat-control)',
+    });
+  const drawing = element.querySelector('svg');
+  if (drawing)
+    Object.assign(drawing.style, {
+      inlineSize: '1.75rem',
+      blockSize: '1.75rem',
+      fill: 'none',
+      stroke: 'currentcolor',
+    });
+  return element;
+}

@@ -1,0 +1,93 @@
+import type { CallEventListener } from '../../domain/call/call-events.js';
+import { defaultSettings, type CallSettings as ElementSettings } from '../../settings/setting-rows.js';
+import { ASPECT_RATIO, POSITION } from '../constants.js';
+import type { MainVideoContainerSetting } from './main-video-container-setting.js';
+
+/** What a builder was told. The words of the element's settings table, and what only CometChat's API has. */
+export type CallSettingsChoices = Omit<ElementSettings, 'mode' | 'avatarMode' | 'defaultAudioMode'> & {
+  readonly mode: string;
+  readonly avatarMode: string;
+  readonly defaultAudioMode: string;
+  readonly callListener?: CallEventListener;
+  readonly mainVideoContainerSetting?: Partial<MainVideoContainerSetting>;
+  readonly virtualBackground?: object;
+  readonly localizedStringObject: object;
+  readonly analyticsSettings: object;
+  readonly customCSS?: string;
+};
+
+export const initialChoices: CallSettingsChoices = {
+  ...defaultSettings,
+  localizedStringObject: {},
+  analyticsSettings: {},
+};
+
+/** Which getter tells which setting of the element. */
+export const getterRows = {
+  enableDefaultLayout: 'isDefaultLayoutEnabled',
+  audioOnly: 'isAudioOnlyCall',
+  mode: 'getMode',
+  startWithAudioMuted: 'getStartWithAudioMuted',
+  startWithVideoMuted: 'getStartWithVideoMuted',
+  showEndCallButton: 'isEndCallButtonEnabled',
+  showMuteAudioButton: 'isMuteAudioButtonEnabled',
+  showPauseVideoButton: 'isPauseVideoButtonEnabled',
+  showScreenShareButton: 'isScreenShareButtonEnabled',
+  showModeButton: 'isModeButtonEnabled',
+  showSwitchToVideoCallButton: 'isAudioToVideoButtonEnabled',
+  showRecordingButton: 'isRecordingButtonEnabled',
+  startRecordingOnCallStart: 'shouldStartRecordingOnCallStart',
+  showVirtualBackgroundSetting: 'isVirtualBackgroundSettingEnabled',
+  idleTimeoutPeriod: 'getIdleTimeoutPeriod',
+} as const satisfies Partial<Record<keyof ElementSettings, string>>;
+
+/** Which getter tells what only CometChat's API has, too. */
+export const getters = {
+  ...getterRows,
+  callListener: 'getCallListener',
+  mainVideoContainerSetting: 'getMainVideoContainerSetting',
+  virtualBackground: 'getVirtualBackground',
+  localizedStringObject: 'getLocalizedStringObject',
+  analyticsSettings: 'getAnalyticsSettings',
+  customCSS: 'getCustomCSS',
+} as const satisfies Partial<Record<keyof CallSettingsChoices, string>>;
+
+/** Every getter of CometChat's class, and what it gives. */
+type Getters = {
+  [Name in keyof typeof getters as (typeof getters)[Name]]: () => CallSettingsChoices[Name];
+};
+
+/** The settings of one call, as `CallSettingsBuilder.build()` makes them. */
+export class CallSettings {
+  static readonly POSITION = POSITION;
+  static readonly POSITION_TOP_LEFT = POSITION.TOP_LEFT;
+  static readonly POSITION_TOP_RIGHT = POSITION.TOP_RIGHT;
+  static readonly POSITION_BOTTOM_LEFT = POSITION.BOTTOM_LEFT;
+  static readonly POSITION_BOTTOM_RIGHT = POSITION.BOTTOM_RIGHT;
+  static readonly ASPECT_RATIO = ASPECT_RATIO;
+  static readonly ASPECT_RATIO_DEFAULT = ASPECT_RATIO.DEFAULT;
+  static readonly ASPECT_RATIO_CONTAIN = ASPECT_RATIO.CONTAIN;
+  static readonly ASPECT_RATIO_COVER = ASPECT_RATIO.COVER;
+
+  readonly #choices: CallSettingsChoices;
+
+  constructor(choices: CallSettingsChoices = initialChoices) {
+    this.#choices = Object.freeze({ ...choices });
+  }
+
+  static {
+    for (const [name, getter] of Object.entries(getters) as [keyof CallSettingsChoices, string][])
+      Object.assign(this.prototype, {
+        [getter](this: CallSettings) {
+          return this.#choices[name];
+        },
+      });
+  }
+
+  /** Everything that was chosen, also by the iOS names, which have no getters in CometChat's API. */
+  getChoices(): CallSettingsChoices {
+    return this.#choices;
+  }
+}
+
+export interface CallSettings extends Getters {}

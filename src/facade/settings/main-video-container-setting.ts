@@ -1,0 +1,56 @@
+import { ASPECT_RATIO, POSITION } from '../constants.js';
+
+/** A label or button on the main video: in which corner, and whether it is there. */
+interface Label {
+  position: string;
+  visible: boolean;
+  /** Any CSS colour, for its background. */
+  color?: string;
+}
+
+/**
+ * How the main video of the call and the labels on it look. The fields have the names of CometChat's own class,
+ * because its Chat SDK builds such objects too.
+ */
+export class MainVideoContainerSetting {
+  videoFit: string = ASPECT_RATIO.CONTAIN;
+  readonly zoomButton: Label = { position: POSITION.BOTTOM_RIGHT, visible: true };
+  readonly nameLabel: Label = {
+    position: POSITION.BOTTOM_LEFT,
+    visible: true,
+    color: 'rgba(27, 27, 27, 0.4)',
+  };
+  readonly network: Label = { position: POSITION.BOTTOM_RIGHT, visible: true };
+
+  /** `default`, `contain` (all of the picture, with bars) or `cover` (no bars). */
+  setMainVideoAspectRatio(mainVideoAspectRatio: string): void {
+    this.videoFit = mainVideoAspectRatio;
+  }
+
+  setFullScreenButtonParams(position?: string, visibility?: boolean): void {
+    assignDefined(this.zoomButton, { position, visible: visibility });
+  }
+
+  setNameLabelParams(position?: string, visibility?: boolean, backgroundColor?: string): void {
+    assignDefined(this.nameLabel, { position, visible: visibility, color: backgroundColor });
+  }
+
+  setNetworkLabelParams(position?: string, visibility?: boolean): void {
+    assignDefined(this.network, { position, visible: visibility });
+  }
+}
+
+/** What is not given stays as it was. */
+function assignDefined(
+  label: Label,
+  changes: { readonly [Key in keyof Label]?: Label[Key] | undefined },
+): void {
+  Object.assign(label, definedFields(changes));
+}
+
+/** What has a value. */
+export function definedFields(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}

@@ -1,0 +1,22 @@
+import { CallError } from '../../domain/call-error.js';
+
+/** ms a speaker may take to answer. */
+const timeouts = 5000;
+
+/** Resolves when sound can be sent to a speaker; rejects with a CallError. The empty id is the system's choice. */
+export async function checkSpeaker(deviceId: string): Promise<void> {
+  const audio = new Audio();
+  if (!('setSinkId' in audio)) throw new CallError('OUTPUT_SELECTION_UNSUPPORTED');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException('', 'TimeoutError')), timeouts);
+  });
+  try {
+    await Promise.race([audio.setSinkId(deviceId), overdue]);
+  } catch (cause) {
+    const isGone = cause instanceof DOMException && cause.name === 'NotFoundError';
+    throw new CallError(isGone ? 'DEVICE_NOT_FOUND' : 'OUTPUT_FAILED', { details: { deviceId }, cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,52 @@
+import { loadChunk } from '../../base/load-chunk.js';
+import { asCallError } from '../../domain/call-error.js';
+import { capture, stopTracks } from './abortable-capture.js';
+import { mediaConstraints, type UserMediaRequest } from './media-constraints.js';
+import { canRequest, mediaSources, type RequestMedia, type UserMedia } from './media-sources.js';
+
+/**
+ * Opens microphone and camera with one prompt for both. When together they fail, each is tried alone, so that a
+ * missing camera does not cost the microphone. A device that has vanished is replaced by any other, unless
+ * it is wanted `exactly`.
+ * Aborted, it resolves at once with neither, and leaves no device running.
+ */
+export async function openUserMedia(
+  request: UserMediaRequest,
+  { signal, exactly = false }: { readonly signal?: AbortSignal; readonly exactly?: boolean } = {},
+): Promise<UserMedia> {
+  const opened: MediaStream[] = [];
+  const getMedia: RequestMedia = async (wanted) => {
+    const constraints = mediaConstraints(wanted);
+    const stream = await capture(() => navigator.mediaDevices.getUserMedia(constraints), signal);
+    opened.push(stream);
+    return tracksOf(stream);
+  };
+  const result = await open(request, getMedia, exactly);
+  if (!signal?.aborted) return result;
+  opened.forEach(stopTracks);
+  return {};
+}
+
+/** What a failure means, and what can be had all the same, is told by code that most calls never need. */
+async function open(request: UserMediaRequest, getMedia: RequestMedia, exactly: boolean): Promise<UserMedia> {
+  const wanted = mediaSources.filter((source) => request[source]);
+  if (wanted.length === 0) return {};
+  let failure: unknown;
+  try {
+    if (wanted.every(canRequest)) return await getMedia(request);
+  } catch (error) {
+    failure = error;
+  }
+  try {
+    const { openAvailable } = await loadChunk('open-despite', () => import('./get-user-media-fallback.js'));
+    return await openAvailable(failure, request, getMedia, { exactly });
+  } catch (cause) {
+    return Object.fromEntries(wanted.map((source) => [source, asCallError(cause, 'MEDIA_FAILED')]));
+  }
+}
+
+function tracksOf(stream: MediaStream): UserMedia {
+  const [microphone] = stream.getAudioTracks();
+  const [camera] = stream.getVideoTracks();
+  return { ...(microphone && { microphone }), ...(camera && { camera }) };
+}

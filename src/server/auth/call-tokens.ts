@@ -1,0 +1,195 @@
+import { compactVerify, errors, SignJWT, type JWTPayload } from 'jose';
+import { nanoid } from 'nanoid';
+import { CallError } from '../../domain/call-error.js';
+import { bareToken } from '../../protocol/jwt-payload.js';
+import {
+  authTokenAudience,
+  authTokenClaims,
+  callTokenAudience,
+  callTokenClaims,
+  type AuthTokenClaims,
+  type CallTokenClaims,
+  type TokenUser,
+} from '../../protocol/token-claims.js';
+import '../connections/error-messages.js';
+import { validityOf, type Validity } from './token-validity.js';
+
+/** What all tokens are made with. */
+export interface TokenOptions {
+  /** The server's secret (`CALL_SECRET`), at least 32 bytes. */
+  readonly secret: string;
+  /** Seconds, or a span like `30m`, `1h`, `7d`. */
+  readonly expiresIn?: number | string | undefined;
+  /** URL of the call server; browsers connect to it when the page names no other. */
+  readonly issuer?: string | undefined;
+}
+
+/** Somebody as the application knows them; without a name the uid is shown. */
+export interface UserOptions {
+  readonly uid: string | number;
+  readonly name?: string | null | undefined;
+  /** URL of a picture; one of more than 4096 characters is left out. */
+  readonly avatar?: string | null | undefined;
+  /** What the user may do in the call: `moderator`, `participant`, or a role of your own for `authorize`. */
+  readonly role?: string | undefined;
+}
+
+/**
+ * A token that lets `user` join one session: the value of the element's `token` attribute. Valid for an hour.
+ * Rejects with INVALID_ARGUMENT, which names the argument: no secret, one below 32 bytes, no user, no session.
+ */
+export async function createCallToken({
+  sessionId,
+  user,
+  ...options
+}: TokenOptions & { readonly sessionId: string | number; readonly user: UserOptions }): Promise<string> {
+  const making = { audience: callTokenAudience, span: '1h', check: callTokenClaims };
+  return signChecked({ sessionId, user }, options, making);
+}
+
+/**
+ * A token that says who its bearer is, for `login` and for asking for call tokens. Valid for 30 days. Rejects like
+ * `createCallToken`.
+ */
+export async function createAuthToken({
+  user,
+  ...options
+}: TokenOptions & { readonly user: UserOptions }): Promise<string> {
+  return signChecked({ user }, options, { audience: authTokenAudience, span: '30d', check: authTokenClaims });
+}
+
+/** Who a call token lets in, and where; and whether it still does. */
+export interface VerifiedCallToken {
+  readonly claims: CallTokenClaims;
+  readonly validity: Validity;
+}
+
+/** Rejects with one of the TOKEN_ errors; whether an expired token is still good for something is for the caller to judge. */
+export async function verifyCallToken(
+  token: string,
+  secret: string,
+  acceptsIssuer: (issuer: string) => boolean,
+  now = Date.now(),
+): Promise<VerifiedCallToken> {
+  const payload = await verifySignature(token, secret);
+  // Backends that sign tokens themselves often leave it out; what else is signed here names its own audience.
+  if (!isMissing(payload.aud)) checkAudience(payload, callTokenAudience);
+  const claims = callTokenClaims(payload);
+  if (claims.iss !== undefined && !acceptsIssuer(claims.iss))
+    throw new CallError('TOKEN_ISSUER_INVALID', {
+      details: { claim: 'iss', issuer: claims.iss.slice(0, 200) },
+    });
+  return { claims, validity: validityOf(claims, now) };
+}
+
+/** Rejects with one of the TOKEN_ errors. */
+export async function verifyAuthToken(
+  token: string,
+  secret: string,
+  now = Date.now(),
+): Promise<AuthTokenClaims> {
+  const claims = authTokenClaims(await verifyToken(token, secret, authTokenAudience));
+  if (validityOf(claims, now) === 'expired') throw tokenExpired();
+  return claims;
+}
+
+export function tokenExpired(): CallError {
+  return new CallError('TOKEN_EXPIRED', { details: { claim: 'exp' } });
+}
+
+/** Signs what only this server, or another with the same secret, will believe. */
+export async function signToken(
+  payload: JWTPayload,
+  { secret, audience, expiresIn, issuer }: TokenOptions & { readonly audience: string },
+): Promise<string> {
+  const jwt = new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setAudience(audience)
+    .setIssuedAt()
+    .setJti(nanoid());
+  if (expiresIn !== undefined)
+    jwt.setExpirationTime(
+      typeof expiresIn === 'number' ? Math.floor(Date.now() / 1000) + expiresIn : expiresIn,
+    );
+  if (issuer !== undefined) jwt.setIssuer(issuer);
+  return jwt.sign(bytes(secret));
+}
+
+/** The payload of a token that was signed here for this purpose; how long it is valid is not looked at. */
+export async function verifyToken(token: string, secret: string, audience: string): Promise<JWTPayload> {
+  const payload = await verifySignature(token, secret);
+  checkAudience(payload, audience);
+  return payload;
+}
+
+async function verifySignature(token: string, secret: string): Promise<JWTPayload> {
+  const bare = bareToken(token);
+  if (bare === '') throw new CallError('TOKEN_MISSING');
+  try {
+    const { payload } = await compactVerify(bare, bytes(secret), { algorithms: ['HS256'] });
+    const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
+    if (typeof claims !== 'object' || claims === null) throw new TypeError('The payload is not an object.');
+    return claims as JWTPayload;
+  } catch (error) {
+    throw refusalOf(error, { cause: error });
+  }
+}
+
+function refusalOf(error: unknown, options: ErrorOptions): CallError {
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return new CallError('TOKEN_SIGNATURE_INVALID', {
+      message: 'The token is signed with another algorithm than HS256.',
+      details: { claim: 'alg', expected: 'HS256' },
+      ...options,
+    });
+  if (error instanceof errors.JWSSignatureVerificationFailed)
+    return new CallError('TOKEN_SIGNATURE_INVALID', { details: { claim: 'signature' }, ...options });
+  return new CallError('TOKEN_MALFORMED', {
+    details: { claim: 'payload', problem: 'it is not JSON in base64url between two dots' },
+    ...options,
+  });
+}
+
+function checkAudience({ aud }: JWTPayload, expected: string): void {
+  if (Array.isArray(aud) ? aud.includes(expected) : aud === expected) return;
+  throw new CallError('TOKEN_AUDIENCE_INVALID', { details: { claim: 'aud', expected } });
+}
+
+function isMissing(aud: unknown): boolean {
+  return aud === undefined || aud === null || aud === '' || (Array.isArray(aud) && aud.length === 0);
+}
+
+interface Making {
+  readonly audience: string;
+  /** How long it is valid unless told otherwise. */
+  readonly span: string;
+  /** Throws for claims that would be refused. */
+  readonly check: (payload: object) => {
+    readonly data: { readonly user: TokenUser; readonly role?: string };
+  };
+}
+
+/** Throws INVALID_ARGUMENT for a token that no server would accept. */
+async function signChecked(
+  given: object,
+  { secret, expiresIn, issuer }: TokenOptions,
+  { audience, span, check }: Making,
+): Promise<string> {
+  if (typeof secret !== 'string' || bytes(secret).length < 32)
+    throw new CallError('INVALID_ARGUMENT', {
+      message: 'The secret that signs a token is the CALL_SECRET of the call server: at least 32 bytes.',
+      details: { argument: 'secret' },
+    });
+  try {
+    const { role, user, ...rest } = check({ data: given, exp: 0 }).data;
+    const data = { ...rest, user: { ...user, ...(role !== undefined && { role }) } };
+    return await signToken({ data }, { secret, audience, issuer, expiresIn: expiresIn ?? span });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new CallError('INVALID_ARGUMENT', { message, details: (cause as CallError).details, cause });
+  }
+}
+
+function bytes(secret: string): Uint8Array {
+  return new TextEncoder().encode(secret);
+}

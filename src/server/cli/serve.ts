@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { createCallServer, type CallServer } from '../call-server.js';
+import { ConfigError, readOptions } from '../config/server-config.js';
+import { createServerLog, errorFields } from '../monitoring/server-log.js';
+import { flag, variables } from '../config/server-options.js';
+import { UsageError } from './usage-error.js';
+
+const options = {
+  dev: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'public-url': { type: 'string' },
+  'trusted-proxies': { type: 'string' },
+  demo: { type: 'string' },
+  dist: { type: 'string' },
+} as const;
+
+/** `cometchat-call serve`: resolves once the server listens; it ends with SIGINT or SIGTERM. */
+export async function serve(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const { values } = parseArgs({ args, options, strict: true });
+  const { dev, port, host, 'public-url': publicUrls, 'trusted-proxies': trustedProxies, demo, dist } = values;
+  const given = readOptions(environment, {
+    ...(dev !== undefined && { dev }),
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    ...(publicUrls !== undefined && { publicUrls }),
+    ...(trustedProxies !== undefined && { trustedProxies }),
+  });
+  const isDev = v.parse(flag, given.dev);
+  if ((demo ?? dist) !== undefined && !isDev)
+    throw new UsageError('--demo and --dist are for development mode only: add --dev.');
+  const server = createCallServer({
+    ...given,
+    files: {
+      ...fileMount('/', '--demo', demo ?? ownFolder('../demo-page')),
+      ...fileMount('/dist', '--dist', dist ?? ownFolder('../../../dist')),
+    },
+    processMetrics: true,
+  });
+  stopOnSignal(server);
+  surviveRejections();
+  const url = await server.listen();
+  process.stdout.write(startMessage(url, server.generated, isDev));
+}
+
+function startMessage(url: string, generated: readonly string[], hasDemo: boolean): string {
+  const messages = [`The call server listens on ${url}`];
+  if (generated.length > 0) {
+    const names = generated.map((option) => variables[option as keyof typeof variables]).join(' and ');
+    messages.push(`Development mode: ${names} made up for this run; tokens end with it.`);
+  }
+  if (hasDemo) messages.push(`Open ${url} in two tabs to be in a call.`);
+  return `${messages.join('\n')}\n`;
+}
+
+/** A folder of this package, from the source as from the built package; `undefined` where it has not been built. */
+function ownFolder(path: string): string | undefined {
+  const name = fileURLToPath(new URL(path, import.meta.url));
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() ? name : undefined;
+}
+
+function fileMount(path: string, option: string, name: string | undefined): Record<string, string> {
+  if (name === undefined) return {};
+  if (!statSync(name, { throwIfNoEntry: false })?.isDirectory())
+    throw new ConfigError([`${option} ${name} is no folder.`]);
+  return { [path]: name };
+}
+
+/** The first signal stops gracefully, the second at once. */
+function stopOnSignal(server: CallServer): void {
+  let stopping = false;
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void server.close().then(() => process.exit(0));
+    });
+}
+
+/**
+ * One request that fails in an unforeseen way must not end everybody's calls. After an exception that nothing caught,
+ * the state of the process is unknown: it says so and ends, and what supervises it starts another.
+ */
+function surviveRejections(): void {
+  const log = createServerLog('error');
+  process.on('uncaughtException', (error) => {
+    log('error', 'uncaught exception', errorFields(error));
+    process.exit(1);
+  });
+  process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFields(error)));
+}

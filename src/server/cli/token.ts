@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { asCallError } from '../../domain/call-error.js';
+import { serverUrl } from '../../protocol/server-url.js';
+import { createAuthToken, createCallToken } from '../auth/call-tokens.js';
+import { ConfigError } from '../config/server-config.js';
+import { UsageError } from './usage-error.js';
+
+const options = {
+  session: { type: 'string' },
+  uid: { type: 'string' },
+  name: { type: 'string' },
+  avatar: { type: 'string' },
+  auth: { type: 'boolean' },
+  expires: { type: 'string' },
+  issuer: { type: 'string' },
+} as const;
+
+/** `cometchat-call token`: prints a token made with CALL_SECRET. */
+export async function printToken(args: string[], { CALL_SECRET }: NodeJS.ProcessEnv): Promise<void> {
+  const { values } = parseArgs({ args, options, strict: true });
+  const { session, expires, issuer, auth = false } = values;
+  const uid = requireText('--uid', values.uid, 100);
+  const name = requireText('--name', values.name ?? uid, 100);
+  const avatar = values.avatar ?? '';
+  if (expires !== undefined && !/^[1-9]\d{0,8} ?(s|m|h|d|w|y)$/.test(expires))
+    throw new UsageError('--expires is a number and a unit: 30m, 12h, 7d.');
+  if (auth && session !== undefined)
+    throw new UsageError('An auth token (--auth) is for no single --session.');
+  const shared = {
+    secret: requireSecret(CALL_SECRET),
+    user: { uid, name, avatar },
+    ...(expires !== undefined && { expiresIn: expires }),
+    ...(issuer !== undefined && { issuer: issuerUrl(issuer) }),
+  };
+  const token = auth
+    ? await createAuthToken(shared)
+    : await createCallToken({ ...shared, sessionId: requireText('--session', session, 100) });
+  process.stdout.write(`${token}\n`);
+}
+
+function issuerUrl(text: string): string {
+  try {
+    return serverUrl(text);
+  } catch (error) {
+    throw new UsageError(`--issuer is the URL of the server. ${asCallError(error).message}`);
+  }
+}
+
+function requireText(flag: string, value: string | undefined, max: number): string {
+  if (value === undefined || value.trim() === '') throw new UsageError(`${flag} is missing.`);
+  if (value.length > max) throw new UsageError(`${flag} is longer than ${max} characters.`);
+  return value;
+}
+
+function requireSecret(secret = ''): string {
+  if (secret === '')
+    throw new ConfigError([
+      'CALL_SECRET is missing: a token must be signed with the secret of the server that is to accept it.',
+      'A server in development mode that made up its secret gives tokens at POST /dev/call_tokens.',
+    ]);
+  if (Buffer.byteLength(secret) < 32) throw new ConfigError(['CALL_SECRET must be at least 32 bytes long.']);
+  return secret;
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The address a request comes from. Behind `proxies` trusted proxies it is the one that the outermost of them saw;
+ * what stands further left in `X-Forwarded-For` is the client's own word, and no evidence.
+ */
+export function clientAddress(request: IncomingMessage, proxies: number): string {
+  const remote = request.socket.remoteAddress ?? '';
+  if (proxies === 0) return remote;
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+  return forwarded[Math.max(0, forwarded.length - proxies)] ?? remote;
+}
+
+/** A request whose base path has been taken off its URL. */
+export type RoutedRequest = IncomingMessage & { baseUrl?: string };
+
+/**
+ * The URL under which the client has reached this server, with the base path if there is one:
+ * `https://calls.example/base`.
+ */
+export function requestOrigin(request: RoutedRequest, proxies: number): string {
+  const trusts = proxies > 0;
+  const forwarded = (name: string): string => (trusts ? lastOf(request.headers[name]) : '');
+  const host = forwarded('x-forwarded-host') || (request.headers.host ?? '') || 'localhost';
+  const secure =
+    'encrypted' in request.socket ||
+    forwarded('x-forwarded-proto').toLowerCase() === 'https' ||
+    isHttpsPageOf(request, host);
+  const prefix = forwarded('x-forwarded-prefix').replace(/\/+$/, '');
+  return `${secure ? 'https' : 'http'}://${host}${prefix}${request.baseUrl ?? ''}`;
+}
+
+const forwardedHeaders = [
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-prefix',
+  'x-real-ip',
+  'forwarded',
+] as const;
+
+/** The headers of a proxy that stands in front although none is trusted. */
+export function untrustedHeaders({ headers }: IncomingMessage, proxies: number): readonly string[] {
+  return proxies > 0 ? [] : forwardedHeaders.filter((name) => headers[name] !== undefined);
+}
+
+/** A browser tells the origin of its page: if that is this very host under https, TLS ends at a proxy. */
+function isHttpsPageOf({ headers }: IncomingMessage, host: string): boolean {
+  return headers.origin?.toLowerCase() === `https://${host.toLowerCase()}`;
+}
+
+function lastOf(header: string | readonly string[] | undefined): string {
+  return (
+    String(header ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ?? ''
+  );
+}

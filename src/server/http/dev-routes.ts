@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { nanoid } from 'nanoid';
+import * as v from 'valibot';
+import { createAuthToken, createCallToken } from '../auth/call-tokens.js';
+import { requestOrigin } from './client-address.js';
+import type { Environment, RouteOptions } from './route-options.js';
+import {
+  checkBody,
+  maxUserBodyBytes,
+  readBody,
+  readJson,
+  sessionIdIn,
+  shortText,
+  shownText,
+} from './request-body.js';
+import { shownAvatar } from '../../protocol/token-claims.js';
+import { issuerFor } from '../auth/issuers.js';
+
+const guest = v.object({
+  uid: v.optional(shortText(100)),
+  name: shortText(100),
+  avatar: v.optional(shownText(shownAvatar)),
+});
+
+const person = v.object({
+  ...guest.entries,
+  uid: v.pipe(v.string(), v.regex(/^\S{1,100}$/)),
+});
+
+/** How many users the demo's list of contacts shows. */
+const maxContacts = 100;
+
+/** What the demo needs and no real server may have: tokens for whoever asks, and who else has asked. */
+export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): Hono<Environment> {
+  const app = new Hono<Environment>();
+  app.post('/call_tokens', async (context) => {
+    const body = await readJson(context, maxUserBodyBytes);
+    const sessionId = sessionIdIn(body);
+    const { uid = `guest-${nanoid(10)}`, name, avatar } = checkBody(body, guest);
+    const issuer = issuerFor(config, requestOrigin(context.env.incoming, config.trustedProxies));
+    const token = await createCallToken({
+      secret: config.secret,
+      sessionId,
+      user: { uid, name, avatar },
+      issuer,
+    });
+    metrics.token('call');
+    return context.json({ data: { token } });
+  });
+  app.post('/auth_tokens', async (context) => {
+    const { uid, name, avatar } = await readBody(context, person, maxUserBodyBytes);
+    const user = users.update(uid, { name, avatar });
+    const authToken = await createAuthToken({ secret: config.secret, user });
+    metrics.token('auth');
+    return context.json({ data: { ...user, authToken } });
+  });
+  app.get('/users', (context) =>
+    context.json({
+      data: users.recent(maxContacts).map((user) => ({ ...user, online: isOnline(user.uid) })),
+    }),
+  );
+  return app;
+}

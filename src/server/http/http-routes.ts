@@ -1,0 +1,88 @@
+import { Hono, type Context } from 'hono';
+import { cors } from 'hono/cors';
+import { ApiError, apiFailures } from './api-error.js';
+import { clientAddress } from './client-address.js';
+import { devRoutes } from './dev-routes.js';
+import { secretsEqual } from '../auth/timing-safe-equal.js';
+import type { Environment, RouteOptions } from './route-options.js';
+import type { ServerConfig } from '../config/server-config.js';
+import { errorFields } from '../monitoring/server-log.js';
+import { tokenRoutes } from './token-routes.js';
+
+/** Paths that applications have too: beside one, they are the call server's only below a base path. */
+const commonPaths = ['/healthz', '/metrics'];
+
+/** Which paths the call server answers: its routes, and `sockets`. */
+export function ownPaths(
+  { routes }: Hono<Environment>,
+  sockets: Iterable<string>,
+): (path: string, base: string) => boolean {
+  const exact = routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'));
+  const patterns = [...exact.map(({ path }) => path), ...sockets].map(
+    (path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`),
+  );
+  return (path, base) =>
+    patterns.some((pattern) => pattern.test(path)) && (base !== '' || !commonPaths.includes(path));
+}
+
+/** No file of the demo may be there. */
+const reserved = /^\/(v3(\.\d+)?\/|dev\/|signal$|ring$)/;
+
+/** All of the server that is spoken in plain HTTP. */
+export function httpRoutes(options: RouteOptions): Hono<Environment> {
+  const { config, limits, metrics, files } = options;
+  const app = new Hono<Environment>();
+  app.onError((error, context) => handleError(error, context, options));
+  app.notFound((context) => errorResponse(context, new ApiError('ERR_NOT_FOUND')));
+
+  // Pages of any origin may ask: what protects the routes are tokens and keys, which no page sends unknowingly.
+  const crossOrigin = cors({
+    origin: '*',
+    allowHeaders: ['authToken', 'callToken', 'apiKey', 'content-type', 'accept', 'appId', 'sdk'],
+    allowMethods: ['GET', 'POST'],
+    maxAge: 7200,
+  });
+  // Pages that cannot open a socket ask for the server's health, to tell why.
+  for (const path of ['/v3/*', '/v3.0/*', '/healthz']) app.use(path, crossOrigin);
+  for (const path of ['/v3/*', '/v3.0/*', '/dev/*', '/metrics'])
+    app.use(path, async (context, next) => {
+      const address = clientAddress(context.env.incoming, config.trustedProxies);
+      if (!(await limits.request(address))) throw new ApiError('ERR_TOO_MANY_REQUESTS');
+      await next();
+    });
+
+  app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.get('/metrics', async (context) => {
+    checkMetricsToken(config, context.req.header('authorization'));
+    const { text, contentType } = await metrics.render();
+    return context.text(text, 200, { 'content-type': contentType });
+  });
+  const tokens = tokenRoutes(options);
+  for (const version of ['/v3', '/v3.0']) app.route(version, tokens);
+  if (config.dev) app.route('/dev', devRoutes(options));
+  if (files)
+    app.get('*', (context, next) =>
+      reserved.test(context.req.path) ? next() : files.serve(context.req.raw),
+    );
+  return app;
+}
+
+function checkMetricsToken(
+  { metricsToken, metricsOpen, dev }: ServerConfig,
+  given: string | undefined,
+): void {
+  if (metricsToken === undefined) {
+    if (!metricsOpen && !dev)
+      throw new ApiError('ERR_METRICS_TOKEN', 'This server has no METRICS_TOKEN: set it, or METRICS_OPEN=1.');
+  } else if (!secretsEqual(given, `Bearer ${metricsToken}`)) throw new ApiError('ERR_METRICS_TOKEN');
+}
+
+function handleError(error: Error, context: Context<Environment>, { log }: RouteOptions): Response {
+  if (error instanceof ApiError) return errorResponse(context, error);
+  log('error', 'request failed', errorFields(error));
+  return errorResponse(context, new ApiError('ERR_INTERNAL_SERVER_ERROR'));
+}
+
+function errorResponse(context: Context<Environment>, { code, message, details }: ApiError): Response {
+  return context.json({ error: { code, message, details } }, apiFailures[code].status);
+}

@@ -1,0 +1,221 @@
+import { CallError } from '../../domain/call-error.js';
+import type { ParticipantId, ParticipantState } from '../../domain/call/participant.js';
+import type { ServerPush } from '../../protocol/messages.js';
+import type { TokenUser } from '../../protocol/token-claims.js';
+import { everyone, everyoneExcept, transitionTo, notify, type RoomTransition } from './room-transition.js';
+import { restoreSwitch, respondentLeft } from './video-request.js';
+import {
+  hasEnded,
+  participantIn,
+  toParticipant,
+  type ConnectionId,
+  type RoomParticipant,
+  type Room,
+  type ParticipantIdentity,
+  type VideoSwitch,
+} from './room.js';
+
+/** Who comes in, from where, and how many may be in at most. */
+export interface JoinAttempt {
+  readonly identity: ParticipantIdentity;
+  readonly user: TokenUser;
+  readonly state: ParticipantState;
+  readonly connectionId: ConnectionId;
+  /** What somebody who was here before knows of a switch to video. */
+  readonly switched?: VideoSwitch | undefined;
+  readonly limit: number;
+}
+
+/** What a member says of itself anew; what is not there, or undefined, has not changed. */
+export type StateChanges = {
+  readonly [Field in keyof ParticipantState]?: ParticipantState[Field] | undefined;
+};
+
+/** Joins or resumes: whoever is still known takes the place again, also from a connection that is still open. */
+export function joinRoom(room: Room, attempt: JoinAttempt): RoomTransition {
+  const existing = room.participants.find(({ id }) => id === attempt.identity.id);
+  const joined = existing ? resumeParticipant(room, existing, attempt) : addParticipant(room, attempt);
+  return restoreSwitch(joined, attempt.identity.id, attempt.switched);
+}
+
+/** The connection broke: the member is waited for. */
+export function disconnectParticipant(
+  room: Room,
+  connectionId: ConnectionId,
+  graceEndsAt: number,
+): RoomTransition {
+  const participant = room.participants.find((participant) => participant.connectionId === connectionId);
+  if (!participant) return transitionTo(room);
+  const disconnected: RoomParticipant = {
+    ...participant,
+    connection: 'reconnecting',
+    connectionId: null,
+    graceEndsAt,
+  };
+  return notify(transitionTo(replaceParticipant(room, disconnected)), everyoneExcept(participant.id), {
+    type: 'participant-updated',
+    participantId: participant.id,
+    changes: { connection: 'reconnecting' },
+    by: null,
+  });
+}
+
+/** Whoever was waited for long enough has left; what was remembered for long enough is forgotten. */
+export function expireParticipants(room: Room, now: number): RoomTransition {
+  const expired = room.participants.filter(({ graceEndsAt }) => graceEndsAt !== null && graceEndsAt <= now);
+  const isForgotten = room.endedSession !== null && room.endedSession.until <= now;
+  return expired.reduce(
+    (before, { id }) => removeParticipant(before, id),
+    transitionTo(isForgotten ? { ...room, endedSession: null } : room),
+  );
+}
+
+export function leaveRoom(room: Room, id: ParticipantId): RoomTransition {
+  return room.participants.some((participant) => participant.id === id)
+    ? removeParticipant(transitionTo(room), id)
+    : transitionTo(room);
+}
+
+/** The call is over for everybody: all but the one who ended it are told, and nobody is left. */
+export function endSession(room: Room, by: ParticipantId, until: number): RoomTransition {
+  participantIn(room, by);
+  const notified = notify(transitionTo(room), everyoneExcept(by), closingMessage('SESSION_ENDED'));
+  const endedSession = { lastOrder: room.lastOrder, until };
+  return transitionTo(
+    { ...room, participants: [], videoRequest: null, switched: null, endedSession },
+    notified.outbound,
+  );
+}
+
+/** A member tells what it is now; the others hear what really changed. */
+export function updateParticipant(room: Room, id: ParticipantId, changes: StateChanges): RoomTransition {
+  const participant = participantIn(room, id);
+  const changed = difference(participant, changes);
+  if (Object.keys(changed).length === 0) return transitionTo(room);
+  return notify(transitionTo(replaceParticipant(room, { ...participant, ...changed })), everyoneExcept(id), {
+    type: 'participant-updated',
+    participantId: id,
+    changes: changed,
+    by: id,
+  });
+}
+
+/** One member mutes another; everybody hears it, the muted one and the one who asked included. */
+export function muteParticipant(
+  room: Room,
+  by: ParticipantId,
+  { participantId, source }: { readonly participantId: ParticipantId; readonly source: MutableSource },
+): RoomTransition {
+  const participant = participantIn(room, participantId);
+  const changes = difference(participant, mutes[source]);
+  if (Object.keys(changes).length === 0) return transitionTo(room);
+  return notify(transitionTo(replaceParticipant(room, { ...participant, ...changes })), everyone, {
+    type: 'participant-updated',
+    participantId,
+    changes,
+    by,
+  });
+}
+
+type MutableSource = keyof typeof mutes;
+
+const mutes = { microphone: { audioMuted: true }, camera: { videoPaused: true } } as const;
+
+function addParticipant(room: Room, attempt: JoinAttempt): RoomTransition {
+  const { identity, user, state, connectionId, limit } = attempt;
+  if (hasEnded(room, identity)) throw new CallError('SESSION_ENDED');
+  if (room.participants.some(({ order }) => order === identity.order)) throw new CallError('RESUME_REFUSED');
+  const before = room.participants.length < limit ? transitionTo(room) : evictDisconnected(room, user.uid);
+  const participant: RoomParticipant = {
+    ...identity,
+    ...user,
+    ...state,
+    connection: 'connected',
+    connectionId,
+    graceEndsAt: null,
+    missedMessages: [],
+  };
+  const joined: Room = {
+    ...before.room,
+    lastOrder: Math.max(before.room.lastOrder, identity.order),
+    participants: [...before.room.participants, participant],
+  };
+  const message: ServerPush = { type: 'participant-joined', participant: toParticipant(participant) };
+  return notify({ ...before, room: joined }, everyoneExcept(participant.id), message);
+}
+
+/** A full room still has a place for somebody whose own broken connection holds one. */
+function evictDisconnected(room: Room, uid: string): RoomTransition {
+  const stale = room.participants.find(
+    (participant) => participant.uid === uid && participant.connectionId === null,
+  );
+  if (!stale) throw new CallError('ROOM_FULL');
+  return removeParticipant(transitionTo(room), stale.id);
+}
+
+function resumeParticipant(
+  room: Room,
+  before: RoomParticipant,
+  { state, connectionId }: JoinAttempt,
+): RoomTransition {
+  // Being muted by another while away outlives what the returning client says of itself.
+  const missedMutes = before.missedMessages.map((message) =>
+    message.type === 'participant-updated' ? difference(state, message.changes) : {},
+  );
+  const now: ParticipantState = Object.assign({}, state, ...missedMutes) as ParticipantState;
+  const after: RoomParticipant = {
+    ...before,
+    ...now,
+    connection: 'connected',
+    connectionId,
+    graceEndsAt: null,
+    missedMessages: [],
+  };
+  const replaced = before.connectionId === connectionId ? null : before.connectionId;
+  const changes = difference(before, { ...now, connection: 'connected' as const });
+  const resumed = transitionTo(replaceParticipant(room, after), [
+    ...(replaced === null ? [] : [{ to: [replaced], message: closingMessage('REPLACED') }]),
+    ...before.missedMessages.map((message) => ({ to: [connectionId], message })),
+  ]);
+  if (Object.keys(changes).length === 0) return resumed;
+  return notify(resumed, everyoneExcept(before.id), {
+    type: 'participant-updated',
+    participantId: before.id,
+    changes,
+    by: null,
+  });
+}
+
+function closingMessage(reason: 'REPLACED' | 'SESSION_ENDED'): ServerPush {
+  const { code, message } = new CallError(reason);
+  return { type: 'closing', error: { code, message } };
+}
+
+function removeParticipant(before: RoomTransition, id: ParticipantId): RoomTransition {
+  const { room } = before;
+  const remaining: Room = {
+    ...room,
+    participants: room.participants.filter((participant) => participant.id !== id),
+  };
+  return respondentLeft(
+    notify({ ...before, room: remaining }, everyone, { type: 'participant-left', participantId: id }),
+    id,
+  );
+}
+
+function replaceParticipant(room: Room, next: RoomParticipant): Room {
+  return {
+    ...room,
+    participants: room.participants.map((participant) => (participant.id === next.id ? next : participant)),
+  };
+}
+
+/** Those of the changes that really change something. */
+function difference<Changes extends object>(before: object, changes: Changes): Defined<Changes> {
+  const changed = Object.entries(changes).filter(
+    ([key, value]) => value !== undefined && before[key as keyof object] !== value,
+  );
+  return Object.fromEntries(changed) as Defined<Changes>;
+}
+
+type Defined<Changes> = { [Field in keyof Changes]?: Exclude<Changes[Field], undefined> };

@@ -1,0 +1,329 @@
+import { asCallError, CallError, type CallErrorCode } from '../../domain/call-error.js';
+import type { CallFact } from '../../domain/call/call-facts.js';
+import type { UserMedia } from '../../media/capture/media-sources.js';
+import type { DeviceList } from '../../media/devices/device-list.js';
+import { isSameChoice, requestOf, type MediaChoice } from './media-choice.js';
+import { MediaRequests, type MediaRequest, type MediaRequestOptions } from './media-requests.js';
+import type { SessionPorts } from '../session-ports.js';
+
+type Source = 'microphone' | 'camera';
+
+export interface CapturedSourceOptions {
+  readonly ports: Pick<SessionPorts, 'openUserMedia' | 'permission' | 'onVisible'>;
+  readonly devices: DeviceList;
+  readonly dispatch: (fact: CallFact) => void;
+  /** The track is to be sent and shown, or no longer. */
+  readonly onTrack: (source: Source, track: MediaStreamTrack | null) => void;
+  /** The source is on or off now. */
+  readonly onSettled: (source: Source, on: boolean) => void;
+  readonly signal: AbortSignal;
+}
+
+const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
+
+/** ms until the user is told that the browser has not answered, and until a device that hangs is given up. */
+const timeouts = { overdue: 5000, hanging: 10_000 };
+
+/** ms the system gets to give a track back to a page that is shown again. */
+const returnPeriod = 500;
+
+/**
+ * Owns the microphone or the camera: what the user wants of it, the requests that are open, and the track. What others see
+ * and what the buttons show follows from this.
+ */
+export class CapturedSource {
+  readonly #source: Source;
+  readonly #options: CapturedSourceOptions;
+  readonly #requests = new MediaRequests();
+  #on = false;
+  #isInterrupted = false;
+  #choice: MediaChoice = {};
+  /** The choice that worked last: one that fails gives way to it. */
+  #proven: MediaChoice = {};
+  #track: MediaStreamTrack | undefined;
+  /** Ends with the track. */
+  #trackLife = new AbortController();
+
+  constructor(source: Source, options: CapturedSourceOptions) {
+    this.#source = source;
+    this.#options = options;
+    const { ports, signal } = options;
+    ports.onVisible?.(() => void this.#reopenIfInterrupted(), { signal });
+    signal.addEventListener('abort', () => this.#close(), { once: true });
+  }
+
+  get track(): MediaStreamTrack | undefined {
+    return this.#track;
+  }
+
+  get choice(): MediaChoice {
+    return this.#choice;
+  }
+
+  /** What is wanted at the start; nothing is opened yet. */
+  begin(on: boolean, choice: MediaChoice): void {
+    this.#on = on;
+    this.#choice = this.#proven = choice;
+    this.#options.dispatch({ type: 'media-wanted', source: this.#source, on });
+    if (choice.deviceId !== undefined) this.#markChosen();
+    if (!on) this.#settled(false);
+  }
+
+  /** The browser was asked for this source and the other one at once. Resolves when the answer, or too much time, has come. */
+  expect(opening: Promise<UserMedia>, { shared }: Pick<MediaRequest, 'shared'>): Promise<void> {
+    return this.#await(this.#requests.add(this.#choice, { shared }), opening);
+  }
+
+  setEnabled(on: boolean): void {
+    if (this.#options.signal.aborted) return;
+    this.#on = on;
+    this.#options.dispatch({ type: 'media-wanted', source: this.#source, on });
+    if (on) this.#turnOn();
+    else this.#turnOff();
+  }
+
+  /** Takes another device: now if there is an open one, else when the source comes on. */
+  use(choice: MediaChoice): void {
+    if (this.#options.signal.aborted) return;
+    this.#choice = choice;
+    if (this.#fits()) {
+      this.#proven = choice;
+      this.#requests.forgetAll();
+      this.#markActive();
+    } else if (this.#on || this.#isLive()) this.#request();
+    else this.#markChosen();
+  }
+
+  #turnOff(): void {
+    // A microphone that is being opened comes muted. What is answered much later is not opened at all.
+    if (this.#source === 'camera') this.#requests.forgetAll();
+    else this.#requests.retire();
+    if (this.#source === 'camera') this.#drop();
+    else if (this.#track) this.#track.enabled = false;
+    this.#settled(false);
+  }
+
+  #turnOn(): void {
+    if (!this.#fits() || this.#track?.muted) return this.#request();
+    this.#show();
+  }
+
+  #request(options: MediaRequestOptions = {}): void {
+    this.#requests.forgetOthers(this.#choice);
+    if (this.#requests.hasFresh()) return;
+    const request = this.#requests.add(this.#choice, options);
+    // Phones cannot open their second camera while the first one runs.
+    if (this.#source === 'camera' && this.#track?.getSettings().facingMode) this.#track.stop();
+    void this.#await(
+      request,
+      this.#options.ports.openUserMedia(
+        { [this.#source]: requestOf(this.#choice) },
+        { signal: request.lifetime.signal, exactly: !isSameChoice(this.#choice, this.#proven) },
+      ),
+    );
+  }
+
+  async #await(request: MediaRequest, opening: Promise<UserMedia>): Promise<void> {
+    const overdue = new Promise<void>((notify) => {
+      request.timer = setTimeout(() => {
+        this.#overdue(request);
+        notify();
+      }, timeouts.overdue);
+    });
+    const answered = opening.then(
+      (media) => this.#answered(request, media[this.#source]),
+      (error: unknown) => this.#answered(request, asCallError(error, 'MEDIA_FAILED')),
+    );
+    await Promise.race([overdue, answered]);
+  }
+
+  #answered(request: MediaRequest, result: MediaStreamTrack | CallError | undefined): void {
+    const isWelcome = this.#requests.close(request);
+    if (result instanceof MediaStreamTrack && result.readyState === 'live') {
+      if (isWelcome && (this.#on || request.late || this.#source === 'microphone'))
+        this.#adopt(request, result);
+      else result.stop();
+      return;
+    }
+    // Another request for the same may yet be answered.
+    if (!isWelcome || this.#requests.size > 0) return;
+    const failure = result instanceof CallError ? result : this.#error('MEDIA_FAILED');
+    this.#failed(request, failure);
+  }
+
+  /** Nobody answers the browser's question, or the device hangs. */
+  #overdue(request: MediaRequest): void {
+    if (!this.#requests.has(request)) return;
+    const isSwitch = this.#isLive();
+    if (isSwitch || !(this.#on || request.late)) {
+      this.#requests.forget(request);
+      if (isSwitch) this.#failed(request, this.#error('MEDIA_TIMEOUT'));
+      return;
+    }
+    request.stale = true;
+    const isKnown = request.late || this.#requests.hasFresh();
+    request.late = true;
+    request.timer = setTimeout(() => void this.#abandon(request), timeouts.hanging);
+    if (isKnown) return;
+    this.#on = false;
+    const error = this.#error('MEDIA_TIMEOUT');
+    this.#settled(false, request.reported ? undefined : error, error.code);
+    if (request.shared) this.#request({ late: true, reported: true });
+  }
+
+  /** While the browser's question is still open, answering it is a press; a device that hangs must not come on by itself. */
+  async #abandon(request: MediaRequest): Promise<void> {
+    const permission = await this.#options.ports.permission?.(this.#source);
+    if (permission !== 'prompt') this.#requests.forget(request);
+  }
+
+  #adopt(request: MediaRequest, track: MediaStreamTrack): void {
+    this.#requests.forgetAll();
+    this.#on ||= request.late;
+    this.#choice = this.#proven = request.choice;
+    track.enabled = this.#on;
+    const before = this.#track;
+    this.#watch(track);
+    this.#options.onTrack(this.#source, track);
+    if (before !== track) before?.stop();
+    this.#markActive();
+    this.#show();
+    void this.#options.devices.refresh();
+  }
+
+  #watch(track: MediaStreamTrack): void {
+    this.#trackLife.abort();
+    this.#trackLife = new AbortController();
+    this.#track = track;
+    const { signal } = this.#trackLife;
+    track.addEventListener('ended', () => void this.#lost(track), { signal });
+    for (const event of ['mute', 'unmute'])
+      track.addEventListener(event, () => this.#on && this.#show(), { signal });
+  }
+
+  /** A choice that fails changes nothing; without a working track the source is off. */
+  #failed(request: MediaRequest, failure: CallError): void {
+    const wasChoice = !isSameChoice(request.choice, this.#proven);
+    if (wasChoice) this.#choice = this.#proven;
+    const error = request.reported ? undefined : failure;
+    if (this.#isLive()) {
+      this.#markActive();
+      this.#raise(error);
+      return this.#show(this.#on ? error?.code : undefined);
+    }
+    if (wasChoice && this.#on) {
+      this.#raise(error);
+      return this.#request({ reported: true });
+    }
+    this.#drop();
+    this.#on = false;
+    this.#markChosen();
+    this.#settled(false, error, failure.code);
+  }
+
+  /** The device vanished while it was in use: another one takes its place. */
+  async #lost(track: MediaStreamTrack): Promise<void> {
+    if (this.#track !== track) return;
+    const { ports, devices, signal } = this.#options;
+    this.#drop();
+    this.#choice = this.#proven = {};
+    if (!this.#on) return this.#markChosen();
+    const permission = await ports.permission?.(this.#source);
+    await devices.refresh();
+    if (signal.aborted || !this.#on || this.#track || this.#requests.size > 0) return;
+    const isRevoked = permission === 'denied' || (permission === 'prompt' && !this.#hasKnownDevices());
+    if (!isRevoked) return this.#request();
+    this.#on = false;
+    this.#settled(false, this.#error('MEDIA_DENIED'));
+  }
+
+  /** The page is shown again: what the system has not given back is opened anew. */
+  async #reopenIfInterrupted(): Promise<void> {
+    const track = this.#track;
+    if (!this.#on || !track?.muted) return;
+    await new Promise((resolve) => setTimeout(resolve, returnPeriod));
+    if (!this.#options.signal.aborted && this.#on && this.#track === track && track.muted)
+      this.#request({ reported: true });
+  }
+
+  /** Shows what there is. A track that the system has muted is wanted, but not there. */
+  #show(trouble?: CallErrorCode): void {
+    const track = this.#track;
+    if (!track) return;
+    track.enabled = this.#on;
+    if (!this.#on || !track.muted) return this.#settled(this.#on, undefined, trouble);
+    const { dispatch, onSettled } = this.#options;
+    const error = this.#error('MEDIA_INTERRUPTED');
+    dispatch({ type: 'media-settled', source: this.#source, on: false, wanted: true, trouble: error.code });
+    if (!this.#isInterrupted) this.#raise(error);
+    this.#isInterrupted = true;
+    onSettled(this.#source, false);
+  }
+
+  #settled(on: boolean, failure?: CallError, trouble = failure?.code): void {
+    const { dispatch, onSettled, signal } = this.#options;
+    if (signal.aborted) return;
+    this.#isInterrupted = false;
+    dispatch({ type: 'media-settled', source: this.#source, on, ...(trouble && { trouble }) });
+    this.#raise(failure);
+    onSettled(this.#source, on);
+  }
+
+  #raise(error: CallError | undefined): void {
+    if (error) this.#options.dispatch({ type: 'failed', error });
+  }
+
+  #markActive(): void {
+    const { deviceId, facingMode } = this.#track?.getSettings() ?? {};
+    const { devices, dispatch } = this.#options;
+    if (deviceId !== undefined) devices.setActive(deviceKinds[this.#source], deviceId);
+    if (this.#source === 'camera')
+      dispatch({
+        type: 'facing-changed',
+        facingMode: facingMode === 'environment' ? 'environment' : 'user',
+      });
+  }
+
+  /** While there is no track, the device that will be used counts as the one in use. */
+  #markChosen(): void {
+    this.#options.devices.setActive(deviceKinds[this.#source], this.#choice.deviceId ?? null);
+  }
+
+  #fits(): boolean {
+    if (!this.#track || !this.#isLive()) return false;
+    const { deviceId } = this.#choice;
+    return (
+      isSameChoice(this.#choice, this.#proven) ||
+      (deviceId !== undefined && deviceId === this.#track.getSettings().deviceId)
+    );
+  }
+
+  #isLive(): boolean {
+    return this.#track?.readyState === 'live';
+  }
+
+  #hasKnownDevices(): boolean {
+    const lists = Object.values(this.#options.devices.lists()).flat() as { readonly kind: string }[];
+    return lists.some(({ kind }) => kind === deviceKinds[this.#source]);
+  }
+
+  #error(code: CallErrorCode): CallError {
+    return new CallError(code, { details: { source: this.#source } });
+  }
+
+  #drop(): void {
+    const track = this.#track;
+    if (!track) return;
+    this.#trackLife.abort();
+    this.#track = undefined;
+    this.#options.onTrack(this.#source, null);
+    track.stop();
+  }
+
+  #close(): void {
+    this.#requests.forgetAll();
+    this.#trackLife.abort();
+    this.#track?.stop();
+    this.#track = undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { TrackSource } from '../../domain/call/call-state.js';
+import type { ParticipantId } from '../../domain/call/participant.js';
+
+/**
+ * One MediaStream per participant and source that has a track, and another one for another track: a media element
+ * that was given a stream without tracks never recovers in Chromium.
+ */
+export class ParticipantStreams {
+  readonly #streams = new Map<string, MediaStream>();
+  readonly #onChanged: () => void;
+
+  constructor(onChanged: () => void) {
+    this.#onChanged = onChanged;
+  }
+
+  streamOf(id: ParticipantId, source: TrackSource): MediaStream | null {
+    return this.#streams.get(`${source} ${id}`) ?? null;
+  }
+
+  setTrack(id: ParticipantId, source: TrackSource, track: MediaStreamTrack | null): void {
+    if (this.streamOf(id, source)?.getTracks()[0] === track) return;
+    if (track) this.#streams.set(`${source} ${id}`, new MediaStream([track]));
+    else this.#streams.delete(`${source} ${id}`);
+    this.#onChanged();
+  }
+
+  /** Lets go of everybody who is not in `present`. */
+  retain(present: ReadonlySet<ParticipantId>): void {
+    for (const key of this.#streams.keys())
+      if (!present.has(key.slice(key.indexOf(' ') + 1))) this.#streams.delete(key);
+  }
+
+  /** The own streams, made before the server gave an id, move to it. */
+  rename(from: ParticipantId, to: ParticipantId): void {
+    for (const [key, stream] of [...this.#streams]) {
+      const [source = '', id] = key.split(' ');
+      if (id !== from) continue;
+      this.#streams.delete(key);
+      this.#streams.set(`${source} ${to}`, stream);
+    }
+  }
+}

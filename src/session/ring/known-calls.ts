@@ -1,0 +1,99 @@
+import { isLive } from '../../domain/ring/ring-call.js';
+import { ringEvent, type RingEvent, type RingView } from '../../domain/ring/ring-view.js';
+
+/** How many calls a page remembers; live ones are never forgotten. */
+const capacity = 100;
+
+/** The calls a page knows of, as it last heard of them; says what each news means. */
+export class KnownCalls {
+  readonly #views = new Map<string, RingView>();
+  /** Calls the application has said it is done with. */
+  readonly #cleared = new Set<string>();
+
+  constructor(
+    private readonly deviceId: string,
+    private readonly notify: (event: RingEvent, view: RingView) => void,
+    /** Something is not as it was; told before the event that it means. */
+    private readonly onChanged: () => void = () => undefined,
+  ) {}
+
+  get(sessionId: string): RingView | undefined {
+    return this.#views.get(sessionId);
+  }
+
+  /** The call this page takes part in. */
+  active(): RingView | undefined {
+    return [...this.#views.values()].findLast(
+      (view) => this.#isActiveHere(view) && !this.#cleared.has(view.sessionId),
+    );
+  }
+
+  /** The calls that ring here, the oldest first. */
+  ringing(): readonly RingView[] {
+    return [...this.#views.values()].filter((view) => isLive(view) && view.self.state === 'ringing');
+  }
+
+  /** The page is done with whatever it is in. */
+  clearActive(): void {
+    for (const view of this.#views.values()) if (this.#isActiveHere(view)) this.#cleared.add(view.sessionId);
+    this.onChanged();
+  }
+
+  /** Old news is ignored: what was said earlier may arrive later. */
+  apply(view: RingView): void {
+    const previous = this.#views.get(view.sessionId);
+    if (previous && previous.revision >= view.revision) return;
+    this.#views.set(view.sessionId, view);
+    this.#evictOldest();
+    this.onChanged();
+    const event = ringEvent(previous, view, this.deviceId);
+    if (event) this.notify(event, view);
+  }
+
+  /** The server, asked about these calls, does not know them any more: they do not ring. Talking goes on without it. */
+  markMissing(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds)
+      if (this.#views.get(sessionId)?.status === 'initiated') this.close(sessionId, null);
+  }
+
+  /** A call that the server does not know any more is over; returns what the page knew of it. */
+  close(sessionId: string, by: RingView['by']): RingView | undefined {
+    const view = this.#views.get(sessionId);
+    if (!view || !isLive(view)) return view;
+    const state = view.self.state === 'ringing' ? 'missed' : 'left';
+    const status = view.status === 'initiated' ? 'unanswered' : 'ended';
+    const closed = {
+      ...view,
+      revision: view.revision + 1,
+      status,
+      self: { ...view.self, state },
+      by,
+    } as const;
+    this.apply(closed);
+    return closed;
+  }
+
+  /** What the server is to be asked about after a gap. */
+  snapshot(): { readonly known: readonly string[]; readonly joined: readonly string[] } {
+    const live = [...this.#views.values()].filter(isLive).slice(-50);
+    const joined = live.filter((view) => this.#isActiveHere(view) && !this.#cleared.has(view.sessionId));
+    return { known: live.map(idOf), joined: joined.map(idOf) };
+  }
+
+  #isActiveHere(view: RingView): boolean {
+    return isLive(view) && view.self.state === 'joined' && view.self.deviceId === this.deviceId;
+  }
+
+  #evictOldest(): void {
+    for (const view of this.#views.values()) {
+      if (this.#views.size <= capacity) return;
+      if (isLive(view)) continue;
+      this.#views.delete(view.sessionId);
+      this.#cleared.delete(view.sessionId);
+    }
+  }
+}
+
+function idOf({ sessionId }: RingView): string {
+  return sessionId;
+}

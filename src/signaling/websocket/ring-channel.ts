@@ -1,0 +1,205 @@
+import * as v from 'valibot';
+import { Emitter } from '../../base/emitter.js';
+import { log } from '../../base/logger.js';
+import { asCallError, CallError } from '../../domain/call-error.js';
+import type { RingView } from '../../domain/ring/ring-view.js';
+import { parseRingServerMessage } from '../../protocol/parse-ring-message.js';
+import {
+  ringAnswers,
+  ringProtocolVersion,
+  type RingAnswerTo,
+  type RingRequest,
+  type RingServerMessage,
+} from '../../protocol/ring-messages.js';
+import { channelTimeouts, type ChannelTimeouts } from './channel-timeouts.js';
+import type { SocketClass } from './socket-class.js';
+import { toCallError, PendingRequests } from './pending-requests.js';
+import { ReconnectingSocket } from './reconnecting-socket.js';
+import { socketUrl } from './signaling-url.js';
+import { onWakeSign } from '../wake-signs.js';
+
+const logger = log('ring');
+
+export interface RingChannelEvents {
+  /** A call began or changed. */
+  call: RingView;
+  /** Connected, for the first time or again: `calls` are those that concern this page; `requested` those it asked about. */
+  connected: RingAnswerTo<'hello'> & { readonly requested: readonly string[] };
+  /** The connection broke; it is being restored. */
+  lost: void;
+  /** It is closed for good: the server does not accept this user any more. */
+  closed: CallError;
+}
+
+export interface RingChannelOptions {
+  /** The server's base URL. */
+  readonly url: string;
+  /** The auth token of the user; asked at every connection. */
+  readonly token: () => string;
+  /** The same after a reload, another one on another page. */
+  readonly deviceId: string;
+  /** The calls this page believes to be live, and those it takes part in; asked at every connection. */
+  readonly knownCalls: () => { readonly known: readonly string[]; readonly joined: readonly string[] };
+  readonly signal: AbortSignal;
+  /** Where there is no global one. */
+  readonly WebSocket?: SocketClass | undefined;
+  readonly timeouts?: ChannelTimeouts | undefined;
+}
+
+type ChannelRequest = Exclude<RingRequest, { type: 'hello' | 'ping' }>;
+
+/** A user's way to the server for as long as they are signed in. Survives every gap by itself. */
+export class RingChannel {
+  readonly events = new Emitter<RingChannelEvents>();
+  readonly #options: RingChannelOptions;
+  readonly #timeouts: ChannelTimeouts;
+  readonly #lifetime = new AbortController();
+  readonly #socket: ReconnectingSocket;
+  readonly #requests = new PendingRequests((text) => this.#socket.send(text));
+  /** Those who wait until requests can be made. */
+  readonly #waiters = new Set<(error?: CallError) => void>();
+  #isReady = false;
+  #failure: CallError | undefined;
+
+  constructor(options: RingChannelOptions) {
+    this.#options = options;
+    this.#timeouts = options.timeouts ?? channelTimeouts;
+    const { signal } = this.#lifetime;
+    this.#socket = new ReconnectingSocket({
+      url: socketUrl(options.url, '/ring'),
+      timeouts: this.#timeouts,
+      signal,
+      WebSocket: options.WebSocket,
+      onOpen: () => void this.#sendHello(),
+      onMessage: (text) => this.#receive(text),
+      onDisconnect: () => this.#disconnected(),
+    });
+    const heartbeat = setInterval(() => this.#probe(this.#timeouts.pong), this.#timeouts.heartbeat);
+    signal.addEventListener('abort', () => clearInterval(heartbeat));
+    onWakeSign(() => this.#online(), { signal });
+    const finish = (): void => this.#finish(new CallError('CONNECTION_LOST'));
+    options.signal.addEventListener('abort', finish, { signal });
+    if (options.signal.aborted) finish();
+  }
+
+  /** Resolves when connected; rejects when the server refuses, or cannot be reached in time. */
+  connected(): Promise<void> {
+    return this.#withDeadline(this.#timeouts.join, (deadline) => this.#whenReady(deadline));
+  }
+
+  /** Asked again after a gap: every request about ringing may be sent twice. */
+  request<Request extends ChannelRequest>(request: Request): Promise<RingAnswerTo<Request['type']>> {
+    return this.#withDeadline(this.#timeouts.answer, async (deadline) => {
+      for (;;) {
+        await this.#whenReady(deadline);
+        try {
+          return await this.#send(request, Math.max(1, deadline - performance.now()));
+        } catch (error) {
+          if (asCallError(error).code !== 'CONNECTION_LOST' || this.#failure) throw error;
+        }
+      }
+    });
+  }
+
+  async #send<Request extends RingRequest>(
+    request: Request,
+    timeoutMs: number,
+  ): Promise<RingAnswerTo<Request['type']>> {
+    const answer = v.safeParse<v.GenericSchema>(
+      ringAnswers[request.type],
+      await this.#requests.send(request, timeoutMs),
+    );
+    if (answer.success) return answer.output as RingAnswerTo<Request['type']>;
+    throw new CallError('MESSAGE_MALFORMED', { details: { answerTo: request.type } });
+  }
+
+  #withDeadline<Value>(ms: number, run: (deadline: number) => Promise<Value>): Promise<Value> {
+    return run(performance.now() + ms);
+  }
+
+  #whenReady(deadline: number): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#isReady) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const settle = (error?: CallError): void => {
+        clearTimeout(timer);
+        this.#waiters.delete(settle);
+        if (error) reject(error);
+        else resolve();
+      };
+      const onTimeout = (): void => settle(new CallError('SERVER_UNREACHABLE'));
+      const timer = setTimeout(onTimeout, Math.max(0, deadline - performance.now()));
+      this.#waiters.add(settle);
+    });
+  }
+
+  async #sendHello(): Promise<void> {
+    const { token, deviceId, knownCalls } = this.#options;
+    const { known, joined } = knownCalls();
+    const hello = { type: 'hello', protocol: ringProtocolVersion, token: token(), deviceId } as const;
+    try {
+      const request = { ...hello, known: [...known], joined: [...joined] };
+      const answer = await this.#send(request, this.#timeouts.answer);
+      if (!this.#socket.isOpen) return;
+      this.#isReady = true;
+      this.events.emit('connected', { ...answer, requested: known });
+      for (const settle of [...this.#waiters]) settle();
+    } catch (error) {
+      const failure = asCallError(error);
+      if (!failure.retryable) this.#finish(failure);
+      // A socket that broke has a successor already, which greets.
+      else if (this.#socket.isOpen) this.#socket.retry();
+    }
+  }
+
+  #receive(text: string): void {
+    const message = parseMessage(text);
+    if (message?.type === 'ack') this.#requests.settle(message);
+    else if (message?.type === 'call') this.events.emit('call', message.call);
+    else if (message) {
+      const error = toCallError(message.error);
+      // A page that was asleep may have been too slow to greet; it does so on the next socket.
+      if (!error.retryable && error.code !== 'NOT_JOINED') this.#finish(error);
+    }
+  }
+
+  #disconnected(): void {
+    if (this.#isReady) {
+      this.#isReady = false;
+      this.events.emit('lost', undefined);
+    }
+    this.#requests.fail(new CallError('CONNECTION_LOST'));
+  }
+
+  /** A socket can be dead without knowing it: no sign of life, and it is replaced. */
+  #probe(timeoutMs: number): void {
+    if (!this.#isReady) return;
+    this.#send({ type: 'ping' }, timeoutMs).catch((error: unknown) => {
+      if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
+    });
+  }
+
+  #online(): void {
+    if (this.#isReady) this.#probe(this.#timeouts.urgentPong);
+    else this.#socket.retryNow();
+  }
+
+  #finish(error: CallError): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#isReady = false;
+    this.#lifetime.abort();
+    this.#requests.fail(error);
+    for (const settle of [...this.#waiters]) settle(error);
+    if (!this.#options.signal.aborted) this.events.emit('closed', error);
+  }
+}
+
+function parseMessage(text: string): RingServerMessage | undefined {
+  try {
+    return parseRingServerMessage(text);
+  } catch (error) {
+    logger.warn('ignored a malformed message', error);
+    return undefined;
+  }
+}

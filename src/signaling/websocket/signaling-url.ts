@@ -1,0 +1,11 @@
+import { serverUrl } from '../../protocol/server-url.js';
+
+/** `https://calls.example/base/` -> `wss://calls.example/base/signal`. */
+export function signalingUrl(base: string): string {
+  return socketUrl(base, '/signal');
+}
+
+/** Where one of the server's sockets is, below its base URL. Throws INVALID_ARGUMENT. */
+export function socketUrl(base: string, path: `/${string}`): string {
+  return serverUrl(base, { page: globalThis.location?.href }).replace(/^http/, 'ws') + path;
+}

@@ -1,0 +1,30 @@
+import type { ProcessingTrouble } from '../../domain/media/track-processor.js';
+import { triangleAlert, videoOff } from '../base/icons/icons.js';
+import type { Words } from '../words/words.js';
+import { processingWords } from './processing-words.js';
+import type { Notice } from './notice-rows.js';
+
+/** A processor that was given up, and what became of its source. */
+export interface DroppedProcessing {
+  readonly source: 'camera' | 'microphone';
+  readonly trouble: ProcessingTrouble;
+  /** The camera was turned off, because it must not be seen without its background. */
+  readonly hidden: boolean;
+  /** Another number is another notice. */
+  readonly at: number;
+}
+
+/** Tells that own picture or sound go out as they are, and why. */
+export function processingNotice({ source, trouble, hidden, at }: DroppedProcessing, words: Words): Notice {
+  const text = processingWords(words);
+  return {
+    id: `processing ${source} ${at}`,
+    tone: 'warning',
+    icon: hidden ? videoOff : triangleAlert,
+    title: hidden ? text.hidden() : text[source](),
+    text: hidden ? text.hiddenHint() : text[trouble](),
+    actions: [],
+    dismissable: true,
+    role: 'alert',
+  };
+}

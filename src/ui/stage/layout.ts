@@ -1,0 +1,109 @@
+import type { TileRef } from '../../domain/call/call-state.js';
+import { bestGrid, gridCapacity, gridPlaces, type Box, type Place } from './grid.js';
+import { pageOf, type Page } from './pagination.js';
+import { selfViewPlace, filmstripFor } from './filmstrip.js';
+import type { LayoutInput } from './layout-input.js';
+import { frontTile, tilesOf, type LayoutState, type StageTile, type StageTiles } from './stage-tiles.js';
+
+/** `gridLayout`: one of many; `front`: the big one; `filmstrip`: beside it; `self-view`: floating over it. */
+export type TileRole = 'grid' | 'front' | 'filmstrip' | 'self-view';
+
+export interface PlacedTile extends Place {
+  readonly key: string;
+  readonly tile: TileRef;
+  readonly role: TileRole;
+}
+
+export interface Layout {
+  readonly tiles: readonly PlacedTile[];
+  /** The page that is shown, from 0; pages are those of the grid, or of the filmstrip. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** Where every picture of a call goes. Pure: the same call in the same room always looks the same. */
+export function computeLayout(state: LayoutState, input: LayoutInput): Layout {
+  const tiles = tilesOf(state);
+  if (tiles.remote.length === 0) return singlePage([placeTile(tiles.local, 'front', limitedWidth(input))]);
+  const front = frontTile(state, tiles);
+  if (isFloating(state, tiles)) return floatingLayout(front ?? firstTile(tiles), state, tiles, input);
+  return front ? spotlightLayout(front, state, tiles, input) : gridLayout(state, tiles, input);
+}
+
+/** Two people see each other large; SINGLE shows but one, whoever else is there. */
+function isFloating({ mode }: LayoutState, { remote }: StageTiles): boolean {
+  return mode === 'SINGLE' || (mode === 'DEFAULT' && remote.length === 1);
+}
+
+function firstTile({ remote, local }: StageTiles): StageTile {
+  return remote[0] ?? local;
+}
+
+function floatingLayout(front: StageTile, state: LayoutState, tiles: StageTiles, input: LayoutInput): Layout {
+  const speakerTile = tiles.remote.find(({ tile }) => tile.participantId === state.speaker);
+  const floatingTile = front.key === tiles.local.key ? (speakerTile ?? firstTile(tiles)) : tiles.local;
+  return singlePage([
+    placeTile(front, 'front', fullStage(input)),
+    placeTile(floatingTile, 'self-view', selfViewPlace(input)),
+  ]);
+}
+
+function gridLayout(state: LayoutState, tiles: StageTiles, input: LayoutInput): Layout {
+  const { gap } = input;
+  const capacity = gridCapacity(tiles.remote.length + 1, input, gap);
+  // Where there is room for one face only, it is not one's own.
+  const shownTiles = capacity === 1 ? { remote: tiles.remote } : tiles;
+  const page = pageOf(shownTiles, { capacity, page: input.page, speaker: state.speaker });
+  const shape = bestGrid(page.pages > 1 ? capacity : page.tiles.length, input, gap);
+  return pagedLayout(page, gridPlaces(page.tiles.length, shape, input, gap), 'grid', []);
+}
+
+function spotlightLayout(
+  front: StageTile,
+  state: LayoutState,
+  tiles: StageTiles,
+  input: LayoutInput,
+): Layout {
+  const remote = tiles.remote.filter(({ key }) => key !== front.key);
+  const stripTiles = front.key === tiles.local.key ? { remote } : { remote, local: tiles.local };
+  const filmstrip = filmstripFor(
+    stripTiles.remote.length + ('local' in stripTiles ? 1 : 0),
+    input,
+    state.mode === 'SIDEBAR',
+  );
+  const page = pageOf(stripTiles, { capacity: filmstrip.capacity, page: input.page, speaker: state.speaker });
+  return pagedLayout(page, filmstrip.places(page.tiles.length), 'filmstrip', [
+    placeTile(front, 'front', filmstrip.front),
+  ]);
+}
+
+function pagedLayout(
+  { tiles, page, pages }: Page,
+  places: readonly Place[],
+  role: TileRole,
+  front: readonly PlacedTile[],
+): Layout {
+  const besideTiles = tiles.flatMap((tile, index) => {
+    const place = places[index];
+    return place ? [placeTile(tile, role, place)] : [];
+  });
+  return { tiles: [...front, ...besideTiles], page, pages };
+}
+
+function singlePage(tiles: readonly PlacedTile[]): Layout {
+  return { tiles, page: 0, pages: 1 };
+}
+
+function placeTile({ key, tile }: StageTile, role: TileRole, place: Place): PlacedTile {
+  return { key, tile, role, ...place };
+}
+
+/** On a very wide stage, so much of it that a face is not cut. */
+function limitedWidth({ width: stageWidth, height }: Box): Place {
+  const width = Math.min(stageWidth, height * 2);
+  return { x: (stageWidth - width) / 2, y: 0, width, height };
+}
+
+function fullStage({ width, height }: Box): Place {
+  return { x: 0, y: 0, width, height };
+}

@@ -1,0 +1,92 @@
+import { controlRows } from '../controls/control-rows.js';
+
+/**
+ * Every part a page can style with `cometchat-call::part(…)`.
+ *
+ * @csspart view - Everything.
+ * @csspart stage - The area that holds the tiles.
+ * @csspart tile - Every tile.
+ * @csspart tile-grid - A tile of the grid.
+ * @csspart tile-front - The tile in front.
+ * @csspart tile-filmstrip - A tile beside the one in front.
+ * @csspart tile-self-view - The floating tile of oneself.
+ * @csspart video - The picture in a tile.
+ * @csspart avatar - Initials or picture of who has no camera on.
+ * @csspart name - The name on a tile.
+ * @csspart badge - Hand, recording, pin and connection quality on a tile.
+ * @csspart ring - Around who speaks.
+ * @csspart veil - Over the tile of somebody whose connection is lost.
+ * @csspart tile-button - The buttons on a tile.
+ * @csspart pager - The buttons that turn the page of the grid.
+ * @csspart toolbar - The row of buttons.
+ * @csspart button - Every button of the toolbar.
+ * @csspart button-mute-audio - Microphone.
+ * @csspart button-pause-video - Camera.
+ * @csspart button-switch-camera - The next camera.
+ * @csspart button-switch-to-video-call - Asks for video in a voice call.
+ * @csspart button-screen-share - Screen.
+ * @csspart button-raise-hand - Hand.
+ * @csspart button-recording - Recording.
+ * @csspart button-end-call - Ends the call.
+ * @csspart button-audio-mode - Microphones, speakers and cameras.
+ * @csspart button-mode - Layout.
+ * @csspart button-picture-in-picture - Picture in picture.
+ * @csspart button-full-screen - Full screen.
+ * @csspart button-participants - The list of participants.
+ * @csspart button-more - What there is no room for.
+ * @csspart menu - An open menu.
+ * @csspart menu-item - A line of it.
+ * @csspart title - The name of the call.
+ * @csspart timer - How long one has been in the call.
+ * @csspart notices - The stack of notices.
+ * @csspart notice - One of them, and the hint that the connection is lost.
+ * @csspart dialog - The question that needs an answer, such as the idle warning.
+ * @csspart panel - The list of participants.
+ * @csspart joining - The screen while joining.
+ * @csspart lobby - The screen before the call.
+ * @csspart join - Its button that joins.
+ * @csspart empty - The hint that nobody else is here.
+ * @csspart ended - The screen after the call.
+ * @csspart rejoin - Its button that joins again.
+ */
+export const callParts: readonly string[] = [
+  'view',
+  'stage',
+  'tile',
+  'tile-grid',
+  'tile-front',
+  'tile-filmstrip',
+  'tile-self-view',
+  'video',
+  'avatar',
+  'name',
+  'badge',
+  'ring',
+  'veil',
+  'tile-button',
+  'pager',
+  'toolbar',
+  'button',
+  ...controlRows.filter(({ rank }) => rank < Infinity).map(({ id }) => `button-${id}`),
+  'button-more',
+  'menu',
+  'menu-item',
+  'title',
+  'timer',
+  'notices',
+  'notice',
+  'dialog',
+  'panel',
+  'joining',
+  'lobby',
+  'join',
+  'empty',
+  'ended',
+  'rejoin',
+];
+
+/** For the `exportparts` of every level between a part and the page. */
+export const exportedParts = callParts.join(', ');
+
+/** Places a page can fill with content of its own. */
+export const callSlots = ['toolbar-start', 'toolbar-end', 'empty', 'lobby', 'ended'] as const;

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'node:test';
+import { CallWorld } from '../world/call-world.js';
+
+interface Leftovers {
+  readonly timers: number;
+  readonly intervals: number;
+  readonly sockets: number;
+  readonly listeners: readonly string[];
+  readonly contexts: number;
+}
+
+declare global {
+  interface Window {
+    leftovers(): Leftovers;
+  }
+}
+
+/** Runs in the page before its own code: counts what outlives a call when it is not let go of. */
+function countLeftovers(): void {
+  const intervals = new Set<number>();
+  const timers = new Set<number>();
+  const listeners = new Map<string, number>();
+  const sockets: WebSocket[] = [];
+  const contexts: AudioContext[] = [];
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
+  Object.assign(window, {
+    setTimeout: (run: () => void, ms?: number, ...rest: unknown[]) => {
+      const id = setTimeout(
+        () => {
+          timers.delete(id);
+          run();
+        },
+        ms,
+        ...rest,
+      );
+      timers.add(id);
+      return id;
+    },
+    clearTimeout: (id: number) => (timers.delete(id), clearTimeout(id)),
+    setInterval: (run: () => void, ms?: number, ...rest: unknown[]) => {
+      const id = setInterval(run, ms, ...rest);
+      intervals.add(id);
+      return id;
+    },
+    clearInterval: (id: number) => (intervals.delete(id), clearInterval(id)),
+    WebSocket: new Proxy(WebSocket, {
+      construct: (target, args: [string]) => {
+        const socket = new target(...args);
+        sockets.push(socket);
+        return socket;
+      },
+    }),
+    AudioContext: new Proxy(AudioContext, {
+      construct: (target, args: [AudioContextOptions?]) => {
+        const context = new target(...args);
+        contexts.push(context);
+        return context;
+      },
+    }),
+  });
+  for (const [name, target] of [
+    ['window', window],
+    ['document', document],
+    ['mediaDevices', navigator.mediaDevices],
+  ] as const) {
+    const add = target.addEventListener.bind(target) as typeof target.addEventListener;
+    const remove = target.removeEventListener.bind(target) as typeof target.removeEventListener;
+    const change = (type: string, by: number): void =>
+      void listeners.set(`${name} ${type}`, (listeners.get(`${name} ${type}`) ?? 0) + by);
+    target.addEventListener = ((type: string, listener: EventListener, options?: AddEventListenerOptions) => {
+      const signal = typeof options === 'object' ? options.signal : undefined;
+      change(type, 1);
+      signal?.addEventListener('abort', () => change(type, -1), { once: true });
+      add(type, listener, options);
+    }) as typeof target.addEventListener;
+    target.removeEventListener = ((type: string, listener: EventListener, options?: EventListenerOptions) => {
+      change(type, -1);
+      remove(type, listener, options);
+    }) as typeof target.removeEventListener;
+  }
+  window.leftovers = () => ({
+    timers: timers.size,
+    intervals: intervals.size,
+    sockets: sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length,
+    listeners: [...listeners].filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}`),
+    contexts: contexts.filter(({ state }) => state !== 'closed').length,
+  });
+}
+
+const world = new CallWorld();
+before(() => world.start());
+afterEach(() => world.clear());
+
+describe('after a call', () => {
+  it('nothing is left: no track, connection, socket, timer, listener, audio context or media element', async () => {
+    const ada = await world.page('chromium', { before: countLeftovers });
+    const untouched = await ada.page.evaluate(() => window.leftovers());
+    const bob = await world.caller('bob', 'leaks');
+    await ada.join({ token: await world.token('ada', 'leaks') });
+    await ada.untilReceiving({ video: 1, audio: 1 });
+    await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+    await bob.event('onUserLeft');
+    await ada.page.waitForFunction(() => window.leftovers().timers === 0, { timeout: 15_000 });
+    assert.deepEqual(await ada.page.evaluate(() => window.leftovers()), untouched);
+    assert.equal(await ada.liveTracks(), 0);
+    assert.equal(await ada.openConnections(), 0);
+  });
+
+  it('nor of tracks that were processed: no worker, and no audio context', async () => {
+    const ada = await world.page('chromium', { before: countLeftovers });
+    const untouched = await ada.page.evaluate(() => window.leftovers());
+    const bob = await world.caller('bob', 'processed');
+    const processing = { 'background-blur': '50', 'noise-suppression': '' };
+    await ada.join({ token: await world.token('ada', 'processed'), ...processing });
+    await bob.untilReceiving({ video: 1, audio: 1 });
+    assert.equal(ada.page.workers().length, 1);
+    await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+    await bob.event('onUserLeft');
+    await ada.page.waitForFunction(() => window.leftovers().timers === 0, { timeout: 15_000 });
+    assert.deepEqual(await ada.page.evaluate(() => window.leftovers()), untouched);
+    assert.equal(await ada.liveTracks(), 0);
+    // Its end is told to the test a moment later.
+    for (const deadline = Date.now() + 15_000; ada.page.workers().length > 0 && Date.now() < deadline;)
+      await ada.liveTracks();
+    assert.equal(ada.page.workers().length, 0);
+    assert.deepEqual(await ada.errors(), []);
+  });
+
+  it('the element itself can be forgotten', async () => {
+    const ada = await world.page();
+    const bob = await world.caller('bob', 'forget');
+    await ada.join({ token: await world.token('ada', 'forget') });
+    await ada.untilReceiving({ video: 1, audio: 1 });
+    const before = await ada.page.queryObjects(await ada.page.evaluateHandle(() => MediaStream.prototype));
+    assert.ok((await before.evaluate((streams) => streams.length)) > 0);
+    await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+    await bob.event('onUserLeft');
+    const elements = async (): Promise<number> => {
+      const prototype = await ada.page.evaluateHandle(
+        () => customElements.get('cometchat-call')?.prototype as object,
+      );
+      const found = await ada.page.queryObjects(prototype);
+      return found.evaluate((all) => all.length);
+    };
+    // What the test itself remembers must not count.
+    await ada.page.evaluate(() => {
+      window.observed.connections.length = 0;
+      window.observed.tracks.length = 0;
+    });
+    // queryObjects collects the garbage first.
+    let left = await elements();
+    for (const deadline = Date.now() + 15_000; left > 0 && Date.now() < deadline;) left = await elements();
+    assert.equal(left, 0);
+  });
+});

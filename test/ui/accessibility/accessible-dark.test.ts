@@ -1,0 +1,3 @@
+import { situationsAreAccessible } from '../../contracts/accessible-situations.js';
+
+situationsAreAccessible('dark');

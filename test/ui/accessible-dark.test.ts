@@ -1,3 +1,0 @@
-import { situationsAreAccessible } from '../contracts/accessible-situations.js';
-
-situationsAreAccessible('dark');
