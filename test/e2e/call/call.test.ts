@@ -174,7 +174,7 @@ describe('without a token that opens the call', () => {
     ['no token at all', 'x', 'TOKEN_MALFORMED'],
     [
       'a token of another secret',
-      'eyJhbGciOiJIUzI1NiJ9.eyJkYXRhIjp7InNlc3Npb25JZCI6InMiLCJ1c2VyIjp7InVpZCI6ImEiLCJuYW1lIjoiYSJ9fX0.AAAA',
+      'eyJhbGciOiJIUzI1NiJ9.eyJkYXRhIjp7InNlc3Npb25JZCI6InMiLCJ1c2VyIjp7InVpZCI6ImEiLCJuYW1lIjoiYSJ9fSwiZXhwIjo0MTAyNDQ0ODAwfQ.AAAA',
       'TOKEN_SIGNATURE_INVALID',
     ],
   ] as const)
