@@ -13,6 +13,7 @@ import {
   foreignMainVideo,
   foreignVirtualBackground,
 } from '../fakes/facade/cometchat-shapes.js';
+import { unreachableCallToken } from '../fakes/facade/unreachable-call-token.js';
 
 if (!customElements.get('cometchat-call')) {
   const { CometChatCall } = await import('../../src/element/cometchat-call.js');
@@ -22,8 +23,7 @@ if (!customElements.get('cometchat-call')) {
 const { CallSettingsBuilder, CallAppSettingsBuilder, CallSettings, MainVideoContainerSetting } =
   CometChatCalls;
 
-/** A token that can be read; its server cannot be reached. */
-const token = `x.${btoa(JSON.stringify({ iss: 'http://127.0.0.1:9', data: { sessionId: 's', user: { uid: 'a', name: 'A' } } }))}.x`;
+const token = unreachableCallToken();
 
 const container = (): HTMLElement => {
   const element = document.createElement('div');

@@ -4,6 +4,7 @@ import { sessionUser } from '../../../src/domain/call/participant.js';
 import { CometChatCall } from '../../../src/element/cometchat-call.js';
 import { CometChatCalls } from '../../../src/facade/comet-chat-calls.js';
 import { participant } from '../../fakes/ui/participants.js';
+import { unreachableCallToken } from '../../fakes/facade/unreachable-call-token.js';
 import { calls5 } from '../../fakes/facade/v5-surface.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
@@ -25,7 +26,7 @@ const app = { appId: 'app', region: 'us', host: 'https://calls.example', authKey
 const users = 'https://calls.example/v3/users';
 const ada = { uid: 'ada', name: 'Ada', avatar: '', authToken: 'token-of-ada' };
 const signedIn = { ...ada, status: 'online' };
-const callToken = `x.${btoa(JSON.stringify({ iss: 'http://127.0.0.1:9', data: { sessionId: 's', user: { uid: 'a', name: 'A' } } }))}.x`;
+const callToken = unreachableCallToken();
 const bob = sessionUser(participant('b', { uid: 'bob', name: 'Bob' }));
 
 const container = (): HTMLElement => {

@@ -24,7 +24,7 @@ const policy =
 export async function serveGallery() {
   const script = await bundle('harness/gallery.ts');
   const { galleryStates } = await import(
-    `data:text/javascript;base64,${Buffer.from(await bundle('fakes/gallery-states.ts')).toString('base64')}`
+    `data:text/javascript;base64,${Buffer.from(await bundle('fakes/ui/gallery-states.ts')).toString('base64')}`
   );
   const rings = ['incoming-video', 'incoming-voice', 'outgoing', 'outgoing-busy', 'missed', 'missed-long'];
   const server = createServer(({ url }, response) => {

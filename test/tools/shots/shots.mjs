@@ -20,7 +20,7 @@ const looks = {
 
 const list = (name, usual) => (process.env[name] ?? usual).split(',').filter(Boolean);
 const sizes = list('SIZES', '320x640,768x1024,1440x900').map((size) => size.split('x').map(Number));
-const out = new URL('../../.shots/', import.meta.url).pathname;
+const out = new URL('../../../.shots/', import.meta.url).pathname;
 const sheets = `${out}sheets/`;
 mkdirSync(sheets, { recursive: true });
 
