@@ -44,7 +44,7 @@ export interface CallServer {
   /** Where it can be reached. Throws before `listen` has resolved. */
   readonly url: string;
   readonly port: number;
-  /** The secrets that were made up because there were none (development mode only). */
+  /** The secrets that were missing and have been generated (development mode only). */
   readonly generated: readonly string[];
   /** Starts a server of its own; resolves with its URL. */
   listen(): Promise<string>;
@@ -67,7 +67,7 @@ export interface AttachOptions {
   readonly basePath?: string;
 }
 
-/** Makes a call server. Throws a ConfigError that lists all that is wrong with the options. */
+/** Creates a call server. Throws a ConfigError that lists all problems of the options. */
 export function createCallServer(options: CallServerOptions): CallServer {
   const {
     files,
@@ -219,7 +219,7 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
 /** Takes the connections of one path, whatever is spoken on them. */
 type Endpoint = Pick<WebSocketEndpoint<unknown>, 'accept' | 'stop'>;
 
-/** Says once that a proxy stands in front whose headers are not believed. */
+/** Warns once if a proxy sends headers that the server ignores. */
 function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incoming: IncomingMessage) => void {
   let hasWarned = false;
   return (incoming) => {
@@ -229,7 +229,7 @@ function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incomi
     log('warn', 'forwarded headers are ignored: no proxy is trusted', {
       headers: headers.join(', '),
       remedy:
-        'If a proxy of yours sends them, set TRUSTED_PROXIES (option trustedProxies) to the number of proxies.',
+        'If your own proxy sends them, set TRUSTED_PROXIES (option trustedProxies) to the number of proxies.',
     });
   };
 }
@@ -246,7 +246,7 @@ function cleanBase(path: string): string {
 }
 
 async function startListening(server: Server, { port, host, dev }: ServerConfig): Promise<void> {
-  // In development mode anybody who reaches the server gets tokens: so only this machine does, unless told otherwise.
+  // In development mode, anyone who reaches the server gets tokens. Only this host does, unless `host` is set.
   const address = host ?? (dev ? '127.0.0.1' : undefined);
   await new Promise<void>((resolve, reject) => {
     // It stays: a failure to accept one more connection later must not end the process.
@@ -257,11 +257,13 @@ async function startListening(server: Server, { port, host, dev }: ServerConfig)
 
 function readableError(error: NodeJS.ErrnoException, port: number, host = ''): Error {
   if (error.code === 'EADDRINUSE')
-    return new ConfigError([`Port ${port} is in use. Choose another: --port ${port + 1}, or PORT.`]);
+    return new ConfigError([`Port ${port} is in use. Choose another with --port ${port + 1} or PORT.`]);
   if (error.code === 'EACCES')
-    return new ConfigError([`Port ${port} needs more rights. Choose one above 1023: --port 3000, or PORT.`]);
+    return new ConfigError([
+      `Port ${port} requires elevated privileges. Choose one above 1023 with --port 3000 or PORT.`,
+    ]);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return new ConfigError([`${host} is no address of this machine (--host, or HOST).`]);
+    return new ConfigError([`${host} is not an address of this host (--host or HOST).`]);
   return error;
 }
 

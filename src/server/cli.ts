@@ -13,7 +13,7 @@ const commands = new Map<string, Command>([
   ['token', printToken],
 ]);
 
-/** The command `cometchat-call`: 0 is success, 1 a failure, 2 a command line that makes no sense. */
+/** The command `cometchat-call`: 0 is success, 1 a failure, 2 a wrong command line. */
 async function main([name = '', ...rest]: readonly string[]): Promise<number> {
   if (['help', '--help', '-h'].includes(name) || rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(helpText);
@@ -24,8 +24,7 @@ async function main([name = '', ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   const command = commands.get(name);
-  if (!command)
-    return printUsageError(name === '' ? 'A command is missing.' : `There is no command "${name}".`);
+  if (!command) return printUsageError(name === '' ? 'Missing command.' : `Unknown command "${name}".`);
   try {
     await command(rest, process.env);
     return 0;

@@ -31,7 +31,7 @@ export async function serve(args: string[], environment: NodeJS.ProcessEnv): Pro
   });
   const isDev = v.parse(flag, given.dev);
   if ((demo ?? dist) !== undefined && !isDev)
-    throw new UsageError('--demo and --dist are for development mode only: add --dev.');
+    throw new UsageError('--demo and --dist work only in development mode. Add --dev.');
   const server = createCallServer({
     ...given,
     files: {
@@ -47,10 +47,10 @@ export async function serve(args: string[], environment: NodeJS.ProcessEnv): Pro
 }
 
 function startMessage(url: string, generated: readonly string[], hasDemo: boolean): string {
-  const messages = [`The call server listens on ${url}`];
+  const messages = [`The call server is listening on ${url}`];
   if (generated.length > 0) {
     const names = generated.map((option) => variables[option as keyof typeof variables]).join(' and ');
-    messages.push(`Development mode: ${names} made up for this run; tokens end with it.`);
+    messages.push(`Development mode: generated ${names} for this run. Tokens expire when it ends.`);
   }
   if (hasDemo) messages.push(`Open ${url} in two tabs to be in a call.`);
   return `${messages.join('\n')}\n`;
@@ -65,7 +65,7 @@ function ownFolder(path: string): string | undefined {
 function fileMount(path: string, option: string, name: string | undefined): Record<string, string> {
   if (name === undefined) return {};
   if (!statSync(name, { throwIfNoEntry: false })?.isDirectory())
-    throw new ConfigError([`${option} ${name} is no folder.`]);
+    throw new ConfigError([`${option} ${name} is not a directory.`]);
   return { [path]: name };
 }
 
@@ -81,8 +81,8 @@ function stopOnSignal(server: CallServer): void {
 }
 
 /**
- * One request that fails in an unforeseen way must not end everybody's calls. After an exception that nothing caught,
- * the state of the process is unknown: it says so and ends, and what supervises it starts another.
+ * An unexpected failure of one request must not end all calls. After an uncaught exception, the state of the process is
+ * unknown: the process logs it and exits, and its supervisor starts another.
  */
 function surviveRejections(): void {
   const log = createServerLog('error');

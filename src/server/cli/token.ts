@@ -23,9 +23,9 @@ export async function printToken(args: string[], { CALL_SECRET }: NodeJS.Process
   const name = requireText('--name', values.name ?? uid, 100);
   const avatar = values.avatar ?? '';
   if (expires !== undefined && !/^[1-9]\d{0,8} ?(s|m|h|d|w|y)$/.test(expires))
-    throw new UsageError('--expires is a number and a unit: 30m, 12h, 7d.');
+    throw new UsageError('--expires needs a number and a unit, such as 30m, 12h or 7d.');
   if (auth && session !== undefined)
-    throw new UsageError('An auth token (--auth) is for no single --session.');
+    throw new UsageError('--auth and --session exclude each other: an auth token is valid for all sessions.');
   const shared = {
     secret: requireSecret(CALL_SECRET),
     user: { uid, name, avatar },
@@ -42,7 +42,7 @@ function issuerUrl(text: string): string {
   try {
     return serverUrl(text);
   } catch (error) {
-    throw new UsageError(`--issuer is the URL of the server. ${asCallError(error).message}`);
+    throw new UsageError(`--issuer must be the URL of the server. ${asCallError(error).message}`);
   }
 }
 
@@ -55,8 +55,8 @@ function requireText(flag: string, value: string | undefined, max: number): stri
 function requireSecret(secret = ''): string {
   if (secret === '')
     throw new ConfigError([
-      'CALL_SECRET is missing: a token must be signed with the secret of the server that is to accept it.',
-      'A server in development mode that made up its secret gives tokens at POST /dev/call_tokens.',
+      'CALL_SECRET is missing. Set it to the secret of the server that will accept the token.',
+      'A server in development mode issues tokens itself: POST /dev/call_tokens.',
     ]);
   if (Buffer.byteLength(secret) < 32) throw new ConfigError(['CALL_SECRET must be at least 32 bytes long.']);
   return secret;

@@ -1,9 +1,9 @@
-/** A command line that makes no sense; the message says what would. */
+/** A wrong command line; the message says what is right. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Ours, and those of `parseArgs` of Node. */
+/** Also those of Node's `parseArgs`. */
 export function isUsageError(error: unknown): error is Error {
   return (
     error instanceof UsageError ||

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { flag, serverOptions, variables, type ServerOptions } from './server-options.js';
 
-/** Everything that is wrong with the configuration, in one message. */
+/** All problems of a configuration, in one message. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
@@ -21,22 +21,22 @@ type Checked = v.InferOutput<typeof serverOptions>;
 /** Options that have been checked, every default filled in. */
 export type ServerConfig = Checked & {
   readonly secret: string;
-  /** The secrets that were made up because there were none (development mode only). */
+  /** The secrets that were missing and have been generated (development mode only). */
   readonly generated: readonly string[];
 };
 
-/** Throws a ConfigError that lists all that is wrong. */
+/** Throws a ConfigError that lists all problems. */
 export function checkConfig(options: ServerOptions): ServerConfig {
   const result = v.safeParse(serverOptions, options);
   const problems = result.issues?.map(problemOf) ?? [];
   const { dev, secret: secret, turnUrls, turnSecret } = options;
   if (secret === undefined && !v.parse(flag, dev))
     problems.unshift(
-      `${variables.secret} (option secret) is missing. Make one: openssl rand -base64 32. Or start in development mode (--dev), which makes one up.`,
+      `${variables.secret} (option secret) is missing. Generate one with: openssl rand -base64 32. Or start in development mode (--dev), which generates one.`,
     );
   const hasTurnUrls = turnUrls !== undefined && turnUrls.length > 0;
   if (hasTurnUrls !== (turnSecret !== undefined))
-    problems.push(`${variables.turnUrls} and ${variables.turnSecret} must be given together.`);
+    problems.push(`${variables.turnUrls} and ${variables.turnSecret} must be set together.`);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return withSecrets(result.output);
 }
@@ -69,6 +69,6 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
   const option = v.getDotPath(issue) ?? '';
   const variable = (variables as Readonly<Record<string, string>>)[option];
   return variable === undefined
-    ? `There is no option ${option}.`
+    ? `Unknown option: ${option}.`
     : `${variable} (option ${option}) ${issue.message}.`;
 }

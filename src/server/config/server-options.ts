@@ -6,7 +6,7 @@ const secret = v.pipe(
   v.string(),
   v.check(
     (text) => Buffer.byteLength(text) >= 32,
-    'must be at least 32 bytes long. Make one: openssl rand -base64 32',
+    'must be at least 32 bytes long. Generate one with: openssl rand -base64 32',
   ),
 );
 
@@ -46,7 +46,7 @@ const urlList = (accepts: (text: string) => boolean, message: ListMessage) =>
     [],
   );
 
-/** Names the first URL that is wrong, and why. */
+/** Names the first wrong URL and the reason. */
 const iceUrlsMessage =
   (kind: 'stun' | 'turn') =>
   (urls: readonly string[]): string => {
@@ -66,33 +66,33 @@ export const flag = v.optional(
 const rows = {
   /** Signs all tokens. At least 32 bytes; every node and every restart must have the same. */
   secret: v.optional(secret),
-  /** What backends present to get auth tokens over HTTP. Without one, that route refuses everybody. */
+  /** The key with which backends get auth tokens over HTTP. Without one, that route refuses every request. */
   apiKey: v.optional(secret),
-  /** What `GET /metrics` asks for as a bearer token. Without one, it is closed, but in development mode. */
+  /** Bearer token for `GET /metrics`. Without one, the route is closed, except in development mode. */
   metricsToken: v.optional(secret),
-  /** `GET /metrics` is for everybody who reaches it: where only the own network does. */
+  /** `GET /metrics` needs no token: for servers whose metrics only your own network reaches. */
   metricsOpen: flag,
-  /** For trying out: makes up missing secrets, serves the demo, and hands call tokens to anybody. */
+  /** Development mode: generates missing secrets, serves the demo, and gives tokens to anyone. */
   dev: flag,
   host: v.optional(v.string()),
   /** 0 takes any free port. */
   port: wholeNumber(3000, 0, 65_535),
-  /** URLs under which browsers reach the server; the first is the issuer of its tokens. Empty: what each request says. */
+  /** URLs at which browsers reach the server; the first is the issuer of its tokens. Empty: the address of each request. */
   publicUrls: v.pipe(
-    urlList(isServerUrl, 'must be http:// or https:// URLs without a user name, separated by commas'),
+    urlList(isServerUrl, 'must be http:// or https:// URLs without user names, separated by commas'),
     v.transform((urls) => urls.map((url) => serverUrl(url))),
   ),
-  /** How many proxies in front of the server are trusted to tell the client's address and scheme. */
+  /** Number of reverse proxies whose `X-Forwarded-…` headers the server believes. */
   trustedProxies: wholeNumber(0, 0, 16),
   /** Participants per call. */
   meshLimit: wholeNumber(8, 2, 100),
-  /** Places one user may have in all calls together. */
+  /** Calls in which one user may be at once. */
   sessionsPerUser: wholeNumber(10, 1),
-  /** ms a participant whose connection broke is waited for. */
+  /** ms for which the server keeps the place of a participant who lost the connection. */
   graceMs: wholeNumber(30_000, 0, 3_600_000),
-  /** ms a new connection has to send its `join`. */
+  /** ms within which a new connection must send `join`. */
   joinTimeoutMs: wholeNumber(10_000, 1, 600_000),
-  /** ms between two heartbeats; a connection that misses one is cut. */
+  /** ms between heartbeats; the server closes a connection that misses one. */
   heartbeatMs: wholeNumber(15_000, 10, 600_000),
   stunUrls: urlList((url) => iceUrlFault(url, 'stun') === undefined, iceUrlsMessage('stun')),
   turnUrls: urlList((url) => iceUrlFault(url, 'turn') === undefined, iceUrlsMessage('turn')),
@@ -100,7 +100,7 @@ const rows = {
   turnSecret: v.optional(secret),
   /** Seconds a TURN credential is valid. */
   turnTtl: wholeNumber(86_400, 60),
-  /** The limits of rate, each in ten seconds; 0 is none. */
+  /** Rate limits, each per ten seconds; 0 is no limit. */
   messagesPerConnection: wholeNumber(2000),
   messagesPerAddress: wholeNumber(20_000),
   bytesPerConnection: wholeNumber(4 * 1024 * 1024),
@@ -111,12 +111,12 @@ const rows = {
     v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
     'info',
   ),
-  /** What `GET /v3.0/call_tokens` tells as the application. */
+  /** The application ID in the response of `GET /v3.0/call_tokens`. */
   appId: v.optional(v.string(), 'cometchat-call'),
   region: v.optional(v.string(), 'self-hosted'),
 };
 
-/** What options may be, and what they are when not given. */
+/** Types and defaults of all options. */
 export const serverOptions = v.strictObject(rows);
 
 /** The environment variable of each option; the command line has the same names in kebab-case. */
@@ -150,12 +150,12 @@ export const variables: { readonly [Option in keyof typeof rows]: string } = {
   region: 'REGION',
 };
 
-/** Options as a person writes them: numbers may be text, lists may be separated by commas. */
+/** Options as users write them: numbers may be strings, lists may be strings separated by commas. */
 export type ServerOptions = v.InferInput<typeof serverOptions>;
 
 function isServerUrl(text: string): boolean {
   try {
-    // A path belongs to it, as a proxy may keep it; what is no whole URL could be anything.
+    // It may have a path, which a proxy may keep. It must be a complete URL.
     return /^[a-z]+:\/\//i.test(text) && serverUrl(text) !== '';
   } catch {
     return false;

@@ -104,7 +104,7 @@ describe('Configuration', () => {
 
   it('refuses options it does not know', () => {
     const wrong: object = { secret, gracePeriod: 3 };
-    assert.throws(() => checkConfig(wrong), /no option gracePeriod/);
+    assert.throws(() => checkConfig(wrong), /Unknown option: gracePeriod/);
   });
 
   it('has a variable for every option', () =>
