@@ -9,13 +9,13 @@ import { controlRows } from '../controls/control-rows.js';
  * @csspart tile-grid - A tile of the grid.
  * @csspart tile-front - The tile in front.
  * @csspart tile-filmstrip - A tile beside the one in front.
- * @csspart tile-self-view - The floating tile of oneself.
+ * @csspart tile-self-view - The floating tile of the local user.
  * @csspart video - The picture in a tile.
- * @csspart avatar - Initials or picture of who has no camera on.
+ * @csspart avatar - Initials or avatar of a participant whose camera is off.
  * @csspart name - The name on a tile.
  * @csspart badge - Hand, recording, pin and connection quality on a tile.
- * @csspart ring - Around who speaks.
- * @csspart veil - Over the tile of somebody whose connection is lost.
+ * @csspart ring - The ring around a participant who speaks.
+ * @csspart veil - Covers the tile of a participant whose connection is lost.
  * @csspart tile-button - The buttons on a tile.
  * @csspart pager - The buttons that turn the page of the grid.
  * @csspart toolbar - The row of buttons.
@@ -33,21 +33,21 @@ import { controlRows } from '../controls/control-rows.js';
  * @csspart button-picture-in-picture - Picture in picture.
  * @csspart button-full-screen - Full screen.
  * @csspart button-participants - The list of participants.
- * @csspart button-more - What there is no room for.
+ * @csspart button-more - The menu with the buttons that do not fit.
  * @csspart menu - An open menu.
- * @csspart menu-item - A line of it.
+ * @csspart menu-item - An entry of a menu.
  * @csspart title - The name of the call.
- * @csspart timer - How long one has been in the call.
+ * @csspart timer - The time since the user joined.
  * @csspart notices - The stack of notices.
- * @csspart notice - One of them, and the hint that the connection is lost.
+ * @csspart notice - A notice, and the hint that the connection is lost.
  * @csspart dialog - The question that needs an answer, such as the idle warning.
  * @csspart panel - The list of participants.
  * @csspart joining - The screen while joining.
  * @csspart lobby - The screen before the call.
- * @csspart join - Its button that joins.
- * @csspart empty - The hint that nobody else is here.
+ * @csspart join - The button in the lobby that joins.
+ * @csspart empty - The hint that there are no other participants.
  * @csspart ended - The screen after the call.
- * @csspart rejoin - Its button that joins again.
+ * @csspart rejoin - The button on the end screen that joins again.
  */
 export const callParts: readonly string[] = [
   'view',
