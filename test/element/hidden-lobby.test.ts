@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Store } from '../../src/base/store.js';
 import { idle, type CallState } from '../../src/domain/call/call-state.js';
-import { openLobby } from '../../src/element/call/lobby.js';
+import { openLobby, type LobbyOptions } from '../../src/element/call/lobby.js';
 import '../../src/ui/view/call-view.js';
 
 let hidden = false;
@@ -13,10 +13,13 @@ function becomeHidden(next: boolean): void {
 }
 
 /** Opens a lobby; gives what has been done with camera and microphone. */
-function lobby(): { readonly prepared: () => number; readonly store: Store<CallState> } {
+function lobby(): { readonly opened: () => number; readonly store: Store<CallState> } {
   let count = 0;
   const store = new Store<CallState>(idle);
-  const session = { store, prepare: () => count++, streamOf: () => null };
+  const media = { openLocalMedia: () => void count++, streamOf: () => null } satisfies Partial<
+    LobbyOptions['session']
+  >;
+  const session = { store, ...media };
   const options = {
     view: document.createElement('cometchat-call-view'),
     session,
@@ -24,8 +27,8 @@ function lobby(): { readonly prepared: () => number; readonly store: Store<CallS
     join: () => undefined,
     signal: lifetime.signal,
   };
-  openLobby(options as unknown as Parameters<typeof openLobby>[0]);
-  return { prepared: () => count, store };
+  openLobby(options as unknown as LobbyOptions);
+  return { opened: () => count, store };
 }
 
 describe('a lobby in a page that is not looked at', () => {
@@ -40,18 +43,18 @@ describe('a lobby in a page that is not looked at', () => {
   });
 
   it('opens camera and microphone once, when the page is shown', () => {
-    const { prepared } = lobby();
+    const { opened } = lobby();
     becomeHidden(true);
-    expect(prepared()).to.equal(0);
+    expect(opened()).to.equal(0);
     becomeHidden(false);
     becomeHidden(true);
     becomeHidden(false);
-    expect(prepared()).to.equal(1);
+    expect(opened()).to.equal(1);
   });
 
   it('opens them at once where the page is shown', () => {
     hidden = false;
-    expect(lobby().prepared()).to.equal(1);
+    expect(lobby().opened()).to.equal(1);
   });
 
   it('opens nothing any more once it is left or the call is joined, which opens them itself', () => {
@@ -61,6 +64,6 @@ describe('a lobby in a page that is not looked at', () => {
     const other = lobby();
     other.store.set({ ...idle, phase: 'joining' } as CallState);
     becomeHidden(false);
-    expect([one.prepared(), other.prepared()]).to.deep.equal([0, 0]);
+    expect([one.opened(), other.opened()]).to.deep.equal([0, 0]);
   });
 });
