@@ -5,7 +5,7 @@ import { openUserMedia } from '../media/capture/user-media.js';
 import { transportRows } from '../transports/transport-rows.js';
 import type { SessionPorts } from './session-ports.js';
 
-/** The real world of a session, apart from the way to its server. */
+/** The browser implementations of the session's ports; the signaling channel comes from the element. */
 export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
@@ -19,7 +19,7 @@ export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   permission: (source) =>
     loadChunk('media-failure', () => import('../media/capture/media-failure.js')).then(
       ({ permission }) => permission(source),
-      // As where the browser does not tell it.
+      // Handled like a browser that does not report permissions.
       () => undefined,
     ),
   onVisible: (handle, { signal }) =>
@@ -36,7 +36,7 @@ export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   },
 };
 
-/** Network Information API: not in every browser, nor in TypeScript's library. */
+/** Network Information API: missing in some browsers and in TypeScript's DOM library. */
 function networkInformation(): EventTarget | undefined {
   return (navigator as Navigator & { readonly connection?: EventTarget }).connection;
 }

@@ -30,12 +30,12 @@ import { OutgoingTracks } from './media/outgoing-tracks.js';
 const logger = log('session');
 
 /**
- * One call, from the wish to join to its end. Commands go in; facts come back from the world and pass through
- * `transition`, which alone decides what the state is and which events are raised.
+ * One call, from `join()` to its end. Commands act on devices, server and transport; these report facts, and
+ * `transition` alone derives state and events from the facts. A session cannot be reused after it has ended.
  */
 export class CallSession implements CallCommands {
   readonly store = new CallStore();
-  /** The page has asked for streams. */
+  /** Whether the application has received a stream. Remote video must then not be paused for being offscreen here. */
   streamsExposed = false;
   readonly #lifetime = new AbortController();
   readonly #ports: SessionPorts;
@@ -115,13 +115,16 @@ export class CallSession implements CallCommands {
     });
   }
 
-  /** Opens microphone and camera: at the join, or before it for a lobby. */
+  /** Opens microphone and camera. `join()` does it too; a lobby calls it earlier. Failures raise `failed`. */
   openLocalMedia(): void {
     void this.#tracks.start(this.#settings);
     this.#deviceSelection.setInitialOutput(this.#settings.audioOutputDeviceId);
   }
 
-  /** Joins the call: camera, server and transport code are asked for at the same time. Does nothing a second time. */
+  /**
+   * Joins the call. Opens devices, connects and downloads the transport in parallel. Never rejects: a failed join ends the
+   * session with reason `failed` and the error. Later calls do nothing.
+   */
   async join(): Promise<void> {
     const { signal } = this.#lifetime;
     if (this.store.get().phase !== 'idle') return;
@@ -137,33 +140,33 @@ export class CallSession implements CallCommands {
     }
   }
 
-  /** A participant's stream, `null` while there is none; oneself before the join: `''`. */
+  /** A participant's stream of one source, `null` without a track. Before the join, the local participant's id is `''`. */
   streamOf(id: ParticipantId, source: TrackSource): MediaStream | null {
     return this.#media.streams.streamOf(id, source);
   }
 
-  /** The same for a page that does with it what it wants: what nobody sees here may be seen, or recorded, there. */
+  /** `streamOf` for applications. The application may show or record the stream, so offscreen video is no longer paused. */
   exposeStream(id: ParticipantId, source: TrackSource): MediaStream | null {
     this.streamsExposed = true;
     return this.streamOf(id, source);
   }
 
-  /** What the own camera or microphone gives, before anything is made of it. */
+  /** The local track as captured, before processing; `undefined` while the source is closed. */
   localTrack(source: TrackSource): MediaStreamTrack | undefined {
     return this.#tracks.track(source);
   }
 
-  /** Everybody's loudness about ten times a second. */
+  /** Calls `handle` about ten times a second with the audio level (0 to 1) of each participant, until `signal` aborts. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
     this.#media.onLevels(handle, options);
   }
 
-  /** Nobody looks at their pictures for now: they need not be sent. */
+  /** Asks these participants to stop sending video to this client. Each call replaces the previous set. */
   pauseRemoteVideo(ids: ReadonlySet<ParticipantId>): void {
     this.#media.pauseRemoteVideo(ids);
   }
 
-  /** Settings that were changed during the call. */
+  /** Applies settings that changed during the call: layout, idle periods, audio-only, audio mode, processing. */
   updateSettings(settings: CallSettings): void {
     const before = this.#settings;
     this.#settings = settings;
@@ -241,7 +244,7 @@ export class CallSession implements CallCommands {
     this.#localParticipant.publish({ handRaisedAt: null });
   }
 
-  /** The own camera gives a black picture, or no longer: the others are told. */
+  /** Publishes whether the local camera delivers black frames. */
   reportBlackCamera(cameraBlack: boolean): void {
     this.#localParticipant.publish({ cameraBlack });
   }
@@ -306,7 +309,7 @@ export class CallSession implements CallCommands {
     this.#connection.endForAll();
   }
 
-  /** The user hung up with the built-in button. */
+  /** Ends the session from the built-in button, with reason `hung-up`. */
   hangUp(): void {
     this.#end('hung-up');
   }
@@ -320,7 +323,6 @@ export class CallSession implements CallCommands {
     if (!this.#lifetime.signal.aborted) this.store.dispatch(fact);
   };
 
-  /** Who is there, and over which network. */
   #subscribe(signal: AbortSignal): void {
     this.#ports.onNetworkChange(() => this.#media.recover(), { signal });
     this.store.subscribe((state, before) => {
@@ -336,7 +338,7 @@ export class CallSession implements CallCommands {
     const answer = await this.#connection.openTransport(admitted);
     if (signal.aborted) return;
     const { mode } = this.#settings;
-    // One who comes to what has become a video call sees the others; the own camera stays as it was asked for.
+    // After a switch to video, a participant who joins late sees remote video. The local camera keeps its setting.
     const audioOnly = this.#settings.audioOnly && !answer.switched;
     this.#dispatch({ type: 'joined', snapshot: answer, at: performance.now(), mode, audioOnly });
     this.#connection.flushPending(answer);
@@ -354,7 +356,7 @@ export class CallSession implements CallCommands {
     this.#localParticipant.publish(changes[source]);
   };
 
-  /** Others must not see the room because a file did not load. */
+  /** Turns off sources whose processing failed to load: unprocessed video would show the room. */
   readonly #processingMissing = (error: unknown, withheld: readonly LocalSource[]): void => {
     const failure = asCallError(error);
     this.#raiseError(failure);
@@ -370,7 +372,7 @@ export class CallSession implements CallCommands {
 
   #end(reason: LeaveReason, error?: CallError): void {
     if (this.#lifetime.signal.aborted) return;
-    // The file is completed after the call; without a listener left to tell, a failure goes to the log.
+    // The recorder completes the file after the call. No listener is left by then, so a failure is only logged.
     this.#ports.recording
       ?.stop()
       .catch((failure: unknown) => logger.error('the recording could not be completed', failure));

@@ -5,12 +5,12 @@ import type { CallFact } from '../domain/call/call-facts.js';
 import { idle, type CallState } from '../domain/call/call-state.js';
 import { transition } from '../domain/call/transition.js';
 
-/** The call's state, and the one way to change it: a fact. State is stored before its events are announced. */
+/** Holds the call's state. `dispatch` is the only way to change it, and stores the state before it emits the events. */
 export class CallStore extends Store<CallState> {
   readonly events = new Emitter<{ event: CallEvent }>();
   readonly #pendingEvents: CallEvent[] = [];
   #flushing = false;
-  /** Facts whose state is being told to subscribers: one of them may dispatch another. */
+  /** The depth of nested `dispatch` calls: a subscriber may dispatch another fact. */
   #storing = 0;
 
   constructor() {
@@ -19,7 +19,7 @@ export class CallStore extends Store<CallState> {
 
   readonly dispatch = (fact: CallFact): void => {
     const { state, events } = transition(this.get(), fact);
-    // In the order of the facts, and each only when all know the state that it led to.
+    // Events keep the order of the facts. They wait until all subscribers have received the state.
     this.#pendingEvents.push(...events);
     this.#storing += 1;
     this.set(state);
@@ -27,7 +27,7 @@ export class CallStore extends Store<CallState> {
     if (this.#storing === 0) this.#flushEvents();
   };
 
-  /** Listeners may give commands: what those raise waits until the earlier events were heard by all. */
+  /** Emits pending events. Events that a listener causes wait until all listeners received the earlier ones. */
   #flushEvents(): void {
     if (this.#flushing) return;
     this.#flushing = true;

@@ -8,44 +8,44 @@ import type { TransportName } from '../transports/transport-rows.js';
 import type { TransportFactory } from '../transports/transport.js';
 import type { ProcessingOptions, TrackProcessing } from './media/track-processing.js';
 
-/** Records what the user sees and hears; there is one only where an interface can be recorded. */
+/** Records the call as displayed. Present only with a user interface to record. */
 export interface CallRecording {
-  /** Resolves when recording has begun; rejects with a CallError. `onFailed`: it broke off later. */
+  /** Resolves when recording has started; rejects with a CallError. `onFailed` reports a later failure. */
   start(onFailed: (error: CallError) => void): Promise<void>;
-  /** Resolves when the file is complete; at once when nothing is recorded. */
+  /** Resolves when the file is complete; at once when not recording. */
   stop(): Promise<void>;
 }
 
-/** A window above all others that can show the call; there is one only where an interface can be moved into it. */
+/** The picture-in-picture window. Present only with a user interface to move into it. */
 export interface PictureInPicture {
-  /** Resolves with whether the window is open now; rejects with a CallError. `onClose`: the user closed it. */
+  /** Resolves with whether the window is open; rejects with a CallError. `onClose`: the user closed the window. */
   toggle(onClose: () => void): Promise<boolean>;
 }
 
-/** What a processed call needs of its session. */
+/** The part of the session that track processing uses. */
 export type ProcessingContext = Pick<ProcessingOptions, 'send' | 'sent' | 'signal'>;
 
-/** Everything a session needs of the world. Tests give it a world of their own. */
+/** Everything a session requires of browser, server and user interface. Tests pass fakes. */
 export interface SessionPorts {
   openChannel(options: SignalingOptions): SignalingChannel;
   loadTransport(name: TransportName): Promise<TransportFactory>;
   readonly openUserMedia: typeof openUserMedia;
-  /** What the browser remembers about a source; `undefined` where it does not tell. */
+  /** The permission state of a source; `undefined` if the browser does not report it. */
   permission?(source: 'microphone' | 'camera'): Promise<PermissionState | undefined>;
-  /** Calls back when the page is shown again. */
+  /** Calls `handle` when the page becomes visible. */
   onVisible?(handle: () => void, options: { readonly signal: AbortSignal }): void;
   /** Rejects with a CallError when a speaker cannot be used. */
   readonly checkSpeaker?: (deviceId: string) => Promise<void>;
   openScreen(options: { readonly signal: AbortSignal }): Promise<ScreenCapture>;
   createDeviceList(options: { readonly signal: AbortSignal }): DeviceList;
-  /** Loudness of an own track, 0 to 1. */
+  /** Measures the audio level (0 to 1) of a local track. */
   createLevelMeter(track: MediaStreamTrack, options: { readonly signal: AbortSignal }): { read(): number };
-  /** Calls back when the network became another one, or came back. */
+  /** Calls `handle` when the network changed or is back online. */
   onNetworkChange(handle: () => void, options: { readonly signal: AbortSignal }): void;
   readonly recording?: CallRecording;
   readonly pictureInPicture?: PictureInPicture;
-  /** Loads what processes own tracks. */
+  /** Loads the processing of local tracks. Rejects if the code fails to load. */
   readonly loadProcessing?: (settings: CallSettings, context: ProcessingContext) => Promise<TrackProcessing>;
-  /** Opens or closes the choice of a background, where an interface has one. */
+  /** Opens or closes the background panel, if the user interface has one. */
   showBackgrounds?(shown: boolean): void;
 }

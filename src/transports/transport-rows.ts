@@ -6,7 +6,7 @@ interface TransportRow {
   readonly load: () => Promise<TransportFactory>;
 }
 
-/** By the name that the server gives at the join. Adding a transport is adding a row. */
+/** Transports by the name in the server's join answer. To add a transport, add a row. */
 export const transportRows = {
   mesh: {
     load: async () =>

@@ -5,44 +5,44 @@ import type { ParticipantId } from '../domain/call/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
 
 export interface TransportEvents {
-  /** A participant's track arrived (`track`) or went away (`null`). Muting is not told here: the server says it. */
+  /** A participant's track arrived or was removed (`null`). Mute state comes from the server, not from here. */
   track: {
     readonly id: ParticipantId;
     readonly source: TrackSource;
     readonly track: MediaStreamTrack | null;
   };
   link: { readonly id: ParticipantId; readonly state: LinkState };
-  /** 0 (lost) to 4 (excellent), from loss, delay and jitter. */
+  /** 0 (lost) to 4 (excellent), computed from loss, round-trip time and jitter. */
   quality: { readonly id: ParticipantId; readonly quality: number };
-  /** A link failed again and again, and is still tried; or a server was left out. */
+  /** PEER_UNREACHABLE: a connection failed repeatedly; retries continue. ICE_SERVER_INVALID: a URL was left out. */
   error: CallError;
 }
 
-/** One of the others, as far as a transport needs to know. */
+/** A remote participant, as far as a transport needs to know. */
 export interface Peer {
   readonly id: ParticipantId;
-  /** Of two, the one with the higher order makes the offer. */
+  /** Of two peers, the one with the higher order makes the offer. Equal orders are decided by id. */
   readonly order: number;
-  /** While `reconnecting`, it cannot be signalled. */
+  /** While `reconnecting`, signals do not reach the peer. */
   readonly connection: 'connected' | 'reconnecting';
 }
 
-/** Carries media between the participants; knows nothing of buttons, settings or listeners. */
+/** Carries media between the participants. Independent of user interface, settings and application events. */
 export interface Transport {
   readonly events: Emitter<TransportEvents>;
-  /** Who is in the call besides oneself, from the server: links are made and closed to match. May be called any time. */
+  /** Sets the remote participants, from the server. Opens and closes connections to match. May be called at any time. */
   setPeers(peers: readonly Peer[]): void;
-  /** Sends `track` as `source` to everybody, now and later; `null` stops sending. The last call wins. */
+  /** Sends `track` as `source` to all current and future peers; `null` stops sending. The last call wins. */
   send(source: TrackSource, track: MediaStreamTrack | null): Promise<void>;
-  /** Whose pictures nobody looks at here, for now: a transport that can lets them be sent no longer. Sound goes on. */
+  /** Asks these peers to stop sending video, where supported. Replaces the previous set. Audio continues. */
   pauseRemoteVideo?(ids: ReadonlySet<ParticipantId>): void;
-  /** How loud each participant is now: 0 to 1, linear. */
+  /** The current audio level of each peer: 0 to 1, linear. */
   levels(): ReadonlyMap<ParticipantId, number>;
-  /** The network changed, or signals may have been lost: what is not surely well is rebuilt at once. */
+  /** Verifies all connections, after a network change or possible signal loss. Rebuilds those that fail the check. */
   recover(): void;
 }
 
-/** How a transport reaches its peers. */
+/** How a transport exchanges signals with its peers. */
 export interface TransportSignaling {
   readonly events: Emitter<{
     signal: { readonly from: ParticipantId; readonly epoch: number; readonly data: SignalData };
@@ -55,9 +55,9 @@ export interface TransportContext {
   readonly selfId: ParticipantId;
   readonly selfOrder: number;
   readonly signaling: TransportSignaling;
-  /** Asked for each new connection: credentials in it expire. */
+  /** Called for each new connection, because credentials expire. */
   readonly iceServers: () => readonly RTCIceServer[];
-  /** Aborted: everything is closed. */
+  /** Aborting closes all connections. */
   readonly signal: AbortSignal;
 }
 

@@ -9,8 +9,8 @@ interface DeviceEventsOptions {
 }
 
 /**
- * Tells the devices of this machine: at the start of a call once, when it is known which of them are in use, and then
- * whenever they change. What is returned is called at the join, with what ends when microphone and camera are open.
+ * Publishes the device lists: once at the start of a call, when the devices in use are known, then after each change.
+ * Call the returned function at the join, with a promise that resolves when microphone and camera are open.
  */
 export function createDevicePublisher({
   devices,
@@ -24,7 +24,7 @@ export function createDevicePublisher({
     await opened;
     await devices.refresh();
     started = true;
-    // Before the user has allowed anything there are none.
+    // The lists are empty until the user grants permission.
     if (!signal.aborted && Object.values(devices.lists()).some(({ length }) => length > 0)) publish();
   };
   return (opened) => void start(opened);

@@ -7,28 +7,28 @@ import type { SessionPorts } from '../session-ports.js';
 
 interface DeviceSelectionOptions {
   readonly devices: DeviceList;
-  /** Takes another microphone or camera into use. */
+  /** Switches to another microphone or camera. */
   readonly openInput: (source: 'microphone' | 'camera', deviceId: string) => void;
   readonly checkSpeaker: SessionPorts['checkSpeaker'];
   readonly onError: (error: CallError) => void;
 }
 
-/** Which of the devices the call uses, as the user chooses them. */
+/** Validates and applies the user's choice of microphone, camera and speaker. Failures go to `onError`. */
 export class DeviceSelection {
   readonly #options: DeviceSelectionOptions;
-  /** Counts the choices of a speaker: only the newest counts. */
+  /** Counts speaker selections: a check that resolves after a newer selection is ignored. */
   #outputs = 0;
 
   constructor(options: DeviceSelectionOptions) {
     this.#options = options;
   }
 
-  /** The speaker to use as soon as it is known to be there; empty: the system's choice. */
+  /** The speaker to use as soon as it is listed; empty: the system default. */
   setInitialOutput(outputId: string): void {
     if (outputId) this.#options.devices.setActive('audiooutput', outputId);
   }
 
-  /** The kind of speaker to use as soon as speakers are known: before microphone access they have no names. */
+  /** Selects a speaker by mode once speakers are listed: before microphone access they have no labels. */
   beginWithMode(mode: string | undefined, signal: AbortSignal): void {
     if (!mode) return;
     const { devices } = this.#options;
@@ -48,7 +48,10 @@ export class DeviceSelection {
     if (this.#isKnown(list, deviceId)) this.#options.openInput(source, deviceId);
   }
 
-  /** One that cannot be used changes nothing. */
+  /**
+   * Selects a speaker; on failure the current one stays. Errors: OUTPUT_SELECTION_UNSUPPORTED, DEVICE_NOT_FOUND,
+   * OUTPUT_FAILED.
+   */
   selectOutput(deviceId: string): void {
     const { checkSpeaker, devices, onError } = this.#options;
     if (!checkSpeaker) return onError(new CallError('OUTPUT_SELECTION_UNSUPPORTED'));
@@ -62,7 +65,7 @@ export class DeviceSelection {
     );
   }
 
-  /** The first speaker of a kind. */
+  /** Selects the first speaker that matches an audio mode. Error: AUDIO_MODE_UNAVAILABLE. */
   selectOutputByMode(mode: string): void {
     const device = deviceOfMode(mode, this.#options.devices.lists().audioOutputDevices);
     if (device) this.selectOutput(device.deviceId);

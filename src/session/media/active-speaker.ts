@@ -1,13 +1,13 @@
 import type { ParticipantId } from '../../domain/call/participant.js';
 
-/** Who speaks, and how sure we are of it. */
+/** The active speaker, and the data for the next decision. */
 export interface SpeakerState {
   readonly speaker: ParticipantId | null;
-  /** Smoothed loudness by participant. */
+  /** Smoothed audio level by participant, 0 to 1. */
   readonly loudness: ReadonlyMap<ParticipantId, number>;
-  /** Who has been clearly louder than the speaker, and since when (ms). */
+  /** The participant who is clearly louder than the speaker, and since when (ms). */
   readonly challenger: { readonly id: ParticipantId; readonly since: number } | null;
-  /** When the speaker was last heard (ms). */
+  /** When the speaker's level last reached the speech threshold (ms). */
   readonly heardAt: number;
 }
 
@@ -18,20 +18,20 @@ export const noSpeaker: SpeakerState = {
   heardAt: 0,
 };
 
-/** Below it, a microphone hears a room, not a voice. */
+/** Levels below are background noise. */
 const speechThreshold = 0.02;
-/** How much louder than the speaker another one must be. */
+/** The factor by which a challenger must exceed the speaker's level. */
 const switchRatio = 1.4;
-/** ms another one must be clearly louder before the place changes: a cough does not take the stage. */
+/** ms a challenger must stay louder, so that a cough does not change the speaker. */
 const switchDelayMs = 700;
-/** ms without a voice after which nobody speaks: a pause for breath is shorter. */
+/** ms of silence after which there is no speaker. Longer than a pause for breath. */
 const silence = 3000;
-/** Weight of the newest sample. */
+/** Weight of the newest sample in the smoothed level. */
 const weight = 0.3;
 
 /**
- * The next speaker, with hysteresis: whoever speaks keeps the place through pauses, until another one has been clearly louder
- * for a while, or silence lasts.
+ * Computes the next speaker, with hysteresis: the speaker stays through short pauses, until a challenger has been louder
+ * for `switchDelayMs` or nobody has spoken for `silence`. `now` is in ms.
  */
 export function nextSpeaker(
   state: SpeakerState,
@@ -53,15 +53,15 @@ export function nextSpeaker(
   const threshold = speaker === null ? 0 : (loudness.get(speaker) ?? 0) * switchRatio;
   if (loudest === null || loudest === speaker || level < speechThreshold || level <= threshold)
     return { speaker, loudness, challenger: null, heardAt };
-  const taken = { speaker: loudest, loudness, challenger: null, heardAt: now };
-  if (speaker === null) return taken;
+  const switched = { speaker: loudest, loudness, challenger: null, heardAt: now };
+  if (speaker === null) return switched;
   const since = state.challenger?.id === loudest ? state.challenger.since : now;
   return now - since >= switchDelayMs
-    ? taken
+    ? switched
     : { speaker, loudness, challenger: { id: loudest, since }, heardAt };
 }
 
-/** Ten times a second in most calls: nothing is allocated for it. */
+/** Runs ten times a second, so it allocates nothing. */
 function isQuiet(levels: ReadonlyMap<ParticipantId, number>): boolean {
   for (const level of levels.values()) if (level > speechThreshold / 10) return false;
   return true;

@@ -12,24 +12,24 @@ export interface CapturedSourceOptions {
   readonly ports: Pick<SessionPorts, 'openUserMedia' | 'permission' | 'onVisible'>;
   readonly devices: DeviceList;
   readonly dispatch: (fact: CallFact) => void;
-  /** The track is to be sent and shown, or no longer. */
+  /** The track to send and show; `null` removes it. */
   readonly onTrack: (source: Source, track: MediaStreamTrack | null) => void;
-  /** The source is on or off now. */
+  /** The source was turned on or off. */
   readonly onSettled: (source: Source, on: boolean) => void;
   readonly signal: AbortSignal;
 }
 
 const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
-/** ms until the user is told that the browser has not answered, and until a device that hangs is given up. */
+/** ms until MEDIA_TIMEOUT is raised for an unanswered request, and further ms until a hanging device is abandoned. */
 const timeouts = { overdue: 5000, hanging: 10_000 };
 
-/** ms the system gets to give a track back to a page that is shown again. */
+/** ms to wait for the system to unmute a track after the page became visible again. */
 const returnPeriod = 500;
 
 /**
- * Owns the microphone or the camera: what the user wants of it, the requests that are open, and the track. What others see
- * and what the buttons show follows from this.
+ * Owns the microphone or the camera: the wanted state, the open requests and the track. Published state and buttons
+ * derive from it.
  */
 export class CapturedSource {
   readonly #source: Source;
@@ -38,10 +38,10 @@ export class CapturedSource {
   #on = false;
   #isInterrupted = false;
   #choice: MediaChoice = {};
-  /** The choice that worked last: one that fails gives way to it. */
+  /** The last choice that worked; a failed choice falls back to it. */
   #proven: MediaChoice = {};
   #track: MediaStreamTrack | undefined;
-  /** Ends with the track. */
+  /** Aborted when the track is replaced or dropped: removes its listeners. */
   #trackLife = new AbortController();
 
   constructor(source: Source, options: CapturedSourceOptions) {
@@ -60,7 +60,7 @@ export class CapturedSource {
     return this.#choice;
   }
 
-  /** What is wanted at the start; nothing is opened yet. */
+  /** Sets the initial state and device. Opens nothing. */
   begin(on: boolean, choice: MediaChoice): void {
     this.#on = on;
     this.#choice = this.#proven = choice;
@@ -69,7 +69,7 @@ export class CapturedSource {
     if (!on) this.#settled(false);
   }
 
-  /** The browser was asked for this source and the other one at once. Resolves when the answer, or too much time, has come. */
+  /** Takes over a request for both sources. Resolves when it is answered, or overdue. */
   expect(opening: Promise<UserMedia>, { shared }: Pick<MediaRequest, 'shared'>): Promise<void> {
     return this.#await(this.#requests.add(this.#choice, { shared }), opening);
   }
@@ -82,7 +82,7 @@ export class CapturedSource {
     else this.#turnOff();
   }
 
-  /** Takes another device: now if there is an open one, else when the source comes on. */
+  /** Selects a device. Switches at once if the source is on or open, else when it is turned on. */
   use(choice: MediaChoice): void {
     if (this.#options.signal.aborted) return;
     this.#choice = choice;
@@ -95,7 +95,7 @@ export class CapturedSource {
   }
 
   #turnOff(): void {
-    // A microphone that is being opened comes muted. What is answered much later is not opened at all.
+    // A microphone request in progress yields a muted track. An overdue request is dropped.
     if (this.#source === 'camera') this.#requests.forgetAll();
     else this.#requests.retire();
     if (this.#source === 'camera') this.#drop();
@@ -112,7 +112,7 @@ export class CapturedSource {
     this.#requests.forgetOthers(this.#choice);
     if (this.#requests.hasFresh()) return;
     const request = this.#requests.add(this.#choice, options);
-    // Phones cannot open their second camera while the first one runs.
+    // Phones cannot open the second camera while the first is running.
     if (this.#source === 'camera' && this.#track?.getSettings().facingMode) this.#track.stop();
     void this.#await(
       request,
@@ -145,13 +145,13 @@ export class CapturedSource {
       else result.stop();
       return;
     }
-    // Another request for the same may yet be answered.
+    // Another open request for this source may still succeed.
     if (!isWelcome || this.#requests.size > 0) return;
     const failure = result instanceof CallError ? result : this.#error('MEDIA_FAILED');
     this.#failed(request, failure);
   }
 
-  /** Nobody answers the browser's question, or the device hangs. */
+  /** The permission prompt is unanswered, or the device hangs. */
   #overdue(request: MediaRequest): void {
     if (!this.#requests.has(request)) return;
     const isSwitch = this.#isLive();
@@ -171,7 +171,7 @@ export class CapturedSource {
     if (request.shared) this.#request({ late: true, reported: true });
   }
 
-  /** While the browser's question is still open, answering it is a press; a device that hangs must not come on by itself. */
+  /** Drops a hanging device, which must not turn on by itself. A prompt that is still open may still be answered. */
   async #abandon(request: MediaRequest): Promise<void> {
     const permission = await this.#options.ports.permission?.(this.#source);
     if (permission !== 'prompt') this.#requests.forget(request);
@@ -201,7 +201,7 @@ export class CapturedSource {
       track.addEventListener(event, () => this.#on && this.#show(), { signal });
   }
 
-  /** A choice that fails changes nothing; without a working track the source is off. */
+  /** Falls back to the previous choice and track; without a live track the source is turned off. */
   #failed(request: MediaRequest, failure: CallError): void {
     const wasChoice = !isSameChoice(request.choice, this.#proven);
     if (wasChoice) this.#choice = this.#proven;
@@ -221,7 +221,7 @@ export class CapturedSource {
     this.#settled(false, error, failure.code);
   }
 
-  /** The device vanished while it was in use: another one takes its place. */
+  /** Opens another device after the one in use was removed. Turns the source off if permission was revoked. */
   async #lost(track: MediaStreamTrack): Promise<void> {
     if (this.#track !== track) return;
     const { ports, devices, signal } = this.#options;
@@ -237,7 +237,7 @@ export class CapturedSource {
     this.#settled(false, this.#error('MEDIA_DENIED'));
   }
 
-  /** The page is shown again: what the system has not given back is opened anew. */
+  /** Reopens the device when the page is visible again and the system still mutes the track. */
   async #reopenIfInterrupted(): Promise<void> {
     const track = this.#track;
     if (!this.#on || !track?.muted) return;
@@ -246,7 +246,7 @@ export class CapturedSource {
       this.#request({ reported: true });
   }
 
-  /** Shows what there is. A track that the system has muted is wanted, but not there. */
+  /** Reports the state of the track. A track that the system mutes counts as off, but wanted. */
   #show(trouble?: CallErrorCode): void {
     const track = this.#track;
     if (!track) return;
@@ -284,7 +284,7 @@ export class CapturedSource {
       });
   }
 
-  /** While there is no track, the device that will be used counts as the one in use. */
+  /** Marks the chosen device as active while there is no track. */
   #markChosen(): void {
     this.#options.devices.setActive(deviceKinds[this.#source], this.#choice.deviceId ?? null);
   }

@@ -11,21 +11,21 @@ interface LocalTracksOptions {
   readonly ports: Pick<SessionPorts, 'openUserMedia' | 'openScreen' | 'permission' | 'onVisible'>;
   readonly devices: DeviceList;
   readonly dispatch: (fact: CallFact) => void;
-  /** A track is to be sent and shown, or no longer. */
+  /** The track to send and show; `null` removes it. */
   readonly onTrack: (source: TrackSource, track: MediaStreamTrack | null) => void;
-  /** A source is on or off now: the others should hear of it. */
+  /** A source was turned on or off; the session publishes it. */
   readonly onSettled: (source: LocalSource, on: boolean) => void;
   readonly signal: AbortSignal;
 }
 
-/** The tracks of this machine: microphone, camera and screen, each with an owner of its own. */
+/** The local tracks: microphone, camera and screen. Each has its own owner. */
 export class LocalTracks {
   readonly #options: LocalTracksOptions;
   readonly #captured: Readonly<Record<'microphone' | 'camera', CapturedSource>>;
   readonly #screen: ScreenShare;
   #started: Promise<void> | undefined;
-  /** What was asked for before the start: it counts more than the settings. */
-  readonly #asked: { microphone?: boolean; camera?: boolean } = {};
+  /** Commands given before the start; they override the settings. */
+  readonly #initialOverrides: { microphone?: boolean; camera?: boolean } = {};
 
   constructor(options: LocalTracksOptions) {
     this.#options = options;
@@ -42,26 +42,25 @@ export class LocalTracks {
       : this.#screen.track(source);
   }
 
-  /** Opens what is wanted at the start of the call, with one prompt for both; once. */
+  /** Opens the initial sources with one prompt for both. Later calls return the same promise. */
   start(settings: CallSettings): Promise<void> {
     this.#started ??= this.#openInitial(settings);
     return this.#started;
   }
 
-  /** Switches a source on or off. */
   setEnabled(source: LocalSource, on: boolean): void {
     if (source === 'screen') return this.#screen.setEnabled(on);
     if (this.#started) return this.#captured[source].setEnabled(on);
-    this.#asked[source] = on;
+    this.#initialOverrides[source] = on;
     this.#options.dispatch({ type: 'media-wanted', source, on });
   }
 
-  /** Takes another microphone or camera. One that does not open changes nothing. */
+  /** Switches to another microphone or camera; on failure the current one stays. */
   useDevice(source: 'microphone' | 'camera', deviceId: string): void {
     this.#captured[source].use(choiceOf(deviceId));
   }
 
-  /** Front to rear camera and back, where the cameras say which way they look; else the next camera. */
+  /** Toggles between front and rear camera. Without a known facing mode, selects the next camera in the list. */
   switchCamera(): void {
     const settings = this.#captured.camera.track?.getSettings();
     const cameras = this.#options.devices.lists().videoInputDevices;
@@ -77,13 +76,13 @@ export class LocalTracks {
 
   async #openInitial(settings: CallSettings): Promise<void> {
     const { microphone, camera } = this.#captured;
-    const isHeard = this.#asked.microphone ?? !settings.startWithAudioMuted;
-    const isSeen = !settings.audioOnly && (this.#asked.camera ?? startsWithCamera(settings));
-    microphone.begin(isHeard, choiceOf(settings.audioInputDeviceId));
-    camera.begin(isSeen, choiceOf(settings.videoInputDeviceId));
+    const microphoneOn = this.#initialOverrides.microphone ?? !settings.startWithAudioMuted;
+    const cameraOn = !settings.audioOnly && (this.#initialOverrides.camera ?? startsWithCamera(settings));
+    microphone.begin(microphoneOn, choiceOf(settings.audioInputDeviceId));
+    camera.begin(cameraOn, choiceOf(settings.videoInputDeviceId));
     const wanted = [
-      ...(isHeard ? ([['microphone', microphone]] as const) : []),
-      ...(isSeen ? ([['camera', camera]] as const) : []),
+      ...(microphoneOn ? ([['microphone', microphone]] as const) : []),
+      ...(cameraOn ? ([['camera', camera]] as const) : []),
     ];
     if (wanted.length === 0) return;
     const { ports, signal } = this.#options;
@@ -93,7 +92,7 @@ export class LocalTracks {
   }
 }
 
-/** Whether the camera is wanted from the start. */
+/** Whether the settings start the call with the camera on. */
 export function startsWithCamera({ audioOnly, startWithVideoMuted }: CallSettings): boolean {
   return !audioOnly && !startWithVideoMuted;
 }

@@ -1,10 +1,10 @@
-/** Which microphone or camera is to be used; none named: the system's default. */
+/** The microphone or camera to use; an empty choice is the system default. */
 export interface MediaChoice {
   readonly deviceId?: string | undefined;
   readonly facingMode?: 'user' | 'environment' | undefined;
 }
 
-/** What Chromium lists as a device of its own, and every setter takes. */
+/** Ids of the system default. Chromium lists `default` as a device. */
 const defaultIds: readonly unknown[] = ['default', ''];
 
 export function isSystemDefault(deviceId: unknown): boolean {
@@ -19,7 +19,7 @@ export function isSameChoice(one: MediaChoice, other: MediaChoice): boolean {
   return one.deviceId === other.deviceId && one.facingMode === other.facingMode;
 }
 
-/** A choice as a request for `openUserMedia`. */
+/** Converts a choice to a request for `openUserMedia`. */
 export function requestOf({ deviceId, facingMode }: MediaChoice): {
   readonly deviceId?: string;
   readonly facingMode?: 'user' | 'environment';

@@ -9,7 +9,7 @@ import { nextSpeaker, noSpeaker } from './active-speaker.js';
 import { ParticipantStreams } from './participant-streams.js';
 import type { SessionPorts } from '../session-ports.js';
 
-/** Loudness by participant, 0 to 1. */
+/** Audio level by participant, 0 to 1, linear. */
 export type Levels = ReadonlyMap<ParticipantId, number>;
 
 interface IncomingSignal {
@@ -21,18 +21,18 @@ interface IncomingSignal {
 interface MediaPlaneOptions {
   readonly ports: Pick<SessionPorts, 'loadTransport' | 'createLevelMeter'>;
   readonly dispatch: (fact: CallFact) => void;
-  /** Hands a signal to the server; resolves with whether it was delivered. */
+  /** Sends a signal through the server; resolves with whether it was delivered. */
   readonly sendSignal: TransportSignaling['send'];
   readonly signal: AbortSignal;
 }
 
-/** ms between two readings of everybody's loudness. */
+/** ms between two readings of the audio levels. */
 const levelPeriod = 100;
 
-/** The own streams' key until the server has given an id. */
+/** The id of the local participant until the server assigns one. */
 export const localIdBeforeJoin: ParticipantId = '';
 
-/** What is heard and seen: the transport, everybody's streams, and how loud they are. */
+/** The media of the call: transport, streams of all participants, audio levels and active speaker. */
 export class MediaPlane {
   readonly streams: ParticipantStreams;
   readonly #options: MediaPlaneOptions;
@@ -41,9 +41,9 @@ export class MediaPlane {
   readonly #local = new Map<TrackSource, MediaStreamTrack>();
   #selfId = localIdBeforeJoin;
   #transport: Transport | undefined;
-  /** Ends with the transport: a participant who had to join anew gets another one. */
+  /** Aborted with the transport. A participant who rejoins with a new id gets a new transport. */
   #lifetime = new AbortController();
-  /** Signals that came while the transport was being downloaded. */
+  /** Signals received while the transport is downloading. */
   #pendingSignals: IncomingSignal[] = [];
   #meter:
     | { readonly track: MediaStreamTrack; readonly read: () => number; readonly end: AbortController }
@@ -55,7 +55,7 @@ export class MediaPlane {
     options.signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
-  /** Makes the transport that the server chose. */
+  /** Creates the transport that the server chose, replacing the previous one. Rejects if its code fails to load. */
   async open({ self, transport }: JoinAnswer, iceServers: () => readonly RTCIceServer[]): Promise<void> {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
@@ -72,7 +72,7 @@ export class MediaPlane {
     for (const [source, track] of this.#local) void created.send(source, track);
   }
 
-  /** Who is in the call besides oneself. */
+  /** Sets the remote participants: connects new ones, and drops the streams of those who left. */
   setPeers(peers: readonly Peer[]): void {
     this.#transport?.setPeers(peers);
     this.streams.retain(new Set([this.#selfId, ...peers.map(({ id }) => id)]));
@@ -84,7 +84,7 @@ export class MediaPlane {
     else this.#pendingSignals.push(signal);
   }
 
-  /** Shows an own track to its user and sends it to the others. */
+  /** Shows a local track in the self view and sends it to all participants; `null` removes it. */
   setLocalTrack(source: TrackSource, track: MediaStreamTrack | null): void {
     if (track) this.#local.set(source, track);
     else this.#local.delete(source);
@@ -97,12 +97,12 @@ export class MediaPlane {
     this.#transport?.recover();
   }
 
-  /** Nobody looks at their pictures for now. */
+  /** Asks these participants to stop sending video to this client. Each call replaces the previous set. */
   pauseRemoteVideo(ids: ReadonlySet<ParticipantId>): void {
     this.#transport?.pauseRemoteVideo?.(ids);
   }
 
-  /** Reads everybody's loudness about ten times a second, while anybody is in the call. */
+  /** Calls `handle` about ten times a second with all audio levels, while a transport is open. */
   onLevels(handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }): void {
     this.#levels.on('read', handle, options);
   }

@@ -1,23 +1,23 @@
 import { isSameChoice, type MediaChoice } from './media-choice.js';
 
-/** A question to the browser that is not answered yet. */
+/** A `getUserMedia` request that the browser has not answered yet. */
 export interface MediaRequest {
   readonly choice: MediaChoice;
   readonly lifetime: AbortController;
-  /** Microphone and camera were asked for at once: either may be what does not answer. */
+  /** The request covers microphone and camera; either may be the one that hangs. */
   readonly shared: boolean;
-  /** Its failure was reported already. */
+  /** The failure was already reported. */
   readonly reported: boolean;
-  /** It took too long, or the source was switched off meanwhile: switching it on asks anew. */
+  /** Overdue, or the source was turned off since: turning it on makes a new request. */
   stale: boolean;
-  /** The source is shown as off; an answer switches it on all the same. */
+  /** Overdue and shown as off; a late answer still turns the source on. */
   late: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
 
 export type MediaRequestOptions = Partial<Pick<MediaRequest, 'shared' | 'late' | 'reported'>>;
 
-/** The requests of one source; the first that is answered makes the others superfluous. */
+/** The open requests of one source. The first successful answer cancels the others. */
 export class MediaRequests {
   readonly #open = new Set<MediaRequest>();
 
@@ -38,18 +38,18 @@ export class MediaRequests {
     return this.#open.has(request);
   }
 
-  /** Whether one is awaited by the user now. */
+  /** Whether a request is neither overdue nor cancelled by turning the source off. */
   hasFresh(): boolean {
     return [...this.#open].some(({ stale }) => !stale);
   }
 
-  /** It is answered; returns whether the answer is still wanted. */
+  /** Removes an answered request; returns whether the answer is still wanted. */
   close(request: MediaRequest): boolean {
     clearTimeout(request.timer);
     return this.#open.delete(request);
   }
 
-  /** An answer that comes later is let go of at once. */
+  /** Aborts a request: a track that arrives later is stopped at once. */
   forget(request: MediaRequest): void {
     this.close(request);
     request.lifetime.abort();
@@ -63,7 +63,7 @@ export class MediaRequests {
     for (const request of this.#open) if (!isSameChoice(request.choice, choice)) this.forget(request);
   }
 
-  /** The source was switched off: those under way may still be answered, old ones not. */
+  /** The source was turned off: fresh requests may still be answered, stale ones are aborted. */
   retire(): void {
     for (const request of this.#open) {
       if (request.stale) this.forget(request);

@@ -6,23 +6,23 @@ import type { TrackProcessing } from './track-processing.js';
 
 interface OutgoingTracksOptions {
   readonly load: SessionPorts['loadProcessing'];
-  /** The own track of a source, while there is one. */
+  /** The captured local track of a source, if it is open. */
   readonly track: (source: TrackSource) => MediaStreamTrack | undefined;
   readonly send: (source: TrackSource, track: MediaStreamTrack | null) => void;
-  /** The code that processes did not load. `withheld`: sources that must not be sent without it, and are not. */
+  /** The processing code failed to load. `withheld`: sources that were not sent, because they must not go out raw. */
   readonly onMissing: (error: unknown, withheld: readonly ProcessedSource[]) => void;
   readonly signal: AbortSignal;
 }
 
 const sources = ['camera', 'microphone'] as const;
 
-/** The way of own tracks to those who see them: straight, until the settings first want one processed. */
+/** Sends local tracks unprocessed until the settings require processing, then loads it and routes tracks through it. */
 export class OutgoingTracks {
   readonly #options: OutgoingTracksOptions;
   #settings: CallSettings;
   #processing: Promise<TrackProcessing> | undefined;
-  /** Tracks that go out as they are. */
-  readonly #straight = new Map<TrackSource, MediaStreamTrack | null>();
+  /** The tracks that were sent unprocessed. */
+  readonly #sentRaw = new Map<TrackSource, MediaStreamTrack | null>();
 
   constructor(settings: CallSettings, options: OutgoingTracksOptions) {
     this.#options = options;
@@ -32,15 +32,20 @@ export class OutgoingTracks {
 
   applySettings(settings: CallSettings): void {
     this.#settings = settings;
-    if (this.#processing) this.#processing.then((processing) => processing.applySettings(settings), told);
+    // A rejection is reported once, by `onMissing`.
+    if (this.#processing)
+      this.#processing.then(
+        (processing) => processing.applySettings(settings),
+        () => undefined,
+      );
     else if (sources.some((source) => processingRows[source].configuration(settings))) this.#load();
   }
 
   setTrack(source: TrackSource, track: MediaStreamTrack | null): void {
-    // A track that is opened after a failure is another occasion to try.
+    // A new track after a failed load triggers another attempt.
     if (track && !this.#processing && this.#isWanted(source)) return this.#load();
     if (!this.#processing) return this.#send(source, track);
-    // What does not load withholds the track itself, unless it may go out as it is.
+    // If the load fails, the track is sent only where raw is allowed.
     this.#processing.then(
       (processing) => processing.setTrack(source, track),
       () => this.#isWithheld(source) || this.#send(source, track),
@@ -49,7 +54,7 @@ export class OutgoingTracks {
 
   #load(): void {
     const { load, track, send, signal } = this.#options;
-    const sent = (source: TrackSource) => this.#straight.get(source);
+    const sent = (source: TrackSource) => this.#sentRaw.get(source);
     const processing = load?.(this.#settings, { send, sent, signal });
     if (!processing) return;
     this.#processing = processing;
@@ -59,7 +64,7 @@ export class OutgoingTracks {
       if (openTrack) this.setTrack(source, openTrack);
     }
     processing.then(
-      // They may have changed while it was loading.
+      // The settings may have changed during the load.
       (processing) => processing.applySettings(this.#settings),
       (error: unknown) => this.#miss(error),
     );
@@ -68,7 +73,7 @@ export class OutgoingTracks {
   #miss(error: unknown): void {
     const { track, onMissing, signal } = this.#options;
     this.#processing = undefined;
-    // Where nothing is open yet, what is opened is another try.
+    // Without an open track there is nothing to withhold; the next track triggers another attempt.
     if (signal.aborted || !sources.some((source) => this.#isWanted(source) && track(source))) return;
     const withheld = sources.filter((source) => this.#isWithheld(source) && track(source));
     for (const source of withheld) this.#send(source, null);
@@ -76,7 +81,7 @@ export class OutgoingTracks {
   }
 
   #send(source: TrackSource, track: MediaStreamTrack | null): void {
-    this.#straight.set(source, track);
+    this.#sentRaw.set(source, track);
     this.#options.send(source, track);
   }
 
@@ -86,15 +91,12 @@ export class OutgoingTracks {
 
   #isWithheld(source: TrackSource): boolean {
     if (!isProcessed(source) || !processingRows[source].withholdsRaw || !this.#isWanted(source)) return false;
-    // A background that was chosen while all were looking, and cannot be had, changes nothing.
-    const isSeen = this.#straight.get(source) === this.#options.track(source);
-    return isEnforced(this.#settings) || !isSeen;
+    // If the raw video was visible when the user chose a background, a failed load leaves it visible.
+    const isVisible = this.#sentRaw.get(source) === this.#options.track(source);
+    return isEnforced(this.#settings) || !isVisible;
   }
 }
 
 function isProcessed(source: TrackSource): source is ProcessedSource {
   return source === 'camera' || source === 'microphone';
 }
-
-/** By `onMissing`. */
-const told = (): void => undefined;

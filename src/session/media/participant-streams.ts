@@ -2,8 +2,8 @@ import type { TrackSource } from '../../domain/call/call-state.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 
 /**
- * One MediaStream per participant and source that has a track, and another one for another track: a media element
- * that was given a stream without tracks never recovers in Chromium.
+ * One MediaStream per participant and source. A new track gets a new stream: in Chromium, a media element never recovers
+ * from a stream that had no tracks.
  */
 export class ParticipantStreams {
   readonly #streams = new Map<string, MediaStream>();
@@ -24,13 +24,13 @@ export class ParticipantStreams {
     this.#onChanged();
   }
 
-  /** Lets go of everybody who is not in `present`. */
+  /** Drops the streams of participants who are not in `present`. */
   retain(present: ReadonlySet<ParticipantId>): void {
     for (const key of this.#streams.keys())
       if (!present.has(key.slice(key.indexOf(' ') + 1))) this.#streams.delete(key);
   }
 
-  /** The own streams, made before the server gave an id, move to it. */
+  /** Moves the local streams to the id that the server assigned. */
   rename(from: ParticipantId, to: ParticipantId): void {
     for (const [key, stream] of [...this.#streams]) {
       const [source = '', id] = key.split(' ');

@@ -2,21 +2,20 @@ import { loadChunk } from '../../base/load-chunk.js';
 import type { TrackProcessor } from '../../domain/media/track-processor.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 
-/** What can be processed. */
 export type ProcessedSource = 'camera' | 'microphone';
 
 interface ProcessingRow {
-  /** Until it is processed, a track is not shown: others must not see the room before its background is there. */
+  /** Whether raw tracks are withheld until processed: remote participants must not see the room without its background. */
   readonly withholdsRaw: boolean;
-  /** What of the settings makes another processor; `undefined`: none is wanted. */
+  /** The settings that define the processor; a change replaces it. `undefined`: no processing. */
   readonly configuration: (settings: CallSettings) => readonly unknown[] | undefined;
   readonly load: (settings: CallSettings) => Promise<TrackProcessor>;
 }
 
-/** The page enforces a background: without it the picture must not be seen. */
+/** Whether the page enforces a background, so that raw video must never be sent. */
 export const isEnforced = ({ backgroundChoices }: CallSettings): boolean => backgroundChoices === 'none';
 
-/** Which processor the settings ask for, by source; each is loaded when it is. */
+/** The processor of each source, loaded on first use. */
 export const processingRows: Readonly<Record<ProcessedSource, ProcessingRow>> = {
   camera: {
     withholdsRaw: true,

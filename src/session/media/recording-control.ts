@@ -12,7 +12,7 @@ interface RecordingControlOptions {
   readonly onError: (error: CallError) => void;
 }
 
-/** Starts and stops the recording as the user wants it, and tells the others once it is so. */
+/** Starts and stops the recording, and publishes the result. Errors: UNSUPPORTED, RECORDING_FAILED. */
 export function createRecordingControl({
   store,
   localParticipant,

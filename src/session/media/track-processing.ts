@@ -4,24 +4,24 @@ import type { ProcessingTrouble } from '../../domain/media/track-processor.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 import { processingRows, type ProcessedSource } from './processing-rows.js';
 
-/** What stands between the own tracks and those who see and hear them. */
+/** Processes local tracks before they are sent. */
 export interface TrackProcessing {
-  /** Settings that may want another processor, or none. */
+  /** Applies settings, which may replace or remove a processor. */
   applySettings(settings: CallSettings): void;
   /** A track was opened, replaced or (`null`) closed. */
   setTrack(source: TrackSource, track: MediaStreamTrack | null): void;
 }
 
 /**
- * What goes out when a processor was given up: nothing (`hidden`); the track as it is (`unprocessed`), where that was so before,
- * or where it may be so; or what the processor before gives, by the `kept` settings.
+ * What is sent after a processor failed: nothing (`hidden`); the raw track (`unprocessed`), if it was already visible or raw
+ * is allowed; or the output of the previous processor, which runs on with the `kept` settings.
  */
 export type DropOutcome = 'hidden' | 'unprocessed' | { readonly kept: CallSettings };
 
-/** How long a processor may take to give its track (ms): it may have to download what it works with. */
+/** ms a processor may take to return its track, downloads included. */
 const timeouts = 30_000;
 
-/** A processor whose track goes out. */
+/** A processor whose track is being sent. */
 interface Running {
   readonly lifetime: AbortController;
   readonly raw: MediaStreamTrack;
@@ -29,18 +29,18 @@ interface Running {
 }
 
 export interface ProcessingOptions {
-  /** Shows a track to its user and sends it to the others. */
+  /** Shows a track in the self view and sends it to all participants. */
   readonly send: (source: TrackSource, track: MediaStreamTrack | null) => void;
-  /** What of a source goes out already. */
+  /** The track of a source that is already being sent. */
   readonly sent: (source: TrackSource) => MediaStreamTrack | null | undefined;
-  /** A processor was given up. It is not tried again until the settings or the track change. */
+  /** A processor failed or was too slow. It is not retried until the settings or the track change. */
   readonly onDropped: (source: ProcessedSource, trouble: ProcessingTrouble, outcome: DropOutcome) => void;
-  /** Whether the unprocessed picture must never be seen. */
+  /** Whether raw video must never be sent. */
   readonly isEnforced: (settings: CallSettings) => boolean;
   readonly signal: AbortSignal;
 }
 
-/** Processes camera and microphone as the settings say; the old track goes out until the new one is there. */
+/** Processes camera and microphone as configured. The previous track is sent until the new one is ready. */
 export function createTrackProcessing(settings: CallSettings, options: ProcessingOptions): TrackProcessing {
   const pipeline = (source: ProcessedSource): ProcessedTrack => new ProcessedTrack(source, settings, options);
   const pipelines: Readonly<Record<ProcessedSource, ProcessedTrack>> = {
@@ -59,20 +59,20 @@ export function createTrackProcessing(settings: CallSettings, options: Processin
   };
 }
 
-/** The way of one source. */
+/** The processing of one source. */
 class ProcessedTrack {
   readonly #source: ProcessedSource;
   readonly #options: ProcessingOptions;
   #settings: CallSettings;
   #rawTrack: MediaStreamTrack | null = null;
-  /** What goes out now; `undefined` before anything was. */
+  /** The track being sent; `undefined` before the first one. */
   #sentTrack: MediaStreamTrack | null | undefined;
-  /** What the settings want; other values are another processor. */
+  /** The settings that define the processor; a change replaces it. */
   #configuration: readonly unknown[] | undefined;
   #running: Running | undefined;
-  /** Must not go out as it is: what was promised of it failed. The user has to open another one. */
+  /** A track that must not be sent raw, because its processing failed. The user has to reopen the source. */
   #hidden: MediaStreamTrack | undefined;
-  /** Ends the one that is being prepared to take its place. */
+  /** Aborts the processor that is starting. */
   #starting: AbortController | undefined;
 
   constructor(source: ProcessedSource, settings: CallSettings, options: ProcessingOptions) {
@@ -122,15 +122,15 @@ class ProcessedTrack {
       signal.throwIfAborted();
       const onTrouble = (trouble: ProcessingTrouble): void => this.#giveUp(track, lifetime, trouble);
       const processed = await processor.process(track, { signal, onTrouble });
-      // Given up before it was there, or no longer wanted: nobody else would stop it.
+      // The start was aborted meanwhile, so nothing else would stop this track.
       if (signal.aborted) return processed.stop();
-      // By what it is: pages write processors without a compiler, too.
+      // Checked at run time: applications provide processors, possibly without TypeScript.
       if ((processed as MediaStreamTrack | undefined)?.readyState !== 'live')
         throw new TypeError('A processor gives a track that is live.');
       const before = this.#running;
       this.#running = { lifetime, raw: track, settings };
       this.#starting = undefined;
-      // Dead without a word; unless its camera is gone, for which another one comes.
+      // The processor failed without reporting it. If the source ended too, a new track follows.
       const onEnded = (): void => {
         if (track.readyState === 'live') this.#giveUp(track, lifetime, 'failed');
       };
@@ -157,7 +157,7 @@ class ProcessedTrack {
     this.#options.onDropped(this.#source, trouble, outcome);
   }
 
-  /** A choice that fails changes nothing; what was promised to be unseen stays unseen. */
+  /** Falls back to the running processor, if any; raw video that was hidden stays hidden. */
   #outcome(track: MediaStreamTrack, lifetime: AbortController): DropOutcome {
     const running = this.#running;
     if (running && running.lifetime !== lifetime && running.raw === track) return { kept: running.settings };

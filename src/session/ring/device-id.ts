@@ -3,13 +3,13 @@ import type { KeyValueStore, PageEnvironment } from './page-environment.js';
 
 const key = 'cometchat-call:device';
 
-/** How long, in ms, the page before a reload may take to let go of its id. */
+/** ms to wait until the page before a reload releases the lock on its id. */
 const lockTimeoutMs = 500;
 
-/** One id per page, whoever asks for it first: a page that waited for its own lock would take itself for another. */
+/** One id per page: a second lookup would wait for the page's own lock and create another id. */
 const idsByPage = new WeakMap<KeyValueStore, Promise<string>>();
 
-/** This page's device id: the same after a reload, but another one in a tab that was duplicated from it. */
+/** The device id of this page. It survives a reload; a duplicated tab gets a new one. */
 export function deviceId(environment: PageEnvironment): Promise<string> {
   const id = idsByPage.get(environment.sessionStorage) ?? resolveId(environment);
   idsByPage.set(environment.sessionStorage, id);
@@ -23,13 +23,13 @@ async function resolveId({ sessionStorage, locks }: PageEnvironment): Promise<st
   try {
     sessionStorage.setItem(key, newId);
   } catch {
-    // The store is full: after a reload this is another device.
+    // The storage is full: the id will not survive a reload.
   }
   await claimId(newId, locks);
   return newId;
 }
 
-/** Whether no other page has the id; if so, it is held until this page goes. */
+/** Locks the id until this page is closed; returns whether no other page holds it. */
 async function claimId(id: string, locks: PageEnvironment['locks']): Promise<boolean> {
   if (!locks) return true;
   return new Promise((resolve) => {

@@ -1,19 +1,19 @@
 import { isLive } from '../../domain/ring/ring-call.js';
 import { ringEvent, type RingEvent, type RingView } from '../../domain/ring/ring-view.js';
 
-/** How many calls a page remembers; live ones are never forgotten. */
+/** The maximum number of calls kept; live calls are never evicted. */
 const capacity = 100;
 
-/** The calls a page knows of, as it last heard of them; says what each news means. */
+/** The last known view of each call of this page. Derives a ring event from each newer view. */
 export class KnownCalls {
   readonly #views = new Map<string, RingView>();
-  /** Calls the application has said it is done with. */
+  /** Calls that the application cleared. */
   readonly #cleared = new Set<string>();
 
   constructor(
     private readonly deviceId: string,
     private readonly notify: (event: RingEvent, view: RingView) => void,
-    /** Something is not as it was; told before the event that it means. */
+    /** A view changed; called before the event is notified. */
     private readonly onChanged: () => void = () => undefined,
   ) {}
 
@@ -21,25 +21,25 @@ export class KnownCalls {
     return this.#views.get(sessionId);
   }
 
-  /** The call this page takes part in. */
+  /** The live call that this page has joined and not cleared. */
   active(): RingView | undefined {
     return [...this.#views.values()].findLast(
       (view) => this.#isActiveHere(view) && !this.#cleared.has(view.sessionId),
     );
   }
 
-  /** The calls that ring here, the oldest first. */
+  /** The calls that are ringing on this device, oldest first. */
   ringing(): readonly RingView[] {
     return [...this.#views.values()].filter((view) => isLive(view) && view.self.state === 'ringing');
   }
 
-  /** The page is done with whatever it is in. */
+  /** Clears the joined calls, so that `active()` no longer returns them. */
   clearActive(): void {
     for (const view of this.#views.values()) if (this.#isActiveHere(view)) this.#cleared.add(view.sessionId);
     this.onChanged();
   }
 
-  /** Old news is ignored: what was said earlier may arrive later. */
+  /** Stores a view. Ignores stale revisions, since views may arrive out of order. */
   apply(view: RingView): void {
     const previous = this.#views.get(view.sessionId);
     if (previous && previous.revision >= view.revision) return;
@@ -50,13 +50,13 @@ export class KnownCalls {
     if (event) this.notify(event, view);
   }
 
-  /** The server, asked about these calls, does not know them any more: they do not ring. Talking goes on without it. */
+  /** Closes ringing calls that the server does not know any more. Ongoing calls continue. */
   markMissing(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds)
       if (this.#views.get(sessionId)?.status === 'initiated') this.close(sessionId, null);
   }
 
-  /** A call that the server does not know any more is over; returns what the page knew of it. */
+  /** Closes a call that the server does not know any more; returns its final view, or `undefined` if unknown here. */
   close(sessionId: string, by: RingView['by']): RingView | undefined {
     const view = this.#views.get(sessionId);
     if (!view || !isLive(view)) return view;

@@ -1,25 +1,24 @@
 import type { SocketClass } from '../../signaling/websocket/socket-class.js';
 import type { ChannelTimeouts } from '../../signaling/websocket/channel-timeouts.js';
 
-/** The part of Storage that is needed. */
 export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What ringing needs of the page around it. */
+/** What ringing requires of the page. */
 export interface PageEnvironment {
   readonly fetch: typeof fetch;
-  /** Outlives the tab. */
+  /** Survives closing the tab. */
   readonly localStorage: KeyValueStore;
-  /** Outlives a reload. */
+  /** Survives a reload. */
   readonly sessionStorage: KeyValueStore;
-  /** The page's address, which relative hosts are relative to. */
+  /** The base URL for relative hosts. */
   readonly pageUrl: string | undefined;
   readonly locks: Pick<LockManager, 'request'> | undefined;
-  /** Where there is no global one. */
+  /** Needed where there is no global `WebSocket`. */
   readonly WebSocket?: SocketClass;
   readonly timeouts?: ChannelTimeouts;
 }
 
-/** The browser's; asked for late, because the package is also imported where there is none. */
+/** The environment of this browser. Read on use, because the package is also imported outside browsers. */
 export function browserEnvironment(): PageEnvironment {
   return {
     fetch: (...request) => fetch(...request),
@@ -30,7 +29,7 @@ export function browserEnvironment(): PageEnvironment {
   };
 }
 
-/** Where storage is forbidden or missing, things are remembered until the page goes. */
+/** Falls back to memory where storage is blocked or missing. */
 function storageOr(find: () => Storage | undefined): KeyValueStore {
   try {
     const store = find();
@@ -41,7 +40,7 @@ function storageOr(find: () => Storage | undefined): KeyValueStore {
   return memoryStorage();
 }
 
-/** A store that lasts as long as itself. */
+/** A key-value store in memory. */
 export function memoryStorage(): KeyValueStore {
   const items = new Map<string, string>();
   return {

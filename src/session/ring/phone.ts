@@ -7,23 +7,23 @@ import { deviceId } from './device-id.js';
 import type { PageEnvironment } from './page-environment.js';
 import { RingSession } from './ring-session.js';
 
-/** What a phone shows; a new frozen value after each change. */
+/** The state of a phone; a new frozen value after each change. */
 export interface PhoneState {
-  /** Whose phone it is; `null` until it is connected for the first time. */
+  /** The signed-in user; `null` until the first connection. */
   readonly user: RingUser | null;
-  /** The calls that ring here, the oldest first. */
+  /** The calls that are ringing on this device, oldest first. */
   readonly ringing: readonly RingView[];
-  /** The call this page placed or took, while it is live. */
+  /** The live call that this page placed or accepted. */
   readonly active: RingView | null;
 }
 
-/** What a phone tells, after its state is stored. */
+/** The events of a phone, emitted after its state is stored. */
 export interface PhoneEvents {
   ring: { readonly event: RingEvent; readonly call: RingView };
   failed: CallError;
 }
 
-/** Whom a call is for. */
+/** The user or group that a call is placed to. */
 export type Callee =
   | { readonly type: 'user'; readonly uid: string }
   | {
@@ -41,14 +41,17 @@ export interface PhoneOptions {
   readonly signal: AbortSignal;
 }
 
-/** One user's phone on this page, for as long as its signal is not aborted. */
+/**
+ * Places and receives the ring calls of one signed-in user on this page, until its signal is aborted. Requests reject with a
+ * CallError; connection failures raise `failed`.
+ */
 export class Phone {
   readonly url: string;
   readonly store = new Store<PhoneState>({ user: null, ringing: [], active: null });
   readonly events = new Emitter<PhoneEvents>();
   readonly #options: PhoneOptions;
   readonly #session: Promise<RingSession>;
-  /** What the server has not answered yet. */
+  /** Requests that the server has not answered yet. */
   readonly #pending = new Set<Promise<unknown>>();
   #authToken: string;
   #isRevoked = false;
@@ -58,7 +61,7 @@ export class Phone {
     this.url = options.url;
     this.#authToken = options.authToken;
     this.#session = this.#open();
-    // Those who wait for the session are told as well; without any, there is only the event.
+    // Pending requests reject too; the event also reports the failure when there are none.
     this.#session.catch((error: unknown) => this.events.emit('failed', asCallError(error)));
   }
 
@@ -81,31 +84,31 @@ export class Phone {
     return this.#request((session) => session.send({ type: 'end', sessionId }));
   }
 
-  /** Whether the server does not accept its token any more: it is to be replaced by another phone. */
+  /** Whether the server rejected the token for good. Replace a revoked phone by a new one. */
   get isRevoked(): boolean {
     return this.#isRevoked;
   }
 
-  /** A fresh token for the same user: the connection and the call go on. */
+  /** Sets a fresh token for the same user. The connection and the call continue. */
   renewToken(authToken: string): void {
     this.#authToken = authToken;
-    // Without a session there is nothing to renew, and that is told already.
+    // The constructor already reports a session that failed to open.
     this.#session.then((session) => (session.authToken = authToken)).catch(() => undefined);
   }
 
-  /** Its user signs out: whoever is called or talked to is told. */
+  /** Ends the active call before the user signs out. Does not wait for the server. */
   signOut(): void {
     const { active } = this.store.get();
-    // Gone either way: without an answer the server finds out by itself.
+    // Best effort: if the request fails, the server detects the lost connection.
     if (active) this.end(active.sessionId).catch(() => undefined);
   }
 
-  /** Resolves when the server has answered whatever it was asked. */
+  /** Resolves when all pending requests are settled. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#pending);
   }
 
-  /** A token that lets this user join the session of a call. */
+  /** Requests a token for joining the session of a call. Rejects with SERVER_UNREACHABLE or TOKEN_MALFORMED. */
   async callToken(sessionId: string): Promise<string> {
     const { url, environment } = this.#options;
     const authToken = this.#authToken;

@@ -14,17 +14,17 @@ export interface RingSessionOptions {
   readonly deviceId: string;
   readonly environment: PageEnvironment;
   readonly onEvent: (event: RingEvent, view: RingView) => void;
-  /** A call began, changed or ended. */
+  /** A call started, changed or ended. */
   readonly onChanged?: () => void;
-  /** The server does not accept this user any more. */
+  /** The server rejected this user for good. */
   readonly onClosed: (error: CallError) => void;
 }
 
 type CallRequest = Extract<RingRequest, { type: 'initiate' | 'accept' | 'reject' | 'end' }>;
 
-/** One user's time of being signed in on this page: their connection, and the calls it tells of. */
+/** One sign-in of a user on this page: the ring channel, and the calls it reports. */
 export class RingSession {
-  /** Of this user; a fresh one counts from the next connection. */
+  /** The user's auth token; a new value is used from the next connection on. */
   authToken: string;
   readonly calls: KnownCalls;
   readonly #channel: RingChannel;
@@ -62,7 +62,7 @@ export class RingSession {
     this.#channel.events.on('closed', onClosed, { signal });
   }
 
-  /** As the token says; known once connected. */
+  /** The user that the token identifies; `undefined` until connected. */
   get user(): RingUser | undefined {
     return this.#user;
   }
@@ -72,7 +72,10 @@ export class RingSession {
     return this.#channel.connected();
   }
 
-  /** One call at a time, also while the answer to the first is on its way: a double click is one call. */
+  /**
+   * Places a call. One at a time, also while the first request is pending, so that a double click places one call. Rejects with
+   * CALL_IN_PROGRESS, CALL_ALREADY_INITIATED or the server's error.
+   */
   async initiate(
     request: Omit<Extract<CallRequest, { type: 'initiate' }>, 'type' | 'key'>,
   ): Promise<RingView> {
@@ -89,9 +92,9 @@ export class RingSession {
 
   async #place(request: Extract<CallRequest, { type: 'initiate' }>): Promise<RingView> {
     const view = await this.send(request);
-    // The other one was faster: this call is the answer to theirs, and both are in one.
+    // The callee called at the same time: the server merged both calls into the earlier one.
     if (view.status === 'ongoing' && view.initiator.uid !== view.self.uid)
-      // After the promise, for which the application waits first.
+      // The event follows the promise, which the application awaits first.
       setTimeout(() => this.#onEvent('accepted', view));
     return view;
   }
@@ -108,7 +111,7 @@ export class RingSession {
     }
   }
 
-  /** What the server has forgotten, because it was started anew, is over: nobody is to stay in it for ever. */
+  /** Closes a call that a restarted server does not know, so that the user is not stuck in it. */
   #closeIfUnknown(request: CallRequest, { code }: CallError): RingView | undefined {
     if (request.type === 'initiate' || code !== 'CALL_NOT_FOUND') return undefined;
     const closed = this.calls.close(request.sessionId, {

@@ -4,24 +4,24 @@ import type { CallSettings } from '../../settings/setting-rows.js';
 type IdlePeriod = Pick<CallSettings, 'idleTimeoutPeriod' | 'idleWarningPeriod'>;
 
 export interface IdleTimeout {
-  /** Tells whether somebody else is in the call. Coming to be alone starts the clock. */
+  /** Sets whether the local participant is alone in the call. Becoming alone starts the timer. */
   setAlone(alone: boolean): void;
-  /** The user wants to stay: the clock starts anew. */
+  /** The user chose to stay: restarts the timer. */
   stay(): void;
-  /** Another period; a running clock starts anew with it. */
+  /** Changes the periods (s). A running timer restarts. */
   setPeriod(period: IdlePeriod): void;
 }
 
-/** ms (25 days) that no timer can count: an idle period as long is none. */
+/** The delay (ms, 25 days) that overflows browser timers. Periods from here on disable the timeout. */
 const maxTimerMs = 2 ** 31;
 
-/** ms between two looks at the clock while the warning shows. */
+/** ms between two checks of the clock while the warning is visible. */
 const step = 1000;
 
-/** ms between two looks from which on the machine, or the page, was asleep: timers of hidden pages come once a minute. */
+/** Gaps between two checks (ms) that mean the machine or page was suspended. Timers of hidden pages fire once a minute. */
 const asleep = { visible: 5000, hidden: 65_000 };
 
-/** Ends a call in which somebody was alone for the idle period, after a warning that shows for its whole time. */
+/** Calls `onTimeout` after the participant was alone for the idle period, the warning shown for its full period. */
 export function createIdleTimeout(options: {
   readonly period: IdlePeriod;
   readonly dispatch: (fact: CallFact) => void;
@@ -43,14 +43,14 @@ export function createIdleTimeout(options: {
     timer = setTimeout(() => warn(shown), period.idleTimeoutPeriod * 1000 - shown);
   };
   const warn = (shown: number): void => {
-    let lookedAt = performance.now();
-    // From now on, not from when it was due: a machine that slept wakes up to a whole warning.
-    const endsAt = lookedAt + shown;
+    let polledAt = performance.now();
+    // Counted from now, so that a machine waking from sleep shows the full warning.
+    const endsAt = polledAt + shown;
     options.dispatch({ type: 'idle-warned', endsAt });
     const poll = (): void => {
       const now = performance.now();
-      const gap = now - lookedAt;
-      lookedAt = now;
+      const gap = now - polledAt;
+      polledAt = now;
       if (gap > (isHidden() ? asleep.hidden : asleep.visible)) return warn(shown);
       if (now >= endsAt) return options.onTimeout();
       timer = setTimeout(poll, Math.min(step, endsAt - now));

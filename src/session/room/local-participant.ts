@@ -2,12 +2,12 @@ import { isActive } from '../../domain/call/call-state.js';
 import { initialParticipantState, type ParticipantState } from '../../domain/call/participant.js';
 import type { CallStore } from '../call-store.js';
 
-/** What the others are told of this participant. The server gets all of it at each join, and changes in between. */
+/** The published state of the local participant. Each join sends all of it; updates send the changes. */
 export class LocalParticipant {
   readonly #store: CallStore;
   readonly #sendUpdate: (changes: Partial<ParticipantState>) => void;
   #published: ParticipantState;
-  /** What the server was told with the last join. */
+  /** The state sent with the last join. */
   #joinedWith: ParticipantState;
 
   constructor(
@@ -24,19 +24,19 @@ export class LocalParticipant {
     return this.#published;
   }
 
-  /** For a join, which carries all of it. */
+  /** Returns the full state for a join. */
   forJoin(): ParticipantState {
     return (this.#joinedWith = this.#published);
   }
 
-  /** Something changed here: listeners hear it, and the others do. */
+  /** Publishes local changes to the server, and to listeners on this page. */
   publish(changes: Partial<ParticipantState>): void {
     const changed = difference(changes, this.#published);
     this.#published = { ...this.#published, ...changed };
     this.#broadcast(changed);
   }
 
-  /** Another participant changed it; the server has told everybody. */
+  /** Applies a change made by another participant, which the server has already sent to all. */
   applyRemote(changes: {
     readonly [Key in keyof ParticipantState]?: ParticipantState[Key] | undefined;
   }): void {
@@ -47,8 +47,8 @@ export class LocalParticipant {
   }
 
   /**
-   * Tells what changed between the sending of a join and its answer. What another participant changed meanwhile is accepted
-   * instead, and returned: to tell it otherwise would unmute for a moment.
+   * Publishes what changed locally between a join and its answer. Accepts and returns a mute by another participant in that
+   * time: publishing the older local value would unmute for a moment.
    */
   reconcile(known: ParticipantState): Partial<ParticipantState> {
     const mutedByOthers = Object.fromEntries(

@@ -4,7 +4,7 @@ import type { ServerPush } from '../../protocol/messages.js';
 
 type FactPush = Exclude<ServerPush, { type: 'signal' | 'closing' }>;
 
-/** What the server said, as a fact of the call. */
+/** Converts a server push to a fact of the call. */
 export function pushToFact(push: FactPush): CallFact {
   switch (push.type) {
     case 'participant-joined':
@@ -29,7 +29,7 @@ export function pushToFact(push: FactPush): CallFact {
 
 type Optional<Value> = { readonly [Key in keyof Value]?: Value[Key] | undefined };
 
-/** Without the fields that are there but undefined: they would overwrite what is known. */
+/** Removes fields that are `undefined`: they would overwrite known values. */
 function definedFields(changes: Optional<ParticipantChanges>): ParticipantChanges {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -21,7 +21,7 @@ interface RoomConnectionOptions {
   readonly localParticipant: LocalParticipant;
   readonly media: MediaPlane;
   readonly dispatch: (fact: CallFact) => void;
-  /** Does what others may ask of this participant. */
+  /** Mutes the local microphone when another participant or the server requires it. */
   readonly muteAudio: (muted: boolean) => void;
   readonly pauseVideo: (paused: boolean) => void;
   readonly onError: (error: CallError) => void;
@@ -29,14 +29,14 @@ interface RoomConnectionOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a call and its server say to each other: requests go out, what comes in becomes facts; a gap is made good. */
+/** Connects the session to its room: sends requests, turns pushes into facts, and synchronizes after a reconnect. */
 export class RoomConnection {
   readonly #options: RoomConnectionOptions;
   readonly #channel: SignalingChannel;
   #answer: JoinAnswer | undefined;
-  /** The user asked for video, or agreed to it. */
+  /** The user requested video, or accepted the request. */
   #videoAccepted = false;
-  /** What the server says between its answer and the transport's readiness. */
+  /** Pushes received between the join answer and the transport being ready. */
   readonly #pendingPushes: ServerPush[] = [];
 
   constructor(options: RoomConnectionOptions) {
@@ -45,7 +45,7 @@ export class RoomConnection {
     this.#channel = openChannel({ state: () => localParticipant.forJoin(), signal });
   }
 
-  /** Asks to be let in. Rejects with what the server, or the way to it, has against that. */
+  /** Joins the room. Rejects with a CallError of the server or the connection. */
   join(): Promise<JoinAnswer> {
     const { dispatch, onEnded, onError, signal } = this.#options;
     const { events } = this.#channel;
@@ -62,8 +62,8 @@ export class RoomConnection {
   }
 
   /**
-   * Makes the transport that the server chose. Resolves with what the server said last: the socket may have been lost since
-   * the answer, and the next one let in with other people there, or as another participant.
+   * Opens the transport that the server chose. Resolves with the latest join answer: a reconnect in the meantime may have
+   * changed the participants, or the local id.
    */
   async openTransport(answer: JoinAnswer): Promise<JoinAnswer> {
     const opened = (this.#answer ??= answer);
@@ -72,7 +72,7 @@ export class RoomConnection {
     return this.#answer.self.id === opened.self.id ? this.#answer : this.openTransport(answer);
   }
 
-  /** Joined: what was said meanwhile counts now. */
+  /** Handles the pushes received before the session was joined, then synchronizes the local state. */
   flushPending(answer: JoinAnswer): void {
     for (const push of this.#pendingPushes.splice(0)) this.#receive(push);
     this.#correct(answer);
@@ -81,13 +81,13 @@ export class RoomConnection {
   send(request: Request): void {
     this.#channel.request(request).catch((error: unknown) => {
       const failure = asCallError(error);
-      // The join after the gap carries the whole state: an update need not be repeated.
+      // The next join sends the full state, so a lost update need not be repeated.
       if (request.type === 'update' && failure.retryable) return;
       this.#options.onError(failure);
     });
   }
 
-  /** Asks the others to make the voice call a video call. */
+  /** Requests to switch the voice call to video. */
   requestVideo(): void {
     this.#videoAccepted = true;
     this.send({ type: 'request-video' });
@@ -106,7 +106,7 @@ export class RoomConnection {
     );
   }
 
-  /** Hands on a signal; resolves with whether it was delivered. */
+  /** Sends a signal to a participant; resolves with whether it was delivered. */
   sendSignal(
     to: ParticipantId,
     epoch: number,
@@ -126,7 +126,7 @@ export class RoomConnection {
     const { store, media, dispatch, signal } = this.#options;
     const state = store.get();
     if (!isActive(state)) {
-      // Before the transport was there: the call begins with this answer, and what was pushed before is in it.
+      // The transport is not ready yet: the call starts with this answer, which includes the earlier pushes.
       if (state.phase === 'joining') this.#answer = answer;
       this.#pendingPushes.length = 0;
       return;
@@ -135,14 +135,14 @@ export class RoomConnection {
     this.#answer = answer;
     if (answer.self.id !== state.selfId) await this.openTransport(answer);
     const present = new Set(answer.participants.map(({ id }) => id));
-    // A server that was restarted knows only those who have come back so far.
+    // A restarted server knows only the participants who have already rejoined.
     const absent = restarted
       ? remoteParticipantsOf(state)
           .map(({ id }) => id)
           .filter((id) => !present.has(id))
       : [];
     dispatch({ type: 'connection-restored', snapshot: answer, absent });
-    // It has forgotten what was asked; nobody waits for an answer.
+    // The restarted server has lost the video request.
     if (restarted) this.#videoAccepted = false;
     if (restarted && state.videoRequest) dispatch({ type: 'video-request-ended' });
     this.#correct(answer);
@@ -150,7 +150,7 @@ export class RoomConnection {
     scheduleAbsenceTimeout({ ids: absent, graceMs: answer.graceMs, store, signal });
   }
 
-  /** Who was muted by another during a gap is silent before the others are told anything. */
+  /** Applies a mute received during a gap before publishing the local state. */
   #correct({ self }: JoinAnswer): void {
     const { localParticipant, muteAudio, pauseVideo } = this.#options;
     const { audioMuted, videoPaused } = localParticipant.reconcile(self);
@@ -173,7 +173,7 @@ export class RoomConnection {
 
   #apply(push: ServerPush, selfId: ParticipantId): void {
     const { localParticipant, muteAudio, pauseVideo } = this.#options;
-    // Whoever came later, and was not asked, opens the camera themselves.
+    // Participants who joined after the request were not asked, so their camera stays off.
     if (push.type === 'switched-to-video' && this.#videoAccepted) pauseVideo(false);
     if (push.type === 'switched-to-video' || push.type === 'video-request-ended') this.#videoAccepted = false;
     if (push.type !== 'participant-updated' || push.participantId !== selfId) return;
@@ -186,13 +186,13 @@ export class RoomConnection {
 
 interface AbsenceOptions {
   readonly ids: readonly ParticipantId[];
-  /** ms they are waited for. */
+  /** ms to wait for them to rejoin. */
   readonly graceMs: number;
   readonly store: CallStore;
   readonly signal: AbortSignal;
 }
 
-/** Those whom a server that was restarted does not know yet have left, unless they come back in time. */
+/** Removes participants who do not rejoin a restarted server in time. */
 function scheduleAbsenceTimeout({ ids, graceMs, store, signal }: AbsenceOptions): void {
   if (ids.length === 0) return;
   const timer = setTimeout(() => {

@@ -10,11 +10,11 @@ interface ScreenShareOptions {
   readonly signal: AbortSignal;
 }
 
-/** Owns the shared screen: one request to the browser at a time, and the tracks that came of it. */
+/** Owns the screen share: at most one open request, and its tracks. Failures raise `failed`, except a cancelled prompt. */
 export class ScreenShare {
   readonly #options: ScreenShareOptions;
   readonly #tracks = new Map<'screen' | 'screen-audio', MediaStreamTrack>();
-  /** The request that is open; taking the share back ends it. */
+  /** The open request; turning the share off aborts it. */
   #request: AbortController | undefined;
 
   constructor(options: ScreenShareOptions) {
@@ -77,7 +77,7 @@ export class ScreenShare {
   #setTrack(source: 'screen' | 'screen-audio', track: MediaStreamTrack, onEnded: () => void): void {
     this.#tracks.set(source, track);
     this.#options.onTrack(source, track);
-    // The browser's own "stop sharing" button.
+    // The user pressed the browser's "Stop sharing" button.
     track.addEventListener('ended', () => this.#tracks.get(source) === track && onEnded(), {
       signal: this.#options.signal,
     });

@@ -12,21 +12,21 @@ import { RetryBackoff } from './health/retry-backoff.js';
 
 export interface MeshPeerOptions {
   readonly peer: Peer;
-  /** Makes the offers and counts the epochs. */
+  /** Whether this side makes the offers and numbers the epochs. */
   readonly initiator: boolean;
   readonly context: TransportContext;
   readonly events: Emitter<TransportEvents>;
   readonly outgoing: OutgoingMedia;
   readonly onIceRefused: (url: string) => void;
-  /** How many others there are. */
+  /** The number of remote participants. */
   readonly peers: () => number;
-  /** Whether anybody here looks at the other one's pictures. */
+  /** Whether this client wants the peer's video. */
   readonly wantsVideo: () => boolean;
 }
 
 /**
- * Oneself and one of the others, for as long as both are in the call: a connection, and the next one when it dies. Each
- * connection is an epoch; what is signalled for another epoch is not for it.
+ * One remote participant, for as long as both are in the call. Keeps a connection open, and replaces it when it dies. Each
+ * connection is an epoch; it ignores the signals of other epochs.
  */
 export class MeshPeer {
   readonly #options: MeshPeerOptions;
@@ -35,16 +35,16 @@ export class MeshPeer {
   #epoch = 0;
   #link: PeerLink | undefined;
   #liveness = new LivenessMonitor();
-  /** Of this epoch. */
+  /** Aborted at the end of the epoch. */
   #lifetime = new AbortController();
   readonly #pendingCandidates = new PendingCandidates();
   readonly #retries = new RetryBackoff();
   #everConnected = false;
-  /** Something was not delivered. */
+  /** A signal of this epoch was not delivered. */
   #undelivered = false;
-  /** Dead, and the next try has its time. */
+  /** The connection is dead, and a retry is scheduled. */
   #awaitingRetry = false;
-  /** When an offer that did not come was asked for last. */
+  /** When this side last requested a missing offer. */
   #offerRequestedAt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #proofTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,7 +57,7 @@ export class MeshPeer {
     this.#publishState();
   }
 
-  /** What the server says of the other one now. */
+  /** Updates the peer's state from the server. Reconnects if a signal was lost and the peer is back. */
   update(peer: Peer): void {
     this.#peer = peer;
     if (peer.connection !== 'connected' || !this.#undelivered) return;
@@ -68,7 +68,7 @@ export class MeshPeer {
   receive(epoch: number, data: SignalData): void {
     if (this.#options.initiator) this.#receiveAsInitiator(epoch, data);
     else if (data.type === 'offer' && epoch > this.#epoch) this.#acceptOffer(epoch, data);
-    // Late, or from somebody whose page was loaded anew and counts from one again.
+    // A late offer, or the peer reloaded its page and restarted the numbering.
     else if (data.type === 'offer' && epoch < this.#epoch) this.verifyAlive();
     else if (data.type === 'candidate' && epoch > this.#epoch) this.#pendingCandidates.add(epoch, data);
     else if (epoch === this.#epoch) this.#link?.receive(data);
@@ -78,7 +78,7 @@ export class MeshPeer {
     await this.#link?.send(source, track);
   }
 
-  /** Tells the other side that this one is there, and whether it looks. */
+  /** Requests a pong, and sends whether this client wants video. */
   ping(): void {
     this.#link?.ping();
   }
@@ -87,23 +87,23 @@ export class MeshPeer {
     return this.#link?.level(now) ?? 0;
   }
 
-  /** Once a second; `gap` is how much more than a second has passed. */
+  /** Called once a second. `gap`: ms that the timer was late. */
   tick(now: number, gap: number): void {
     if (gap > 0) this.#liveness.excuseGap(gap);
     this.#evaluate();
     this.#requestOffer(now);
-    // Not at once: it blocks the page while the first picture is on its way.
+    // Waits for the connection: `setParameters` would block the page before the first video frame.
     if (this.#liveness.connectedAt !== null) this.#link?.tune(this.#options.peers());
     if (this.#liveness.isStatsDue(now, this.#liveness.status(this.#link))) void this.#readStats();
   }
 
-  /** There is reason to think that it is dead: it has to prove the contrary. */
+  /** Checks whether a doubtful connection is alive, and rebuilds it if not. A scheduled retry runs at once. */
   verifyAlive(): void {
     if (this.#awaitingRetry) this.#connect();
     else void this.#requestProof(this.#liveness);
   }
 
-  /** The other one left. */
+  /** The peer left the call. */
   close(): void {
     this.#endEpoch();
     this.#notifier.removed();
@@ -112,19 +112,19 @@ export class MeshPeer {
   #receiveAsInitiator(epoch: number, data: SignalData): void {
     if (data.type === 'rebuild') {
       if (epoch < this.#epoch && !this.#offerMayBeLost()) return;
-      // Greater when this page was here before.
+      // The peer's epoch is greater if this page was reloaded during the call.
       this.#epoch = Math.max(epoch, this.#epoch);
       this.#connect();
     } else if (epoch === this.#epoch) this.#link?.receive(data);
   }
 
-  /** Whether the other side has had time to answer the offer, and has not. */
+  /** Whether the offer is still unanswered after its time in flight. */
   #offerMayBeLost(): boolean {
     const age = performance.now() - this.#liveness.startedAt;
     return this.#link?.hasRemoteDescription === false && age >= timeouts.offerInFlight;
   }
 
-  /** What was said to be delivered may be lost all the same. */
+  /** Requests an offer that is overdue: a delivered signal can still be lost. */
   #requestOffer(now: number): void {
     if (this.#options.initiator || this.#link || this.#awaitingRetry) return;
     if (now - Math.max(this.#offerRequestedAt, this.#liveness.startedAt) < timeouts.offer) return;
@@ -199,7 +199,7 @@ export class MeshPeer {
     for (const [source, track] of link.tracks()) this.#notifier.track(source, track);
   }
 
-  /** Until the next connection stands, the last picture of the one before is better than none. */
+  /** Only for the first connection. After a rebuild, the last frame stays visible until the new connection is up. */
   #trackReceived(source: TrackSource, track: MediaStreamTrack): void {
     if (!this.#everConnected) this.#notifier.track(source, track);
   }
@@ -211,7 +211,7 @@ export class MeshPeer {
   }
 
   async #requestProof(liveness: LivenessMonitor): Promise<void> {
-    await this.#readStats(); // What arrived before is no proof.
+    await this.#readStats(); // Data that arrived earlier proves nothing.
     if (liveness !== this.#liveness || this.#lifetime.signal.aborted) return;
     liveness.requireProof();
     clearTimeout(this.#proofTimer);
@@ -233,7 +233,7 @@ export class MeshPeer {
     const { connectedAt } = this.#liveness;
     this.#awaitingRetry = true;
     if (connectedAt !== null) this.#retries.disconnected(performance.now() - connectedAt);
-    // What could not even be told to the other side says nothing of the way to it.
+    // An undelivered signal says nothing about the network path to the peer.
     else if (!this.#undelivered && this.#retries.failed()) this.#notifier.unreachable();
     const closeGrace = this.#link?.connection === 'closed' ? timeouts.closeGrace : 0;
     this.#retryTimer = setTimeout(() => this.#connect(), Math.max(closeGrace, this.#retries.delay()));

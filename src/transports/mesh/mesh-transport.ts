@@ -7,7 +7,7 @@ import type { OutgoingMedia } from './connection/media-sections.js';
 import { MeshPeer } from './mesh-peer.js';
 import { parseSignal } from './connection/parse-signal.js';
 
-/** Media straight from each participant to each other one, over simple-peer. */
+/** Sends media directly between all participants, over simple-peer. Throws UNSUPPORTED_BROWSER without WebRTC. */
 export const createMeshTransport: TransportFactory = (context) => new MeshTransport(context);
 
 interface SignalMessage {
@@ -16,10 +16,10 @@ interface SignalMessage {
   readonly data: unknown;
 }
 
-/** Signals of somebody whom the roster does not name yet; more than this are noise. */
+/** The maximum number of signals kept for peers that the roster does not contain yet. */
 const maxPendingSignals = 200;
 
-/** The clock skipped so much (ms): this page was held up, or even slept. */
+/** ms by which a timer must be late to mean that the page was blocked, or that the machine slept. */
 const stalledMs = 500;
 const sleptMs = 4000;
 
@@ -29,7 +29,7 @@ class MeshTransport implements Transport {
   readonly #peers = new Map<ParticipantId, MeshPeer>();
   readonly #tracks = new Map<TrackSource, MediaStreamTrack | null>();
   readonly #outgoing: OutgoingMedia;
-  /** Addresses of ICE servers that were refused, which was told. */
+  /** ICE server URLs already reported as invalid. */
   readonly #refused = new Set<string>();
   #pendingSignals: SignalMessage[] = [];
   #pausedVideo: ReadonlySet<ParticipantId> = new Set();
@@ -66,7 +66,7 @@ class MeshTransport implements Transport {
   }
 
   async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
-    // Where the browser knows the hint, text stays sharp; what the application chose stays.
+    // The hint keeps text sharp. A hint set by the application is kept.
     if (source === 'screen' && track?.contentHint === '') track.contentHint = 'detail';
     this.#tracks.set(source, track);
     await Promise.all([...this.#peers.values()].map((meshPeer) => meshPeer.send(source, track)));

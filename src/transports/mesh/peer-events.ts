@@ -4,7 +4,7 @@ import type { LinkState, TrackSource } from '../../domain/call/call-state.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 import type { TransportEvents } from '../transport.js';
 
-/** What the call sees of a pair: told when it changes, and only then. */
+/** Emits the transport events of one peer, each only when its value changed. */
 export class PeerEvents {
   readonly #id: ParticipantId;
   readonly #events: Emitter<TransportEvents>;
@@ -39,7 +39,7 @@ export class PeerEvents {
     this.#events.emit('error', new CallError('PEER_UNREACHABLE', { details: { id: this.#id } }));
   }
 
-  /** The other one left, and its tracks with it. */
+  /** The peer left: removes its tracks. */
   removed(): void {
     for (const source of this.#tracks.keys())
       this.#events.emit('track', { id: this.#id, source, track: null });

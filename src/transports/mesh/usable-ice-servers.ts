@@ -1,6 +1,6 @@
 /**
- * What this browser takes of a list of ICE servers. One address with a mistake in it would cost every connection; here it costs
- * only itself. Asked when the whole list was refused: each trial makes a connection.
+ * Returns the ICE servers that this browser accepts, and reports each refused URL. One invalid URL would otherwise prevent all
+ * connections. Call it only after the full list was refused: each check creates an RTCPeerConnection.
  */
 export function usableIceServers(
   servers: readonly RTCIceServer[],
@@ -9,14 +9,14 @@ export function usableIceServers(
   return servers.flatMap((server) =>
     [server.urls].flat().flatMap((urls) => {
       const single = { ...server, urls };
-      if (isTaken(single)) return [single];
+      if (isAccepted(single)) return [single];
       onRefused(urls);
       return [];
     }),
   );
 }
 
-function isTaken(server: RTCIceServer): boolean {
+function isAccepted(server: RTCIceServer): boolean {
   try {
     new RTCPeerConnection({ iceServers: [server] }).close();
     return true;

@@ -3,11 +3,11 @@ import type { TrackSource } from '../../../domain/call/call-state.js';
 interface MediaSection {
   readonly source: TrackSource;
   readonly kind: 'audio' | 'video';
-  /** Lines of the same group are played in step with each other (lip-sync). */
+  /** Sections of one group share a MediaStream id, so that the receiver keeps them in sync. */
   readonly group: 'person' | 'screen';
 }
 
-/** What every connection negotiates once, in this order. Both sides tell the sources apart by it: never reorder. */
+/** The media sections that each connection negotiates once. Both sides map sources by index: never reorder. */
 export const mediaSections: readonly MediaSection[] = [
   { source: 'microphone', kind: 'audio', group: 'person' },
   { source: 'camera', kind: 'video', group: 'person' },
@@ -15,9 +15,9 @@ export const mediaSections: readonly MediaSection[] = [
   { source: 'screen-audio', kind: 'audio', group: 'screen' },
 ];
 
-/** What this page sends, to everybody. */
+/** The local media sent to all peers. */
 export interface OutgoingMedia {
   readonly tracks: ReadonlyMap<TrackSource, MediaStreamTrack | null>;
-  /** Empty; only their ids travel. */
+  /** Empty streams; only their ids are sent. */
   readonly streams: Readonly<Record<MediaSection['group'], MediaStream>>;
 }

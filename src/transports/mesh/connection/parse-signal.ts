@@ -1,6 +1,6 @@
 import type { IceCandidate, SignalData } from '../../../domain/signal-data.js';
 
-/** What may pass between two peers, stripped to its known members; `undefined` for everything else, whoever says it. */
+/** Validates a signal and strips unknown members; `undefined` if invalid. */
 export function parseSignal(data: unknown): SignalData | undefined {
   const { type, sdp, candidate } = fields(data);
   if ((type === 'offer' || type === 'answer') && typeof sdp === 'string' && sdp.startsWith('v=0'))

@@ -19,8 +19,22 @@ import { usableIceServers } from '../usable-ice-servers.js';
 
 const logger = log('mesh');
 
+/**
+ * The data channel messages. The channel is unordered and unreliable, which suits repeated messages. Each ping asks for a
+ * pong, whose bytes show in the statistics of the receiver. Every ping repeats whether its sender wants video, so a lost one does no
+ * harm. Part of the protocol between clients: do not change the values.
+ */
+const dataMessages = {
+  /** Sent about once a second or two, and faster while a connection is verified. */
+  pingVideoWanted: '?',
+  /** The same ping from a client that wants no video now: the receiver stops encoding it for this peer. */
+  pingVideoUnwanted: '!',
+  /** The answer to both pings. Needs no handling: its arrival is the information. */
+  pong: '.',
+} as const;
+
 interface PeerLinkEvents {
-  /** To be told to the other side. */
+  /** A signal to send to the peer. */
   signal: SignalData;
   track: { readonly source: TrackSource; readonly track: MediaStreamTrack };
   /** `connection` changed. */
@@ -30,18 +44,18 @@ interface PeerLinkEvents {
 interface PeerLinkOptions {
   readonly initiator: boolean;
   readonly iceServers: readonly RTCIceServer[];
-  /** An address of an ICE server is none to this browser; it is left out. */
+  /** The browser refused an ICE server URL; the connection goes on without it. */
   readonly onIceRefused: (url: string) => void;
   readonly outgoing: OutgoingMedia;
-  /** Whether anybody here looks at the other side's pictures. */
+  /** Whether this client wants the peer's video. */
   readonly wantsVideo: () => boolean;
-  /** Aborted: closed, in the same turn. */
+  /** Aborting closes the connection synchronously. */
   readonly signal: AbortSignal;
 }
 
 /**
- * simple-peer destroys itself at the first `failed` and at a candidate it cannot use; here the pair's health decides.
- * Of its methods only those are bundled that are needed here: see test/tools/build/simple-peer-slim.mjs.
+ * simple-peer destroys itself on the first `failed` state and on any rejected candidate. Here `ConnectionHealth` decides.
+ * The bundle contains only the methods used here: see test/tools/build/simple-peer-slim.mjs.
  */
 class LenientPeer extends SimplePeer {
   override _maybeReady(): void {
@@ -60,8 +74,8 @@ class LenientPeer extends SimplePeer {
 }
 
 /**
- * One simple-peer connection, of one epoch of a pair; the rest of the code never sees simple-peer. Everything is negotiated
- * in the first offer and answer. Afterwards only the tracks of its senders are replaced, which needs no signals.
+ * One simple-peer connection: one epoch of a peer. No other module uses simple-peer. The first offer and answer negotiate
+ * all media sections; afterwards only sender tracks are replaced, which needs no signals.
  */
 export class PeerLink {
   readonly events = new Emitter<PeerLinkEvents>();
@@ -73,14 +87,14 @@ export class PeerLink {
   #conditions: SendConditions = { peers: 0, videoWanted: true };
   #hasRemoteDescription = false;
   #lastAudio = { source: 0, local: 0 };
-  /** Kept: asking for the transceivers builds a list, and the loudness is read ten times a second. */
-  #voice: RTCRtpReceiver | undefined;
+  /** Cached: `getTransceivers()` allocates a list, and the level is read ten times a second. */
+  #audioReceiver: RTCRtpReceiver | undefined;
 
   constructor(options: PeerLinkOptions) {
     const { initiator, signal } = (this.#options = options);
     this.#peer = connect(options);
     this.#subscribe(signal);
-    // Without a connection there is nothing to offer; it is `closed`, and tried again.
+    // Without an RTCPeerConnection the state is `closed`, and a retry follows.
     if (initiator && this.#peer._pc) this.#offer();
     signal.addEventListener('abort', () => this.#close(), { once: true });
   }
@@ -89,12 +103,12 @@ export class PeerLink {
     return this.#peer._pc?.connectionState ?? 'closed';
   }
 
-  /** Whether the other side's offer or answer has come. */
+  /** Whether the peer's offer or answer was received. */
   get hasRemoteDescription(): boolean {
     return this.#hasRemoteDescription;
   }
 
-  /** Takes what the other side said. Never throws. */
+  /** Handles a signal of the peer. Never throws. */
   receive(data: SignalData): void {
     if (data.type !== 'candidate') {
       // A second description would start a renegotiation, or destroy the connection.
@@ -112,7 +126,7 @@ export class PeerLink {
     await replaceTrack(this.#transceivers(), source, track);
   }
 
-  /** Encodes as befits the number of others in the call, and whether this one looks; nothing to do while both stay the same. */
+  /** Adapts the encodings to the number of peers and to whether this peer wants video. No-op if both are unchanged. */
   tune(peers: number, videoWanted = this.#conditions.videoWanted): void {
     if (peers === this.#conditions.peers && videoWanted === this.#conditions.videoWanted) return;
     void this.#applyConditions((this.#conditions = { peers, videoWanted }));
@@ -122,12 +136,11 @@ export class PeerLink {
     return receivedTracks(this.#transceivers());
   }
 
-  /**
-   * Asks the other side for a sign of life: it answers by itself, and the answer is in the statistics. Says whether
-   * anybody looks at its pictures; as it is said again and again, none of it need arrive.
-   */
+  /** Sends a ping. See `dataMessages`. */
   ping(): void {
-    this.#sendData(this.#options.wantsVideo() ? '?' : '!');
+    this.#sendData(
+      this.#options.wantsVideo() ? dataMessages.pingVideoWanted : dataMessages.pingVideoUnwanted,
+    );
   }
 
   async stats(): Promise<LinkStats | undefined> {
@@ -139,12 +152,12 @@ export class PeerLink {
     }
   }
 
-  /** How loud the other side's microphone is, 0 to 1. */
+  /** The level of the peer's microphone, 0 to 1. `now`: `performance.now()`. */
   level(now: number): number {
-    this.#voice ??= this.#transceivers()[0]?.receiver;
-    const [audioSource] = this.#voice?.getSynchronizationSources?.() ?? [];
+    this.#audioReceiver ??= this.#transceivers()[0]?.receiver;
+    const [audioSource] = this.#audioReceiver?.getSynchronizationSources?.() ?? [];
     if (!audioSource) return 0;
-    // The browser remembers the last packet for ten seconds; browsers count its time from different points.
+    // The last packet stays listed for ten seconds, and browsers use different time origins for it.
     if (audioSource.timestamp !== this.#lastAudio.source)
       this.#lastAudio = { source: audioSource.timestamp, local: now };
     return now - this.#lastAudio.local < 600 ? (audioSource.audioLevel ?? 0) : 0;
@@ -176,7 +189,7 @@ export class PeerLink {
     if (source) this.events.emit('track', { source, track });
   }
 
-  /** In the same turn as its lines are there: what is drawn next would hold it up. */
+  /** Creates the offer synchronously: the next rendering would delay it. */
   #offer(): void {
     const { tracks, streams } = this.#options.outgoing;
     for (const { source, kind, group } of mediaSections)
@@ -188,9 +201,9 @@ export class PeerLink {
   }
 
   #receivePing(message: unknown): void {
-    if (message !== '?' && message !== '!') return;
-    this.#sendData('.');
-    this.tune(this.#conditions.peers, message === '?');
+    if (message !== dataMessages.pingVideoWanted && message !== dataMessages.pingVideoUnwanted) return;
+    this.#sendData(dataMessages.pong);
+    this.tune(this.#conditions.peers, message === dataMessages.pingVideoWanted);
   }
 
   #sendData(message: string): void {
@@ -201,24 +214,24 @@ export class PeerLink {
     }
   }
 
-  /** simple-peer closes a moment later; an unloading page has no later. */
+  /** Closes the connection directly: simple-peer closes it in a later task, which an unloading page never runs. */
   #close(): void {
     this.#peer._pc?.close();
     this.#peer.destroy();
   }
 }
 
-/** simple-peer does not throw at what a browser refuses: it goes on without a connection. */
+/** Creates the peer. If the browser refuses the configuration, simple-peer has no connection instead of throwing. */
 function connect({ initiator, iceServers, onIceRefused }: PeerLinkOptions): SimplePeer {
   const withServers = (servers: RTCIceServer[]): SimplePeer =>
     new LenientPeer({
       initiator,
-      // A lost heartbeat is not worth repeating.
+      // Pings are repeated anyway, so lost ones are not retransmitted.
       channelConfig: { ordered: false, maxRetransmits: 0 },
       config: { iceServers: servers, bundlePolicy: 'max-bundle' },
     });
   const peer = withServers([...iceServers]);
   if (peer._pc) return peer;
-  peer.on('error', (error) => logger.debug('not made', error));
+  peer.on('error', (error) => logger.debug('configuration refused', error));
   return withServers(usableIceServers(iceServers, onIceRefused));
 }

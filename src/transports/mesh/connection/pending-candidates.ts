@@ -1,9 +1,9 @@
 import type { SignalData } from '../../../domain/signal-data.js';
 
-/** More are no candidates of one connection. */
+/** No single connection has more candidates. */
 const maxCandidates = 100;
 
-/** Candidates that overtook the offer of their epoch. */
+/** Candidates that arrived before the offer of their epoch. */
 export class PendingCandidates {
   #candidates: { readonly epoch: number; readonly data: SignalData }[] = [];
 
@@ -11,7 +11,7 @@ export class PendingCandidates {
     this.#candidates = [...this.#candidates, { epoch, data }].slice(-maxCandidates);
   }
 
-  /** Those of this epoch; older ones are of no use any more. */
+  /** Removes and returns the candidates of an epoch, and discards older ones. */
   takeForEpoch(epoch: number): readonly SignalData[] {
     const matching = this.#candidates.filter((candidate) => candidate.epoch === epoch);
     this.#candidates = this.#candidates.filter((candidate) => candidate.epoch > epoch);

@@ -1,11 +1,11 @@
 import type { TrackSource } from '../../../domain/call/call-state.js';
 
-/** TypeScript's library does not know the size limit yet; Firefox leaves it out without an error. */
+/** `scaleResolutionDownTo` is missing in TypeScript's DOM library. Firefox ignores it without an error. */
 interface Encoding extends Partial<RTCRtpEncodingParameters> {
   readonly scaleResolutionDownTo?: { readonly maxWidth: number; readonly maxHeight: number };
 }
 
-/** How a source is encoded for each of the others. */
+/** How a source is encoded for one peer. */
 export interface SendParameters {
   readonly encoding: Encoding;
   readonly degradationPreference?: RTCDegradationPreference;
@@ -17,9 +17,8 @@ interface EncodingRow {
 }
 
 /**
- * A mesh encodes and uploads each video once for each of the others, so each copy gets smaller as they grow in number.
- * The row with the largest `peers` that is reached holds. Every row has the same members: parameters that are left out
- * would keep their last value.
+ * A mesh encodes and uploads each video once per peer, so the bitrate (bit/s) drops as peers are added. The first row whose
+ * `peers` is reached applies. All rows set the same members: an omitted parameter would keep its previous value.
  */
 const cameraRows: readonly EncodingRow[] = [
   { peers: 6, encoding: { maxBitrate: 350_000, scaleResolutionDownBy: 2 } },
@@ -31,7 +30,7 @@ const cameraRows: readonly EncodingRow[] = [
 
 const size = (maxWidth: number, maxHeight: number) => ({ scaleResolutionDownTo: { maxWidth, maxHeight } });
 
-/** Text has to stay readable, so a large group gets fewer frames before it gets fewer pixels. */
+/** Text must stay readable, so the frame rate drops before the resolution. */
 const screenRows: readonly EncodingRow[] = [
   { peers: 6, encoding: { maxBitrate: 600_000, maxFramerate: 5, ...size(1920, 1080) } },
   { peers: 4, encoding: { maxBitrate: 900_000, maxFramerate: 8, ...size(1920, 1080) } },
@@ -40,7 +39,7 @@ const screenRows: readonly EncodingRow[] = [
   { peers: 0, encoding: { maxBitrate: 2_500_000, maxFramerate: 30, ...size(3840, 2160) } },
 ];
 
-/** What to ask of the browser for `source` while `peers` others are in the call. */
+/** The send parameters of `source` in a call with `peers` remote participants. */
 export function sendParameters(source: TrackSource, peers: number): SendParameters {
   switch (source) {
     case 'microphone':

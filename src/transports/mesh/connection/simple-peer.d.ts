@@ -3,14 +3,14 @@
  * The rest is not in the bundle: see test/tools/build/simple-peer-slim.mjs.
  */
 declare module 'simple-peer' {
-  /** What two peers tell each other through signalling: a description, a candidate, or a wish to renegotiate. */
+  /** A session description, a candidate, or a renegotiation request. */
   export type SignalData = { readonly type?: string } & Readonly<Record<string, unknown>>;
 
   export interface Options {
     initiator?: boolean;
     channelName?: string;
     channelConfig?: RTCDataChannelInit;
-    /** Always given: the default asks public STUN servers. */
+    /** Always set: the default uses public STUN servers. */
     config?: RTCConfiguration;
     offerOptions?: RTCOfferOptions;
     answerOptions?: RTCAnswerOptions;

@@ -7,7 +7,7 @@ const logger = log('mesh');
 
 type Transceivers = readonly RTCRtpTransceiver[];
 
-/** Of a connection whose lines are negotiated or being negotiated: they are told apart by their order. */
+/** The source of a transceiver, by its index. Valid from the start of the negotiation. */
 export function sourceOf(
   transceivers: Transceivers,
   transceiver: RTCRtpTransceiver,
@@ -15,7 +15,7 @@ export function sourceOf(
   return mediaSections[transceivers.indexOf(transceiver)]?.source;
 }
 
-/** The tracks of the other side; they exist as soon as it is connected, silent or not. */
+/** The remote tracks. All exist once connected, whether or not media arrives. */
 export function receivedTracks(transceivers: Transceivers): ReadonlyMap<TrackSource, MediaStreamTrack> {
   return new Map(
     mediaSections.flatMap(({ source }, index) => {
@@ -25,7 +25,7 @@ export function receivedTracks(transceivers: Transceivers): ReadonlyMap<TrackSou
   );
 }
 
-/** Sends another track as `source`, or none. The browser keeps the order of the calls. */
+/** Replaces the sent track of `source`. The browser applies the calls in order. Never rejects. */
 export async function replaceTrack(
   transceivers: Transceivers,
   source: TrackSource,
@@ -39,7 +39,7 @@ export async function replaceTrack(
   }
 }
 
-/** Runs between the offer and the answer: what was offered both ways is answered both ways, tracks or not. */
+/** Sets all transceivers to `sendrecv` between offer and answer, with or without tracks, so no renegotiation follows. */
 export function answerSendRecv(transceivers: Transceivers, { tracks, streams }: OutgoingMedia): void {
   for (const [index, { source, group }] of mediaSections.entries()) {
     const transceiver = transceivers[index];
@@ -54,11 +54,11 @@ export function answerSendRecv(transceivers: Transceivers, { tracks, streams }: 
 export interface SendConditions {
   /** The number of others in the call. */
   readonly peers: number;
-  /** Whether this one looks at pictures. */
+  /** Whether this peer wants video. */
   readonly videoWanted: boolean;
 }
 
-/** Encodes as befits the number of others in the call; no picture for who does not look. */
+/** Sets the encodings for the number of peers, and stops video for a peer that does not want it. */
 export async function tuneSenders(
   transceivers: Transceivers,
   { peers, videoWanted }: SendConditions,

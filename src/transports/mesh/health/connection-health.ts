@@ -1,43 +1,43 @@
-/** How long what is waited for. ms. */
+/** Timeouts and intervals of a connection, in ms. */
 export const timeouts = {
-  /** From the start of an epoch to the connection. */
+  /** From the start of an epoch until connected. */
   connect: 8000,
-  /** The same while signals may have been lost: what takes longer is not waited for. */
+  /** The same, if signals may have been lost. */
   connectAfterSignalLoss: 3000,
-  /** From the start of an epoch to the offer; then it is asked for, again and again. */
+  /** From the start of an epoch until an offer is requested; also the interval of further requests. */
   offer: 2000,
-  /** An offer that was not answered yet is made anew for who asks: not one that may still be on its way. */
+  /** The minimum age of an unanswered offer before a request replaces it: a younger one may still be in flight. */
   offerInFlight: 1000,
-  /** Nothing heard: shown as interrupted. */
+  /** Without received data: shown as interrupted. */
   interruptedAfter: 3000,
-  /** Nothing heard: dead. */
+  /** Without received data: dead. */
   deadAfter: 5000,
-  /** A doubted connection proves itself by something heard within it: Chromium checks consent every 2.5 s. */
+  /** A connection being verified must receive data in this time: Chromium checks consent every 2.5 s. */
   proof: 3000,
-  /** Between two pings to a doubted connection: pings are not sent again when they are lost. */
+  /** Between two pings while verifying: lost pings are not retransmitted. */
   ping: 300,
-  /** Between two readings of the statistics of a connection that is well; of others every second. */
+  /** Between two reads of the statistics while connected. In other states they are read every second. */
   statsInterval: 2000,
-  /** Closed by the other side: the server's word that it left, or its next offer, is on the way. */
+  /** After the peer closed the connection: wait for the server's `participant-left`, or the next offer. */
   closeGrace: 300,
-  /** A connection that held so long was a success: the next failure is the first again. */
+  /** A connection that lasted this long resets the retry delay. */
   stableAfter: 5000,
 } as const;
 
-/** Failed tries after which the user is told. They go on. */
+/** Failed attempts before PEER_UNREACHABLE is raised. Retries continue. */
 export const attemptsBeforeError = 4;
 
-/** What is known of the connection of one epoch. Times by `performance.now()`; `null`: has not happened. */
+/** The observed state of one epoch's connection. Times are `performance.now()`; `null`: has not happened. */
 export interface ConnectionHealth {
-  /** What the browser says. Firefox may say `disconnected` long after it is well again. */
+  /** The browser's state. Firefox may report `disconnected` long after the connection has recovered. */
   readonly connection: RTCPeerConnectionState;
   readonly startedAt: number;
   readonly connectedAt: number | null;
-  /** Bytes, or an answer to a consent check, were seen to have arrived. */
+  /** When bytes, or an answer to a consent check, last arrived. */
   readonly receivedAt: number;
-  /** The browser took back its `connected`. */
+  /** When the browser's state left `connected`. */
   readonly disconnectedAt: number | null;
-  /** Somebody has reason to ask for a proof. */
+  /** When the connection was last required to prove that it is alive. */
   readonly proofRequestedAt: number | null;
 }
 
@@ -52,7 +52,7 @@ export function newHealth(now: number): ConnectionHealth {
   };
 }
 
-/** Dead ones are rebuilt. What is heard counts for more than what the browser says. */
+/** Dead connections are rebuilt. Received data takes precedence over the browser's state. */
 export type ConnectionStatus = 'connecting' | 'connected' | 'interrupted' | 'dead';
 
 export function connectionStatus(health: ConnectionHealth, now: number): ConnectionStatus {
@@ -83,7 +83,7 @@ function connectedStatus(
   return isDisconnected || silence >= timeouts.interruptedAfter ? 'interrupted' : 'connected';
 }
 
-/** ms before the next try, after so many without success: at once, then 0.5, 1, 2, 4 and 8 s, each up to a fifth less. */
+/** ms before the next attempt: 0, then 0.5, 1, 2, 4 and 8 s, each reduced by up to 20 % at random. */
 export function retryDelay(attempts: number, random = Math.random()): number {
   return attempts === 0 ? 0 : Math.min(500 * 2 ** (attempts - 1), 8000) * (1 - random / 5);
 }

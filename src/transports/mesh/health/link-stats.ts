@@ -1,20 +1,20 @@
-/** What one connection's statistics say, summed over everything it receives. */
+/** The receive statistics of one connection. Counters are summed over all received streams. */
 export interface LinkStats {
-  /** Media and data; grows as long as the other side is heard. */
+  /** Bytes received, media and data channel. */
   readonly bytes: number;
-  /** Answers of the other side to the consent checks of the selected path: they need no media and no data channel. */
+  /** Consent responses on the selected candidate pair: they arrive even without media and data channel. */
   readonly consents: number;
   readonly packets: number;
   readonly lost: number;
-  /** Share of what was sent that the other side reports as lost, 0 to 1. */
+  /** The fraction of sent packets that the peer reports as lost, 0 to 1. */
   readonly remoteFractionLost: number;
   /** Seconds. */
   readonly roundTrip: number;
-  /** Seconds, of sound: a picture comes in bursts by nature. */
+  /** Seconds. Audio only: video is bursty by nature. */
   readonly jitter: number;
 }
 
-/** The members that are read; browsers leave some of them out. */
+/** The members used; browsers omit some of them. */
 interface StatsEntry {
   readonly id?: string;
   readonly type: string;
@@ -31,7 +31,7 @@ interface StatsEntry {
   readonly selectedCandidatePairId?: string;
 }
 
-/** Reads a statistics report. */
+/** Extracts the receive statistics from a report. */
 export function linkStats(report: RTCStatsReport): LinkStats {
   const all: StatsEntry[] = [];
   report.forEach((stats: StatsEntry) => all.push(stats));
@@ -53,7 +53,7 @@ export function linkStats(report: RTCStatsReport): LinkStats {
   };
 }
 
-/** Several pairs can be nominated; the transport names the one in use. */
+/** Several pairs can be nominated; the transport entry names the selected one. */
 function selectedPath(all: readonly StatsEntry[]): StatsEntry | undefined {
   const pairs = all.filter(({ type }) => type === 'candidate-pair');
   const transport = all.find(({ type }) => type === 'transport');

@@ -2,14 +2,14 @@ import type { LinkStats } from './link-stats.js';
 import { newHealth, timeouts, connectionStatus, type ConnectionStatus } from './connection-health.js';
 import { smoothMetrics, qualityGrade, type QualityMetrics } from './quality-grade.js';
 
-/** What is listened to. */
+/** The connection to monitor. */
 interface MonitoredLink {
   readonly connection: RTCPeerConnectionState;
   ping(): void;
   stats(): Promise<LinkStats | undefined>;
 }
 
-/** Feels whether the connection of one epoch lives, and how well. */
+/** Monitors whether one epoch's connection is alive, and its quality. */
 export class LivenessMonitor {
   #health = newHealth(performance.now());
   #statsReadAt = 0;
@@ -24,23 +24,23 @@ export class LivenessMonitor {
     return this.#health.connectedAt;
   }
 
-  /** 1 to 4; `undefined` before the second reading. */
+  /** 1 (poor) to 4 (excellent); `undefined` before the second read. */
   get quality(): number | undefined {
     return this.#quality ? qualityGrade(this.#quality) : undefined;
   }
 
   status(link: MonitoredLink | undefined): ConnectionStatus {
-    // A connection that is closed behind its back tells nobody, so it is asked.
+    // Closing an RTCPeerConnection locally fires no event, so the state is read.
     const connection = link?.connection === 'closed' ? 'closed' : this.#health.connection;
     return connectionStatus({ ...this.#health, connection }, performance.now());
   }
 
-  /** Whether it is time to read again. */
+  /** Whether the statistics should be read again. `now` in ms. */
   isStatsDue(now: number, status: ConnectionStatus): boolean {
     return status !== 'connected' || now - this.#statsReadAt >= timeouts.statsInterval - 100;
   }
 
-  /** The browser says something new. */
+  /** Records a new state of the browser's connection. */
   connectionChanged(connection: RTCPeerConnectionState): void {
     const now = performance.now();
     const { connectedAt, disconnectedAt, receivedAt } = this.#health;
@@ -54,7 +54,7 @@ export class LivenessMonitor {
     };
   }
 
-  /** Reads the statistics: is anything heard, and how well? Also asks the other side for a sign of life. */
+  /** Sends a ping, and updates health and quality from the statistics. */
   async readStats(link: MonitoredLink): Promise<void> {
     this.#statsReadAt = performance.now();
     link.ping();
@@ -67,7 +67,7 @@ export class LivenessMonitor {
     if (before) this.#quality = smoothMetrics(before, stats, this.#quality);
   }
 
-  /** It was doubted, and has neither proved itself nor run out of time. */
+  /** Whether the connection is being verified, and has neither received data nor timed out. */
   get isOnTrial(): boolean {
     const { proofRequestedAt, receivedAt } = this.#health;
     return (
@@ -77,12 +77,12 @@ export class LivenessMonitor {
     );
   }
 
-  /** From now on it has to prove that it lives. */
+  /** Starts verification: data must arrive within `timeouts.proof`. */
   requireProof(): void {
     this.#health = { ...this.#health, proofRequestedAt: performance.now() };
   }
 
-  /** Nobody listened for a while (the computer slept): that silence proves nothing. */
+  /** Shifts the times by a suspension of the page (ms), which must not count as silence. */
   excuseGap(gap: number): void {
     const { startedAt, receivedAt } = this.#health;
     this.#health = { ...this.#health, startedAt: startedAt + gap, receivedAt: receivedAt + gap };

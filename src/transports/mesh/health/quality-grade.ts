@@ -1,6 +1,6 @@
 import type { LinkStats } from './link-stats.js';
 
-/** What is felt of a connection; all three at most these values for a grade. Times in seconds, loss 0 to 1. */
+/** The metrics behind a quality grade. Times in seconds, loss 0 to 1. */
 export interface QualityMetrics {
   readonly loss: number;
   readonly roundTrip: number;
@@ -8,12 +8,14 @@ export interface QualityMetrics {
 }
 
 /**
- * | grade | loss | round trip | jitter | what people notice |
+ * Upper limits of each grade:
+ *
+ * | grade | loss | round trip | jitter | noticeable effect |
  * |---|---|---|---|---|
  * | 4 | 1 % | 0.2 s | 30 ms | nothing |
  * | 3 | 4 % | 0.4 s | 60 ms | a rare click; repaired |
- * | 2 | 10 % | 0.7 s | 120 ms | talking over each other, blurred picture |
- * | 1 | more | more | more | words are missing |
+ * | 2 | 10 % | 0.7 s | 120 ms | talking over each other, blurred video |
+ * | 1 | more | more | more | missing words |
  * | 0 | nothing arrives | | | |
  */
 const limits: readonly (QualityMetrics & { readonly grade: number })[] = [
@@ -22,13 +24,13 @@ const limits: readonly (QualityMetrics & { readonly grade: number })[] = [
   { grade: 2, loss: 0.1, roundTrip: 0.7, jitter: 0.12 },
 ];
 
-/** 4 (excellent) to 1 (poor), by the worst of the three. 0 (lost) is for the one who knows that nothing arrives. */
+/** 4 (excellent) to 1 (poor), by the worst metric. Never 0 (lost), which the caller sets when no data arrives. */
 export function qualityGrade({ loss, roundTrip, jitter }: QualityMetrics): number {
   const limit = limits.find((row) => loss <= row.loss && roundTrip <= row.roundTrip && jitter <= row.jitter);
   return limit?.grade ?? 1;
 }
 
-/** What happened between two readings, averaged with what was felt before: one bad second is no bad connection. */
+/** Averages the metrics between two reads with the previous ones, so that one bad second does not lower the grade. */
 export function smoothMetrics(
   before: LinkStats,
   after: LinkStats,

@@ -1,13 +1,13 @@
 import { timeouts, retryDelay, attemptsBeforeError } from './connection-health.js';
 
-/** Counts how often a connection was tried, and how often in vain. */
+/** Counts connection attempts and failures, and computes the retry delay. */
 export class RetryBackoff {
-  /** Since a connection last held. */
+  /** Attempts since the last stable connection. */
   #attempts = 0;
-  /** Since one was made. */
+  /** Failures since the last connection. */
   #failures = 0;
 
-  /** It has failed so often that the user should know. */
+  /** Whether the failures reached `attemptsBeforeError`. */
   get isUnreachable(): boolean {
     return this.#failures >= attemptsBeforeError;
   }
@@ -20,18 +20,18 @@ export class RetryBackoff {
     this.#failures = 0;
   }
 
-  /** Whether this was the failure after which the user is told. */
+  /** Counts a failure; returns whether it is the one that reaches `attemptsBeforeError`. */
   failed(): boolean {
     this.#failures += 1;
     return this.#failures === attemptsBeforeError;
   }
 
-  /** A connection ended that had held so long (ms). */
+  /** A connection ended after `heldMs`. A stable one resets the delay. */
   disconnected(heldMs: number): void {
     if (heldMs >= timeouts.stableAfter) this.#attempts = 0;
   }
 
-  /** ms until the next one. */
+  /** ms until the next attempt. */
   delay(): number {
     return retryDelay(this.#attempts);
   }

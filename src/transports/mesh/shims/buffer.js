@@ -1,2 +1,2 @@
-/** simple-peer only ever wraps a received ArrayBuffer. */
+/** simple-peer uses Buffer only to wrap a received ArrayBuffer. */
 export const Buffer = { from: (bytes) => new Uint8Array(bytes) };

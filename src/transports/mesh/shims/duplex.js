@@ -1,16 +1,16 @@
 /**
- * Stands in for readable-stream's Duplex with exactly what simple-peer 9.11.1 calls where the mesh uses it: an
- * emitter, `push`, `end` and two flags. Nothing is buffered: data nobody listens to is dropped, and a string arrives as a string.
+ * Replaces readable-stream's Duplex with what simple-peer 9.11.1 calls in the mesh: an emitter, `push`, `end` and two flags.
+ * Buffers nothing: data without a listener is dropped. Strings stay strings.
  */
 export class Duplex {
-  #heard = new Map();
+  #listeners = new Map();
   readable = true;
   writable = true;
   _readableState = { ended: false };
   _writableState = { finished: false };
 
   on(name, listener) {
-    this.#heard.set(name, [...(this.#heard.get(name) ?? []), listener]);
+    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
     return this;
   }
 
@@ -24,9 +24,9 @@ export class Duplex {
   }
 
   off(name, listener) {
-    const listeners = this.#heard.get(name) ?? [];
+    const listeners = this.#listeners.get(name) ?? [];
     const index = listeners.findLastIndex((each) => each === listener || each.original === listener);
-    if (index >= 0) this.#heard.set(name, listeners.toSpliced(index, 1));
+    if (index >= 0) this.#listeners.set(name, listeners.toSpliced(index, 1));
     return this;
   }
 
@@ -35,7 +35,7 @@ export class Duplex {
   }
 
   emit(name, ...args) {
-    const listeners = this.#heard.get(name) ?? [];
+    const listeners = this.#listeners.get(name) ?? [];
     if (listeners.length === 0 && name === 'error') throw args[0];
     for (const listener of listeners) listener.apply(this, args);
     return listeners.length > 0;

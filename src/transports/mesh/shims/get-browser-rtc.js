@@ -1,2 +1,2 @@
-/** The browser's classes of WebRTC have had these names for long. */
+/** All supported browsers have the unprefixed WebRTC classes. */
 export default () => (globalThis.RTCPeerConnection ? globalThis : null);

@@ -1,4 +1,4 @@
-/** simple-peer asks for random bytes only to print them as hexadecimal. */
+/** simple-peer only prints the bytes as hexadecimal. */
 export default (length) => ({
   toString: () =>
     Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) =>
