@@ -1,9 +1,9 @@
 import { CallError } from '../domain/call-error.js';
 
-/** Which security of the page forbids to connect to the server. */
+/** The security rule of the page that blocks the connection to the server. */
 export type BlockedReason = 'connect-src' | 'mixed-content';
 
-/** Browsers tell the socket nothing of that; they tell the document. */
+/** Calls `blocked` when the Content-Security-Policy blocks `url`. Browsers report this to the document, not to the socket. */
 export function onBlockedByPage(
   url: string,
   blocked: (reason: BlockedReason) => void,
@@ -15,7 +15,7 @@ export function onBlockedByPage(
     'securitypolicyviolation',
     ({ effectiveDirective, blockedURI, disposition }) => {
       if (disposition === 'report' || effectiveDirective !== 'connect-src') return;
-      // Some browsers tell the origin, some the whole URL, some the scheme alone.
+      // Browsers report the origin, the full URL, or only the scheme.
       if (`${blockedURI}/`.startsWith(`${protocol}//${host}/`)) blocked('connect-src');
     },
     { signal },

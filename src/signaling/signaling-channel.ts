@@ -4,32 +4,32 @@ import type { ParticipantState } from '../domain/call/participant.js';
 import type { AnswerTo, ClientRequest, JoinAnswer, ServerPush } from '../protocol/messages.js';
 
 export interface SignalingEvents {
-  /** Something the server says unasked. */
+  /** A push of the server. */
   message: ServerPush;
-  /** The connection broke; it is being restored. */
+  /** The connection was lost; the channel is reconnecting. */
   lost: void;
-  /** It is back, with the authoritative picture of now: whatever was said meanwhile is in it, or gone. */
+  /** Reconnected. The answer is the authoritative current state; pushes missed in the gap are not repeated. */
   resumed: JoinAnswer;
-  /** It is closed for good. */
+  /** The channel is closed for good, with the reason. */
   closed: CallError;
 }
 
-/** What a participant may ask; the rest is the channel's own business. */
+/** The requests of a session. The channel itself sends join, ping and leave. */
 export type ChannelRequest = Exclude<ClientRequest, { type: 'join' | 'ping' | 'leave' }>;
 
-/** The way to the server, or to what stands in for one. Ends when the signal it was made with is aborted. */
+/** The client's connection to a call server, or to its replacement. Closes when the signal in its options is aborted. */
 export interface SignalingChannel {
   readonly events: Emitter<SignalingEvents>;
-  /** Joins the call. Afterwards the channel stays joined through every gap by itself. Rejects with a CallError. */
+  /** Joins the call, then rejoins by itself after each lost connection. Rejects with a CallError. */
   join(): Promise<JoinAnswer>;
-  /** Resolves with the server's answer; rejects with a CallError when it refuses, or cannot be asked now. */
+  /** Resolves with the server's answer. Rejects with a CallError if refused, or CONNECTION_LOST while not joined. */
   request<Request extends ChannelRequest>(request: Request): Promise<AnswerTo<Request['type']>>;
-  /** Tells the others at once, also while the page is being unloaded. */
+  /** Leaves the call and closes the channel. Sends synchronously, so it works while the page unloads. */
   leave(): void;
 }
 
 export interface SignalingOptions {
-  /** What this participant is now; asked at every join. */
+  /** The current state of the local participant; called for each join. */
   readonly state: () => ParticipantState;
   readonly signal: AbortSignal;
 }

@@ -1,14 +1,14 @@
 import { log } from '../../base/logger.js';
 
-// One for the whole page, not one per call: browsers allow only a few, and each has its own audio thread.
+// One per page, not per call: browsers allow only a few contexts, and each has its own audio thread.
 let shared: AudioContext | undefined;
 let users = 0;
 
 const gestures = ['pointerup', 'touchend', 'keydown'] as const;
 
 /**
- * The page's AudioContext, shared by all who pass a signal that is not aborted; the last one's abort closes it.
- * While the browser holds it suspended, the user's next gesture wakes it.
+ * The page's shared AudioContext. It closes when the signals of all its users are aborted. While the browser suspends it, the
+ * next user gesture resumes it.
  */
 export function sharedAudioContext({ signal }: { readonly signal: AbortSignal }): AudioContext {
   signal.throwIfAborted();
@@ -25,7 +25,7 @@ function createContext(): AudioContext {
   const update = (): void => {
     suspended?.abort();
     if (context.state === 'closed') closed.abort();
-    // iOS interrupts a running context for a phone call: then, too, a gesture brings it back.
+    // iOS interrupts a running context for a phone call; a gesture resumes it.
     if (context.state === 'running' || closed.signal.aborted) return;
     suspended = new AbortController();
     const resume = (): void => void context.resume().catch((error: unknown) => log('audio').debug(error));

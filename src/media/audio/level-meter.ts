@@ -1,19 +1,19 @@
 import { log } from '../../base/logger.js';
 import { sharedAudioContext } from './audio-context.js';
 
-/** Reads how loud something is. */
+/** Measures an audio level. */
 export interface LevelMeter {
-  /** The loudness now: 0 (silence) to 1, linear. */
+  /** The current level: 0 (silence) to 1, linear. */
   read(): number;
 }
 
-/** Lifts the mean power of speech (about 0.03 to 0.15) to where the levels of remote participants are. */
+/** Scales the RMS of speech (about 0.03 to 0.15) to the range of the remote levels. */
 const gain = 3;
 
-/** Samples a reading looks back at: 43 ms at 48 kHz. */
+/** Samples per reading: 43 ms at 48 kHz. */
 const windowSize = 2048;
 
-/** Measures the loudness of an own track until `signal` is aborted. A track that cannot be measured is silent. */
+/** Measures the level of a local track until `signal` is aborted. Reads 0 if the track cannot be measured. */
 export function createLevelMeter(
   track: MediaStreamTrack,
   { signal }: { readonly signal: AbortSignal },

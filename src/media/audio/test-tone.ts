@@ -1,20 +1,20 @@
 import { sharedAudioContext } from './audio-context.js';
 
-/** Hertz and begin in seconds: two notes, as a chime. */
+/** The two notes of the chime: frequency in Hz, start in seconds. */
 const notes: readonly (readonly [frequency: number, begin: number])[] = [
   [523.25, 0],
   [783.99, 0.22],
 ];
 
-/** Seconds each note takes to fade away. */
+/** The fade-out of each note, in seconds. */
 const fade = 0.9;
 
-/** ms after which a chime that has not ended was never heard: without an audio device, or a gesture, nothing plays. */
+/** ms after which playback counts as failed: without an audio device or a gesture, nothing plays. */
 const longest = 5000;
 
 /**
- * Plays a chime through one speaker (empty: the system's) and resolves when it is over or `signal` is aborted. Rejects when it
- * cannot be heard.
+ * Plays a chime on a speaker (empty: the system default). Resolves when it ended or `signal` is aborted. Rejects if it does not
+ * play.
  */
 export async function playTestTone(
   sinkId: string,
@@ -24,7 +24,7 @@ export async function playTestTone(
   const end = new AbortController();
   signal.addEventListener('abort', () => end.abort(), { once: true, signal: end.signal });
   const context = sharedAudioContext({ signal: end.signal });
-  // Only a media element can be sent to a speaker in every browser.
+  // Not all browsers have `AudioContext.setSinkId`; a media element works wherever speakers can be selected.
   const target = context.createMediaStreamDestination();
   const audio = new Audio();
   audio.srcObject = target.stream;
@@ -36,12 +36,12 @@ export async function playTestTone(
     await new Promise<void>((resolve) => lastNote.addEventListener('ended', () => resolve(), { once: true }));
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const given = new Promise<void>((resolve, reject) => {
+  const cancelled = new Promise<void>((resolve, reject) => {
     end.signal.addEventListener('abort', () => resolve(), { once: true });
     timer = setTimeout(() => reject(new DOMException('The chime did not play.', 'TimeoutError')), longest);
   });
   try {
-    await Promise.race([play(), given]);
+    await Promise.race([play(), cancelled]);
   } finally {
     clearTimeout(timer);
     audio.srcObject = null;

@@ -1,6 +1,6 @@
 /**
- * Asks the browser for a stream. Aborting rejects at once, and stops a stream that the browser hands out
- * later: no light stays on for a call that is over.
+ * Requests a stream from the browser. Aborting rejects at once, and stops a stream that arrives later, so that no camera
+ * light stays on after the call.
  */
 export async function capture(
   open: () => Promise<MediaStream>,
@@ -23,7 +23,7 @@ export async function capture(
   return Promise.race([opening, aborted]).finally(() => done.abort());
 }
 
-/** Lets go of the devices behind a stream. */
+/** Stops all tracks of a stream, which releases its devices. */
 export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }

@@ -10,11 +10,11 @@ import {
 } from './media-sources.js';
 
 interface OpenOptions {
-  /** Another device will not do. */
+  /** Whether only the requested device is acceptable. */
   readonly exactly: boolean;
 }
 
-/** Opens what can be had although the request, with `error`, could not; the rest is told why. */
+/** After a request failed with `error`, opens the sources that are available, and returns a CallError for the others. */
 export async function openAvailable(
   error: unknown,
   request: UserMediaRequest,
@@ -25,7 +25,7 @@ export async function openAvailable(
   const requestable = pick(request, canRequest);
   if (Object.keys(requestable).length === Object.keys(request).length)
     return openAfterFailure(error, request, getMedia);
-  // They cannot be had whatever the user says; the others need not fail with them.
+  // Policy blocks these sources, whatever the user chooses; the others may still open.
   const blocked = pick(request, (source) => !canRequest(source));
   return {
     ...failures(blocked, new DOMException('', 'NotAllowedError')),
@@ -52,7 +52,7 @@ function openAfterFailure(
     : openSingle(request, error, getMedia);
 }
 
-/** Both were asked for at once and failed: finds out which of them can be had. */
+/** Retries each source alone after the combined request failed. */
 async function openEach(
   request: UserMediaRequest,
   error: unknown,
@@ -68,7 +68,7 @@ async function openEach(
     return (await Promise.all(each)).reduce((all, other) => ({ ...all, ...other }), {});
   }
   const denied = { microphone: await isDenied('microphone'), camera: await isDenied('camera') };
-  // Dismissed, or both refused: asking again would only press the user.
+  // The user dismissed the prompt or denied both: do not prompt again.
   if (denied.microphone === denied.camera) return describeFailures(request, error);
   return {
     ...(await describeFailures(
@@ -82,7 +82,7 @@ async function openEach(
   };
 }
 
-/** A single source failed: takes another device for one that has vanished meanwhile. */
+/** Retries a single source with any device, if the requested device is gone. */
 async function openSingle(
   request: UserMediaRequest,
   error: unknown,
@@ -110,7 +110,7 @@ function failures(request: UserMediaRequest, error: unknown): UserMedia {
   );
 }
 
-/** The failure of each source; a refusal does not say by whom, so its cause is looked for. */
+/** Describes the failure of each source. A denial does not name its cause, so the cause is determined here. */
 async function describeFailures(request: UserMediaRequest, error: unknown): Promise<UserMedia> {
   const described = failures(request, error);
   const found = await Promise.all(

@@ -4,23 +4,23 @@ export interface MicrophoneRequest {
 
 export interface CameraRequest {
   readonly deviceId?: string;
-  /** Which way the camera looks, on devices that have two. */
+  /** Front or rear camera, on devices that have both. */
   readonly facingMode?: 'user' | 'environment';
 }
 
-/** What is wanted; a source that is left out is not asked for. */
+/** The requested sources; an omitted source is not opened. */
 export interface UserMediaRequest {
   readonly microphone?: MicrophoneRequest;
   readonly camera?: CameraRequest;
 }
 
-/** What every call asks of its devices, beside which device it is. */
+/** The constraints of every request, apart from the device. */
 const defaultConstraints = {
   microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
 } as const;
 
-/** A request in the words of getUserMedia. */
+/** Converts a request to `getUserMedia` constraints. */
 export function mediaConstraints({ microphone, camera }: UserMediaRequest): MediaStreamConstraints {
   return {
     ...(microphone && { audio: audioConstraints(microphone) }),
@@ -28,7 +28,7 @@ export function mediaConstraints({ microphone, camera }: UserMediaRequest): Medi
   };
 }
 
-/** The same request, content with any device. */
+/** The same request for any device. */
 export function anyDevice({ microphone, camera }: UserMediaRequest): UserMediaRequest {
   return {
     ...(microphone && { microphone: {} }),

@@ -3,7 +3,7 @@ import type { LocalSource } from '../../domain/call/call-state.js';
 import { hasMediaDevices } from '../devices/has-media-devices.js';
 import { isFramed, pageAllows } from './permissions-policy.js';
 
-/** What to call a source, and the feature by which a frame allows it. */
+/** The display name of each source, and its permissions policy feature. */
 const sourceNames = {
   microphone: { name: 'microphone', feature: 'microphone', setting: 'microphone' },
   camera: { name: 'camera', feature: 'camera', setting: 'camera' },
@@ -12,7 +12,7 @@ const sourceNames = {
 
 type SourceNames = (typeof sourceNames)[LocalSource];
 
-/** One message for each cause: it names the source and says what to do. */
+/** A message for each cause: names the source and the remedy. */
 const messages = {
   MEDIA_DENIED: ({ name }: SourceNames) =>
     `Access to the ${name} was refused. Allow it in the browser’s address bar, then try again.`,
@@ -33,7 +33,7 @@ const messages = {
 
 type MediaErrorCode = keyof typeof messages;
 
-/** Which cause stands behind each name of a DOMException, where the name alone says it. */
+/** The cause behind a DOMException, where its name is enough to tell. */
 const causes: Readonly<Record<string, MediaErrorCode>> = {
   NotFoundError: 'MEDIA_NOT_FOUND',
   OverconstrainedError: 'MEDIA_NOT_FOUND',
@@ -42,12 +42,12 @@ const causes: Readonly<Record<string, MediaErrorCode>> = {
   SecurityError: 'MEDIA_INSECURE',
 };
 
-/** The failure of a source, in the words of the call. */
+/** Creates the CallError for a failed source. */
 export function mediaError(code: MediaErrorCode, source: LocalSource, cause?: unknown): CallError {
   return new CallError(code, { message: messages[code](sourceNames[source]), details: { source }, cause });
 }
 
-/** Translates what getUserMedia and getDisplayMedia throw; browsers word it differently. */
+/** Converts an error of getUserMedia or getDisplayMedia, which differ between browsers, to a CallError. */
 export function mediaFailure(error: unknown, source: LocalSource): CallError {
   if (error instanceof CallError) return error;
   if (!hasMediaDevices()) return mediaError(unavailableCode(source), source, error);
@@ -56,22 +56,22 @@ export function mediaFailure(error: unknown, source: LocalSource): CallError {
   return mediaError(code ?? 'MEDIA_FAILED', source, error);
 }
 
-/** Names the reason why asking for `source` is bound to fail; `null` when it is not. */
+/** Returns the error with which a request for `source` is certain to fail, or `null`. */
 export async function mediaPreflight(source: LocalSource): Promise<CallError | null> {
   if (!hasMediaDevices()) return mediaError(unavailableCode(source), source);
   if (pageAllows(source) === false) return mediaError('MEDIA_DENIED_BY_PAGE', source);
   if (source === 'screen' || (await permission(source)) !== 'denied') return null;
-  // Firefox and Safari tell a frame of another origin no more than this, whoever refused.
+  // In a cross-origin frame, Firefox and Safari do not report whether page or user denied.
   const byPage = isFramed() && pageAllows(source) === undefined;
   return mediaError(byPage ? 'MEDIA_DENIED_BY_PAGE' : 'MEDIA_DENIED', source);
 }
 
-/** What the browser remembers about a source; `undefined` where it does not tell. */
+/** The permission state of a source; `undefined` if the browser does not report it. */
 export async function permission(source: 'microphone' | 'camera'): Promise<PermissionState | undefined> {
   try {
     return (await navigator.permissions.query({ name: source })).state;
   } catch {
-    // Older browsers know no such permission: then only asking tells.
+    // Older browsers do not support this permission name; only a request shows the state.
     return undefined;
   }
 }

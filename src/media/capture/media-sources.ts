@@ -3,18 +3,18 @@ import { hasMediaDevices } from '../devices/has-media-devices.js';
 import type { UserMediaRequest } from './media-constraints.js';
 import { pageAllows } from './permissions-policy.js';
 
-/** What getUserMedia gives, in the order in which it is asked for. */
+/** The sources of getUserMedia, in request order. */
 export const mediaSources = ['microphone', 'camera'] as const;
 
 export type MediaSource = (typeof mediaSources)[number];
 
-/** What came of each wanted source. Which device it is, `track.getSettings().deviceId` tells. */
+/** The result of each requested source. `track.getSettings().deviceId` is the device. */
 export type UserMedia = { readonly [Source in MediaSource]?: MediaStreamTrack | CallError };
 
-/** Asks the browser, once. */
+/** Makes one request to the browser. */
 export type RequestMedia = (request: UserMediaRequest) => Promise<UserMedia>;
 
-/** Whether the user has a say: a page can keep a source from its frames. */
+/** Whether a request reaches the user: permissions policy can block a source in a frame. */
 export function canRequest(source: MediaSource): boolean {
   return hasMediaDevices() && pageAllows(source) !== false;
 }

@@ -1,13 +1,13 @@
 import type { LocalSource } from '../../domain/call/call-state.js';
 
-/** The names by which pages allow or refuse a source to their frames. */
+/** The permissions policy feature of each source. */
 const features = { microphone: 'microphone', camera: 'camera', screen: 'display-capture' } as const;
 
 interface FeaturePolicy {
   allowsFeature(feature: string): boolean;
 }
 
-/** Whether the page (or the page around it) lets this document use `source`; `undefined` where nothing tells. */
+/** Whether permissions policy allows `source` in this document; `undefined` if unknown. */
 export function pageAllows(source: LocalSource): boolean | undefined {
   const { permissionsPolicy, featurePolicy } = document as Document & {
     readonly permissionsPolicy?: FeaturePolicy;
@@ -19,12 +19,12 @@ export function pageAllows(source: LocalSource): boolean | undefined {
   return frameAllows(source);
 }
 
-/** Whether another page shows this one in a frame. */
+/** Whether this page is embedded in a frame. */
 export function isFramed(): boolean {
   return window.top !== window;
 }
 
-/** Firefox and Safari have no policy object; the frame of a page of the same origin can be read. */
+/** Firefox and Safari have no policy object, but a same-origin frame element can be read. */
 function frameAllows(source: LocalSource): boolean | undefined {
   const allow = window.frameElement?.getAttribute('allow');
   const rule = allow

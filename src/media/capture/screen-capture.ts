@@ -12,13 +12,13 @@ setErrorMessages({
 /** A shared screen, window or tab. */
 export interface ScreenCapture {
   readonly video: MediaStreamTrack;
-  /** The sound of what is shared, where the browser gives it and it is not the call itself. */
+  /** The shared audio, if available and free of the call's own audio. */
   readonly audio: MediaStreamTrack | null;
-  /** There was sound, but it would have sent the others back to themselves. */
+  /** Whether audio was dropped because participants would have heard themselves. */
   readonly audioDropped: boolean;
 }
 
-/** Newer members of the screen capture API, which TypeScript's library does not know yet. */
+/** Newer members of the screen capture API, missing in TypeScript's DOM library. */
 interface ScreenOptions extends DisplayMediaStreamOptions {
   readonly audio: MediaTrackConstraints & { readonly restrictOwnAudio: boolean };
   readonly systemAudio: 'include' | 'exclude';
@@ -34,7 +34,7 @@ interface CaptureHandle {
 
 type CapturedTrack = MediaStreamTrack & { getCaptureHandle?(): CaptureHandle | null };
 
-/** Whether this browser has screen sharing at all; most phones have not. */
+/** Whether this browser supports screen sharing; most phones do not. */
 export function canShareScreen(): boolean {
   return (
     typeof navigator !== 'undefined' &&
@@ -44,8 +44,8 @@ export function canShareScreen(): boolean {
 }
 
 /**
- * Asks the user for a screen, window or tab. Needs a click or key press. Sound that could contain the call itself is
- * dropped: the others must not hear themselves. Rejects with a CallError.
+ * Asks the user for a screen, window or tab. Requires a user gesture. Drops audio that could contain the call, so that
+ * participants do not hear themselves. Rejects with a CallError.
  */
 export async function openScreen({ signal }: { readonly signal: AbortSignal }): Promise<ScreenCapture> {
   if (!canShareScreen())
@@ -55,7 +55,7 @@ export async function openScreen({ signal }: { readonly signal: AbortSignal }): 
   const [video] = stream.getVideoTracks();
   const [audio] = stream.getAudioTracks();
   if (!video) throw mediaError('MEDIA_FAILED', 'screen');
-  // Text must stay sharp; a lower frame rate is the better price.
+  // Keeps text sharp at the cost of the frame rate.
   video.contentHint = 'detail';
   if (!audio) return { video, audio: null, audioDropped: false };
   if (containsCall(video, audio, ownHandle)) {
@@ -88,7 +88,7 @@ function screenOptions(): ScreenOptions {
       autoGainControl: false,
       restrictOwnAudio: true,
     },
-    // Without the restriction the sound of the system would be dropped: better not to offer it.
+    // Without `restrictOwnAudio`, system audio would be dropped afterwards, so it is not offered.
     systemAudio: restrictOwnAudio ? 'include' : 'exclude',
     windowAudio: 'window',
     surfaceSwitching: 'include',
@@ -97,7 +97,7 @@ function screenOptions(): ScreenOptions {
   };
 }
 
-/** Gives this tab a name that a capture of it carries; `undefined` where the browser cannot (also in frames). */
+/** Sets a capture handle on this tab, to recognize a capture of it; `undefined` where unsupported (also in frames). */
 function markOwnTab(): string | undefined {
   const devices = navigator.mediaDevices as MediaDevices & {
     setCaptureHandleConfig?(config: { handle: string; permittedOrigins: string[] }): void;
@@ -108,7 +108,7 @@ function markOwnTab(): string | undefined {
   return handle;
 }
 
-/** Whether the captured sound could contain the voices of the call. In doubt it does. */
+/** Whether the captured audio could contain the call. In doubt, `true`. */
 function containsCall(video: CapturedTrack, audio: MediaStreamTrack, ownHandle: string | undefined): boolean {
   const { restrictOwnAudio } = audio.getSettings() as { readonly restrictOwnAudio?: boolean };
   if (restrictOwnAudio) return false;
@@ -119,7 +119,7 @@ function isOwnTab(video: CapturedTrack, ownHandle: string | undefined): boolean 
   return ownHandle !== undefined && video.getCaptureHandle?.()?.handle === ownHandle;
 }
 
-/** The user may later move the share to another tab, the one of the call included. */
+/** Mutes the captured audio while the user shares the tab of the call itself. */
 function muteWhileOwnTab(
   video: MediaStreamTrack,
   audio: MediaStreamTrack,

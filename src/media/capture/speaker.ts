@@ -1,9 +1,9 @@
 import { CallError } from '../../domain/call-error.js';
 
-/** ms a speaker may take to answer. */
+/** The timeout of the check, in ms. */
 const timeouts = 5000;
 
-/** Resolves when sound can be sent to a speaker; rejects with a CallError. The empty id is the system's choice. */
+/** Resolves if audio can play on a speaker; rejects with a CallError. The empty id is the system default. */
 export async function checkSpeaker(deviceId: string): Promise<void> {
   const audio = new Audio();
   if (!('setSinkId' in audio)) throw new CallError('OUTPUT_SELECTION_UNSUPPORTED');

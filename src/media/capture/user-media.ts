@@ -5,10 +5,9 @@ import { mediaConstraints, type UserMediaRequest } from './media-constraints.js'
 import { canRequest, mediaSources, type RequestMedia, type UserMedia } from './media-sources.js';
 
 /**
- * Opens microphone and camera with one prompt for both. When together they fail, each is tried alone, so that a
- * missing camera does not cost the microphone. A device that has vanished is replaced by any other, unless
- * it is wanted `exactly`.
- * Aborted, it resolves at once with neither, and leaves no device running.
+ * Opens microphone and camera with one prompt for both. If that fails, each is tried alone, so that a missing camera does
+ * not prevent audio. A missing device is replaced by any other, unless `exactly` is set. Failures are CallErrors in the
+ * result. If aborted, resolves at once without tracks and leaves no device running.
  */
 export async function openUserMedia(
   request: UserMediaRequest,
@@ -27,7 +26,7 @@ export async function openUserMedia(
   return {};
 }
 
-/** What a failure means, and what can be had all the same, is told by code that most calls never need. */
+/** Loads the fallback code only after a failure: most calls never need it. */
 async function open(request: UserMediaRequest, getMedia: RequestMedia, exactly: boolean): Promise<UserMedia> {
   const wanted = mediaSources.filter((source) => request[source]);
   if (wanted.length === 0) return {};

@@ -8,29 +8,29 @@ import {
 } from '../../domain/media/devices.js';
 import { hasMediaDevices } from './has-media-devices.js';
 
-/** What happens to the devices of this machine. */
+/** Events of the device list. */
 export interface DeviceListEvents {
-  /** The lists differ from what was told last. */
+  /** The lists differ from those last emitted. */
   changed: DeviceLists;
-  /** A device that the call was using is gone. */
+  /** A device in use was removed. */
   vanished: Device;
 }
 
-/** The microphones, speakers and cameras of this machine, kept up to date. */
+/** The current microphones, speakers and cameras. */
 export interface DeviceList {
   readonly events: Emitter<DeviceListEvents>;
-  /** The devices as known now; empty until the user has given permission. */
+  /** The known devices; empty until the user grants permission. */
   lists(): DeviceLists;
-  /** Reads the devices anew. Call it once permission was given: only then do they have names. */
+  /** Reads the devices again. Call it after permission was granted: devices have no labels before. */
   refresh(): Promise<void>;
-  /** Marks the device that the call uses; `null`: the system's default, which not every browser lists. */
+  /** Marks the device in use; `null`: the system default, which not all browsers list. */
   setActive(kind: MediaDeviceKind, deviceId: string | null): void;
 }
 
-/** ms of quiet after a change (a headset announces itself several times), and the longest wait while it never gets quiet. */
+/** ms without changes before a read (a headset causes several), and the maximum delay while changes continue. */
 const debounce = { quiet: 500, longest: 2000 };
 
-/** Watches the devices until `signal` is aborted. Where there are none to be had, the lists stay empty. */
+/** Watches the devices until `signal` is aborted. The lists stay empty where the browser provides no devices. */
 export function createDeviceList({ signal }: { readonly signal: AbortSignal }): DeviceList {
   return new BrowserDeviceList(signal);
 }
@@ -42,7 +42,7 @@ class BrowserDeviceList implements DeviceList {
   #devices: readonly MediaDeviceInfo[] = [];
   #published = JSON.stringify(noDevices);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the first change came that was not read yet. */
+  /** The time of the first unread change. */
   #changedAt: number | undefined;
   #reading: Promise<void> | undefined;
   #readAgain = false;
@@ -64,7 +64,7 @@ class BrowserDeviceList implements DeviceList {
   }
 
   refresh(): Promise<void> {
-    // A reading under way may have begun before what the caller knows.
+    // A read in progress may have started before the caller's change.
     if (this.#reading) this.#readAgain = true;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
     return this.#reading;
@@ -73,7 +73,7 @@ class BrowserDeviceList implements DeviceList {
   setActive(kind: MediaDeviceKind, deviceId: string | null): void {
     if (deviceId === null) this.#active.delete(kind);
     else this.#active.set(kind, deviceId);
-    // At the start of a call several are set at once: they are told together.
+    // Several kinds are set at the start of a call: emits one event for all.
     queueMicrotask(() => this.#publishChanges());
   }
 
@@ -102,9 +102,9 @@ class BrowserDeviceList implements DeviceList {
     try {
       const devices = await navigator.mediaDevices.enumerateDevices();
       const before = this.#activeDevices();
-      // Without permission neither id nor name is known: such a device cannot be chosen.
+      // Without permission, a device has neither id nor label and cannot be selected.
       this.#devices = devices.filter(({ label }) => label !== '');
-      // A device without a name may be any: the user has taken the permission back.
+      // Devices without a label mean that the user revoked the permission.
       const unnamed = new Set(devices.filter(({ label }) => label === '').map(({ kind }) => kind));
       const vanished = before.filter((device) => !unnamed.has(device.kind) && !this.#isPresent(device));
       for (const { kind } of vanished) this.#active.delete(kind);
@@ -138,7 +138,7 @@ class BrowserDeviceList implements DeviceList {
   }
 
   #ofKind(wanted: MediaDeviceKind): readonly Device[] {
-    // Where the browser lists the system's default as a device, it is the one in use until another is chosen.
+    // A listed system default is in use until the user selects another device.
     const active = this.#active.get(wanted) ?? 'default';
     return this.#devices
       .filter(({ kind }) => kind === wanted)

@@ -1,23 +1,23 @@
 import { log } from '../../base/logger.js';
 import { hasMediaDevices } from './has-media-devices.js';
 
-/** ms of quiet after a change: a headset announces itself several times. */
+/** ms without changes before a check: a headset causes several. */
 const debounce = 500;
 
 const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
-/** What can come back by itself. */
+/** The sources that can recover without the user. */
 type Source = keyof typeof deviceKinds;
 
 interface DeviceRecoveryOptions {
-  /** The user, or the system, allows the source now. */
+  /** Permission for the source was granted. */
   readonly onGranted: (source: Source) => void;
-  /** A device was plugged in or out, and there is one for the source. */
+  /** The devices changed, and one is available for the source. */
   readonly onDevice: (source: Source) => void;
   readonly signal: AbortSignal;
 }
 
-/** Watches for what may end a trouble with camera or microphone: a permission that is given, a device that is plugged in. */
+/** Watches for events that may resolve a camera or microphone failure: permission granted, device connected. */
 export function watchDeviceRecovery({ onGranted, onDevice, signal }: DeviceRecoveryOptions): void {
   if (!hasMediaDevices()) return;
   for (const source of ['microphone', 'camera'] as const) void watchPermission(source, onGranted, signal);
@@ -48,6 +48,6 @@ async function watchPermission(
     const status = await navigator.permissions.query({ name: source });
     status.addEventListener('change', () => status.state === 'granted' && onGranted(source), { signal });
   } catch {
-    // Browsers that know no such permission: the user tries again by hand.
+    // The browser does not support this permission name: the user has to retry.
   }
 }

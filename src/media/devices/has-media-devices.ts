@@ -1,4 +1,4 @@
-/** Whether the browser lets this page have media devices at all: only secure pages. */
+/** Whether this page has access to media devices: secure contexts only. */
 export function hasMediaDevices(): boolean {
   return (navigator.mediaDevices as MediaDevices | undefined) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Fetches a file of a processor. Rejects when it is not there. */
+/** Fetches a file of a processor. Rejects if it is missing. */
 export async function fetchAsset(
   url: string,
   { signal }: { readonly signal?: AbortSignal } = {},

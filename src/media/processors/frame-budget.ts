@@ -1,19 +1,19 @@
 export interface FrameBudget {
-  /** ms that a frame may take, on average. */
+  /** The maximum average processing time of a frame, in ms. */
   readonly perFrame: number;
-  /** ms for which it must take longer before it is too slow: other programs may be busy for a moment. */
+  /** ms the average must stay above the budget: other programs may cause short peaks. */
   readonly sustainedMs: number;
 }
 
-/** Below 12 frames a second a picture stutters more than a background is worth. */
+/** Below about 12 frames per second, video stutters too much to keep the background. */
 export const frameBudget: FrameBudget = { perFrame: 80, sustainedMs: 5000 };
 
 /** Weight of the newest frame in the average. */
 const weight = 0.1;
 
 /**
- * Takes what each frame took, and when (both in ms); tells when the machine has been too slow for too long. The average
- * begins at the budget: one slow frame says nothing.
+ * Returns a function that takes each frame's processing time and the current time (ms), and returns whether the machine has
+ * been too slow for `sustainedMs`. The average starts at the budget and is smoothed, so one slow frame has little effect.
  */
 export function watchBudget({ perFrame, sustainedMs }: FrameBudget): (took: number, now: number) => boolean {
   let average = perFrame;

@@ -1,7 +1,7 @@
-/** Where the build puts the files of the processors; the bundles have a path of their own here (rollup.config.mjs). */
+/** The build's folder of processor files. rollup.config.mjs replaces this path in the bundles. */
 const beside = '../../../dist/cdn/processors/';
 
-/** The folder of the files that processors load, ending in a slash. `assetsUrl`: the page's own copy of it; empty: none. */
+/** The folder URL of the processor files, with a trailing slash. `assetsUrl`: a copy hosted by the page; empty: none. */
 export function processorAssets(assetsUrl: string): string {
   if (!assetsUrl) return new URL(beside, import.meta.url).href;
   return new URL(assetsUrl.endsWith('/') ? assetsUrl : `${assetsUrl}/`, document.baseURI).href;

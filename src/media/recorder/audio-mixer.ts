@@ -1,10 +1,10 @@
 import { log } from '../../base/logger.js';
 import { sharedAudioContext } from '../audio/audio-context.js';
 
-/** Everybody's sound in one track. */
+/** Mixes the audio of all participants into one track. */
 export interface AudioMixer {
   readonly track: MediaStreamTrack;
-  /** Adds a voice; under an id that is known it takes the place of the one before. */
+  /** Adds a track; a known id replaces its previous track. */
   add(id: string, track: MediaStreamTrack): void;
   remove(id: string): void;
 }
@@ -34,11 +34,11 @@ export function createAudioMixer(signal: AbortSignal): AudioMixer {
   };
 }
 
-/** Many voices at once must not crackle. */
+/** Prevents clipping when many participants speak at once. */
 function createLimiter(context: AudioContext, destination: AudioNode): AudioNode {
   const limiter = new DynamicsCompressorNode(context, { threshold: -6, knee: 0, ratio: 20, attack: 0.003 });
   limiter.connect(destination);
-  // Silence that never ends: the recording has sound from its first to its last moment.
+  // Constant silence, so that the recording has audio throughout.
   const silence = new ConstantSourceNode(context, { offset: 0 });
   silence.connect(limiter);
   silence.start();
@@ -55,7 +55,7 @@ function connect(context: AudioContext, track: MediaStreamTrack, to: AudioNode, 
     log('recorder').warn('An audio track cannot be recorded.', error);
     return;
   }
-  // Chromium decodes the sound of a remote participant only while an element plays it.
+  // Chromium decodes remote audio only while an element plays it.
   const playback = new Audio();
   playback.muted = true;
   playback.srcObject = stream;

@@ -10,42 +10,42 @@ import { RecordingWriter } from './recording-writer.js';
 import { createAudioMixer, type AudioMixer } from './audio-mixer.js';
 
 export interface CallRecorderOptions {
-  /** What is on the stage now; asked for every frame. */
+  /** The visible tiles; called for each frame. */
   readonly scene: () => readonly RecordingTile[];
   readonly canvasSize?: { readonly width: number; readonly height: number };
-  /** Pictures a second. */
+  /** Frames per second. Default: 25. */
   readonly frameRate?: number;
-  /** Of the file, without its extension. */
+  /** The file name without extension. Default: `call`. */
   readonly name?: string;
-  /** Asks at the start where to save the file, where the browser can; else it is kept privately until `discard()`. */
+  /** Whether to ask where to save, where supported. Else private storage keeps the file until `discard()`. */
   readonly promptForFile?: boolean;
-  /** Aborted: the recording ends; `stop()` still hands out what there is. */
+  /** Aborting ends the recording; `stop()` still returns the file. */
   readonly signal: AbortSignal;
 }
 
 /** A finished recording. */
 export interface Recording {
-  /** Lives on disk where the browser can keep it there. */
+  /** Stored on disk where supported, else in memory. */
   readonly file: File;
   readonly name: string;
   readonly durationMs: number;
   readonly mimeType: string;
-  /** Frees the disk. Call it when the file was saved elsewhere, and not before. */
+  /** Deletes the file from private storage. Call it only after the file was saved elsewhere. */
   discard(): Promise<void>;
 }
 
 export interface CallRecorderEvents {
-  /** The recording broke off (the disk is full, say); `stop()` hands out what could be saved, or rejects. */
+  /** The recording failed, for example because the disk is full. `stop()` returns what was saved, or rejects. */
   failed: CallError;
 }
 
-/** Records the call as its participant sees and hears it, in this browser. */
+/** Records the call in this browser as displayed to the local participant. */
 export interface CallRecorder {
   readonly events: Emitter<CallRecorderEvents>;
-  /** Adds a sound to the mix; an id that is known gets the new track. Before, while and after recording. */
+  /** Adds an audio track to the mix; a known id replaces its track. May be called at any time. */
   addAudio(id: string, track: MediaStreamTrack): void;
   removeAudio(id: string): void;
-  /** Resolves when recording has begun. Rejects with a CallError. A recorder records once. */
+  /** Resolves when recording has started. Rejects with a CallError. A recorder is for one recording. */
   start(): Promise<void>;
   /** Resolves with the complete file. Rejects with a CallError. */
   stop(): Promise<Recording>;
@@ -56,10 +56,10 @@ export function canRecordCall(): boolean {
   return recordingFormats().length > 0 && 'captureStream' in HTMLCanvasElement.prototype;
 }
 
-/** ms of media per piece that goes to the disk. */
+/** ms of media per chunk. */
 const pieceLength = 1000;
 
-/** Chromium writes MP4 only from key frame to key frame: without this nothing is written for many seconds. */
+/** Chromium writes MP4 per key frame: without this option, nothing is written for many seconds. */
 const keyFrames = { videoKeyFrameIntervalDuration: pieceLength };
 
 /** A recorder for one recording. */
@@ -70,7 +70,7 @@ export function createCallRecorder(options: CallRecorderOptions): CallRecorder {
 class CanvasCallRecorder implements CallRecorder {
   readonly events = new Emitter<CallRecorderEvents>();
   readonly #options: CallRecorderOptions;
-  /** Ends when the file is complete: later than the call, for the last pictures to be written. */
+  /** Aborted when the file is complete, later than the call, so that the last frames are written. */
   readonly #lifetime = new AbortController();
   readonly #audioTracks = new Map<string, MediaStreamTrack>();
   #mixer: AudioMixer | undefined;
@@ -128,7 +128,7 @@ class CanvasCallRecorder implements CallRecorder {
     this.#mixer = createAudioMixer(signal);
     for (const [id, track] of this.#audioTracks) this.#mixer.add(id, track);
     const { recorder, format } = startRecorder(new MediaStream([videoTrack, this.#mixer.track]), {
-      // A tenth of a bit per pixel: faces and text stay readable.
+      // 0.1 bit per pixel keeps faces and text readable.
       videoBitsPerSecond: Math.round(size.width * size.height * frameRate * 0.1),
       audioBitsPerSecond: 128_000,
     });
@@ -137,7 +137,7 @@ class CanvasCallRecorder implements CallRecorder {
     recorder.addEventListener('dataavailable', ({ data }) => writer.add(data));
     recorder.addEventListener('error', ({ error }) => this.#fail(error, recorder));
     void writer.failed.then((error) => this.#fail(error, recorder));
-    // Not from its `start` event: a busy Chromium sends that seconds after the first picture.
+    // Not taken from the `start` event: a busy Chromium fires it seconds after the first frame.
     return { recorder, writer, file, format, stopped, startedAt: performance.now() };
   }
 
@@ -173,7 +173,7 @@ class CanvasCallRecorder implements CallRecorder {
   }
 }
 
-/** Browsers call formats supported that they then refuse: the best that starts is taken. Throws what the last one threw. */
+/** Starts with the first format that works: browsers refuse some that they report as supported. Throws the last error. */
 function startRecorder(
   stream: MediaStream,
   options: MediaRecorderOptions,
@@ -197,7 +197,7 @@ interface Running {
   readonly writer: RecordingWriter;
   readonly file: RecordingFile;
   readonly format: RecordingFormat;
-  /** The last piece has been handed over. */
+  /** Resolves when the last chunk was delivered. */
   readonly stopped: Promise<unknown>;
   readonly startedAt: number;
 }

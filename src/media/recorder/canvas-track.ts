@@ -6,11 +6,11 @@ interface CanvasTrackOptions {
   readonly scene: () => readonly RecordingTile[];
   readonly size: { readonly width: number; readonly height: number };
   readonly frameRate: number;
-  /** Aborted: the track ends. */
+  /** Aborting ends the track. */
   readonly signal: AbortSignal;
 }
 
-/** The call as one picture: a track that draws the scene again and again. */
+/** Creates a video track of the whole call, drawn frame by frame. */
 export function createCanvasTrack({ scene, size, frameRate, signal }: CanvasTrackOptions): MediaStreamTrack {
   const canvas = Object.assign(document.createElement('canvas'), size);
   const painter = createScenePainter(canvas, signal);

@@ -1,4 +1,4 @@
-/** Runs in a worker, whose timers the browser does not slow down while the page is hidden. */
+/** Runs in a worker: browsers do not throttle its timers while the page is hidden. */
 const workerSource = `
 let timer;
 onmessage = ({ data }) => {
@@ -13,7 +13,7 @@ export function startFrameClock(rate: number, tick: () => void, signal: AbortSig
   const worker = createTimerWorker();
   if (!worker) return startPageClock(period, tick, signal);
   worker.addEventListener('message', tick, { signal });
-  // A Content-Security-Policy may refuse the worker: that shows only now.
+  // A Content-Security-Policy may block the worker, which is reported asynchronously.
   worker.addEventListener('error', () => startPageClock(period, tick, signal), { signal });
   signal.addEventListener('abort', () => worker.terminate(), { once: true });
   worker.postMessage(period);
@@ -24,10 +24,10 @@ function createTimerWorker(): Worker | undefined {
   try {
     return new Worker(url);
   } catch {
-    // Refused by policy: the page's own timers do, slower while it is hidden.
+    // Blocked: falls back to page timers, which are throttled while hidden.
     return undefined;
   } finally {
-    // The worker has fetched its source once it runs; freeing it later costs nothing.
+    // Revoked late, when the worker has certainly fetched its source.
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 }

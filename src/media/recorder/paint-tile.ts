@@ -10,7 +10,7 @@ interface Box {
 const colours = { tile: '#20242c', letters: '#ffffff', label: 'rgb(0 0 0 / 60%)' } as const;
 const fontFamily = 'system-ui, sans-serif';
 
-/** Draws one tile: its picture, or the initials while there is none, and the name. */
+/** Draws one tile: the video, or the initials without video, and the name. */
 export function paintTile(
   context: CanvasRenderingContext2D,
   tile: RecordingTile,
@@ -83,14 +83,14 @@ function paintName(context: CanvasRenderingContext2D, name: string, box: Box): v
   context.fillText(name, box.x + 2 * padding, y + size / 2, width);
 }
 
-/** The largest box of a given shape that fits into `box`, centred. */
+/** The largest centred box with the aspect ratio `ratio` that fits into `box`. */
 function largestWithin(box: Box, ratio: number): Box {
   const width = Math.min(box.width, box.height * ratio);
   const height = width / ratio;
   return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
 }
 
-/** Whole pixels, so that neighbours neither overlap nor leave a gap. */
+/** Rounds to whole pixels, so that tiles neither overlap nor leave gaps. */
 function boxOf(tile: RecordingTile, stage: { readonly width: number; readonly height: number }): Box {
   const x = Math.round(tile.x * stage.width);
   const y = Math.round(tile.y * stage.height);

@@ -4,7 +4,7 @@ export interface RecordingFormat {
   readonly extension: string;
 }
 
-/** Best first: what plays everywhere, then what browsers can encode without effort. */
+/** Best first: formats that play everywhere, then formats that are cheap to encode. */
 const mimeTypes = [
   'video/mp4;codecs=avc1.640028,mp4a.40.2',
   'video/mp4;codecs=avc1.640028,opus',
@@ -22,13 +22,13 @@ const extensions: Readonly<Record<string, string>> = {
   'video/x-matroska': 'mkv',
 };
 
-/** The formats this browser says it can record, best first. It may refuse one all the same: the next is to be tried. */
+/** The formats that this browser reports as recordable, best first. It may still refuse one; then try the next. */
 export function recordingFormats(): readonly RecordingFormat[] {
   if (typeof MediaRecorder === 'undefined') return [];
   return mimeTypes.filter((mimeType) => MediaRecorder.isTypeSupported(mimeType)).map(formatOf);
 }
 
-/** The format of a MIME type. Browsers tell only after the start which one they really use. */
+/** The format of a MIME type. Browsers report the type in use only after the start. */
 export function formatOf(mimeType: string): RecordingFormat {
   const [container = ''] = mimeType.split(';');
   return { mimeType, extension: extensions[container.trim().toLowerCase()] ?? 'webm' };

@@ -2,7 +2,7 @@ import { log } from '../../base/logger.js';
 import type { RecordingFile } from './recording-file.js';
 import { sizeOf } from './size-of.js';
 
-/** ms of recording that a crash may cost: what was written is safe on the disk only once its file is closed. */
+/** ms of recording that a crash may lose: data is safe on disk only after its file is closed. */
 const commitPeriod = 2000;
 
 /** Bytes after which the next part begins: a part that is opened again is copied by the browser. */
@@ -10,14 +10,14 @@ const partLimit = 8 * 1024 * 1024;
 
 interface Part {
   readonly handle: FileSystemFileHandle;
-  /** Where in the recording it begins. */
+  /** The byte offset in the recording. */
   readonly start: number;
   size: number;
 }
 
 /**
- * A recording in private storage, in parts whose names sort in their order and begin with the time (ms) of its start.
- * Together they are the file; what a crash leaves behind plays, too.
+ * Opens a recording in private storage, split into parts. The part names start with the start time (ms) and sort in order. The
+ * parts left after a crash are playable.
  */
 export async function openParts(
   folder: FileSystemDirectoryHandle,
@@ -55,7 +55,7 @@ export async function openParts(
       try {
         await stream.write({ type: 'write', position: part.size, data });
       } catch (error) {
-        // What was committed before stays.
+        // Data committed earlier is kept.
         writable = undefined;
         await stream.abort().catch(() => log('recorder').debug('The failed write has closed the file.'));
         throw error;
@@ -74,7 +74,7 @@ export async function openParts(
     async finish(format) {
       await commit();
       const files = await Promise.all(parts.map(({ handle }) => handle.getFile()));
-      // Only a view of the files on disk, with the proper name and type.
+      // References the files on disk; sets name and type.
       return new File(files, `${name}.${format.extension}`, { type: format.mimeType });
     },
     async discard() {

@@ -4,11 +4,11 @@ import type { RecordingFile } from './recording-file.js';
 import { sizeOf } from './size-of.js';
 
 interface FileRequest {
-  /** Without its extension. */
+  /** The file name without extension. */
   readonly name: string;
-  /** What the format will probably need. */
+  /** The extension of the expected format. */
   readonly extension: string;
-  /** Asks the user where to save it, where the browser can and a click or key press led here. */
+  /** Whether to ask where to save; requires browser support and a user gesture. */
   readonly promptForFile: boolean;
 }
 
@@ -19,10 +19,10 @@ type Picker = (options: {
 
 const folderName = 'cometchat-call-recordings';
 
-/** After a day nobody comes back for a recording that was never discarded. */
+/** How long a recording that was not discarded is kept: one day. */
 const retentionMs = 24 * 60 * 60 * 1000;
 
-/** A file where the user wants it, else in the browser's private storage, else (older browsers) in memory. */
+/** Opens a file where the user chooses, else in private storage, else (older browsers) in memory. */
 export async function openRecordingFile(request: FileRequest): Promise<RecordingFile> {
   return (
     (request.promptForFile && (await openPicked(request))) ||
@@ -55,7 +55,7 @@ async function openPrivate({ name, extension }: FileRequest): Promise<RecordingF
   }
 }
 
-/** The file that the user chose: it is theirs to keep and to name. */
+/** A file that the user chose. It is neither renamed nor deleted. */
 async function onDisk(handle: FileSystemFileHandle): Promise<RecordingFile> {
   const writable = await handle.createWritable();
   let position = 0;
@@ -67,7 +67,7 @@ async function onDisk(handle: FileSystemFileHandle): Promise<RecordingFile> {
     overwrite: (offset, data) => writable.write({ type: 'write', position: offset, data }),
     async finish({ mimeType }) {
       await writable.close();
-      // Only a view of the file on disk, with its proper type.
+      // References the file on disk; sets the type.
       return new File([await handle.getFile()], handle.name, { type: mimeType });
     },
     discard: () => writable.abort().catch(() => log('recorder').debug('The file was complete already.')),
@@ -100,7 +100,7 @@ async function removeExpired(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const name of listed.keys()) {
     const createdAt = Number.parseInt(name, 10);
     if (Date.now() - createdAt < retentionMs) continue;
-    // Refused while another tab is still writing it.
+    // Fails while another tab is still writing it.
     await folder.removeEntry(name).catch((error: unknown) => log('recorder').debug(error));
   }
 }

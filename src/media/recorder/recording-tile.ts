@@ -1,16 +1,16 @@
-/** One tile of the recorded picture. Place and size are shares (0 to 1) of the stage. */
+/** One tile of the recording. Position and size are fractions (0 to 1) of the stage. */
 export interface RecordingTile {
-  /** `null`: no picture, the initials are shown. */
+  /** `null`: no video, shows the initials. */
   readonly stream: MediaStream | null;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Written into the corner; empty: nothing. */
+  /** Shown in the corner; empty: no label. */
   readonly name: string;
   readonly fit: 'cover' | 'contain';
   readonly mirrored: boolean;
   readonly avatarInitials: string;
-  /** Of the avatar, as CSS writes it. */
+  /** The avatar colour, as a CSS colour. */
   readonly colour: string;
 }

@@ -5,17 +5,17 @@ import { reserveDuration, type ReservedDuration } from './webm-duration.js';
 /** The first bytes of WebM and Matroska. */
 const ebml = [0x1a, 0x45, 0xdf, 0xa3];
 
-/** Bytes after which no head of a WebM file is expected any more. */
+/** The maximum size of a WebM header, in bytes. */
 const headLimit = 65_536;
 
-/** Writes a recording piece by piece, in order, and its duration into the head at the end. */
+/** Writes a recording chunk by chunk, in order. Writes the duration into the header at the end. */
 export class RecordingWriter {
-  /** Resolves with the first error, which ends all writing. */
+  /** Resolves with the first error, after which nothing more is written. */
   readonly failed: Promise<unknown>;
   readonly #file: RecordingFile;
   #fail: (error: unknown) => void = () => undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** What was recorded so far of a head that is not complete. */
+  /** The incomplete header so far. */
   #head: Blob | undefined = new Blob();
   #duration: ReservedDuration | undefined;
 
@@ -28,7 +28,7 @@ export class RecordingWriter {
     if (piece.size > 0) this.#queue(() => this.#write(piece));
   }
 
-  /** Completes the file, as what it turned out to be, with what could be written. Rejects when that is nothing. */
+  /** Completes the file in its actual format, with the data written so far. Rejects if there is none. */
   async finish(durationMs: number, format: RecordingFormat): Promise<File> {
     this.#queue(() => this.#writeRest(durationMs));
     try {

@@ -9,7 +9,7 @@ export interface ScenePainter {
 
 const stageColour = '#0f1115';
 
-/** A painter for `canvas`; when `signal` is aborted it lets go of the streams. */
+/** Creates a painter for `canvas`; aborting `signal` releases the streams. */
 export function createScenePainter(canvas: HTMLCanvasElement, signal: AbortSignal): ScenePainter {
   const context = canvas.getContext('2d', { alpha: false });
   const videos = new Map<MediaStream, HTMLVideoElement>();
@@ -25,7 +25,7 @@ export function createScenePainter(canvas: HTMLCanvasElement, signal: AbortSigna
   };
 }
 
-/** Who has left is no longer decoded. */
+/** Stops decoding the streams that are not in `wanted`. */
 function retain(videos: Map<MediaStream, HTMLVideoElement>, wanted: ReadonlySet<MediaStream | null>): void {
   for (const [stream, video] of videos) {
     if (wanted.has(stream)) continue;

@@ -1,7 +1,7 @@
-/** A WebM head with room for the duration, which is known only at the end. */
+/** A WebM header with space reserved for the duration, which is known only at the end. */
 export interface ReservedDuration {
   readonly head: Uint8Array<ArrayBuffer>;
-  /** Where in the file the duration is to be written. */
+  /** The file offset of the duration. */
   readonly offset: number;
   /** The bytes to write there. */
   encode(durationMs: number): Uint8Array<ArrayBuffer>;
@@ -21,12 +21,12 @@ const ids = {
   duration: 0x4489,
 } as const;
 
-/** The nanoseconds in a unit of time, unless the file says otherwise. */
+/** Default nanoseconds per time unit (TimestampScale). */
 const defaultScale = 1_000_000;
 
 /**
- * Makes room for the duration in the first bytes of a WebM stream. Browsers leave it out, and players then take the
- * recording for endless. `undefined`: the bytes do not hold the whole head yet.
+ * Reserves space for the duration in the header of a WebM stream. Browsers omit the duration, and players then show an endless
+ * recording. `undefined`: the header is not complete yet.
  */
 export function reserveDuration(bytes: Uint8Array): ReservedDuration | undefined {
   const segment = find(bytes, ids.segment, 0, bytes.length);
@@ -66,7 +66,7 @@ function timecodeScale(bytes: Uint8Array, info: Element): number {
     : defaultScale;
 }
 
-/** The first element with an id between two places; a list of elements is walked, not searched. */
+/** Finds the first element with an id between two offsets, walking sibling elements. */
 function find(bytes: Uint8Array, id: number, from: number, to: number): Element | undefined {
   for (let at = from; at < to;) {
     const element = elementAt(bytes, at);
@@ -83,12 +83,12 @@ function elementAt(bytes: Uint8Array, start: number): Element | undefined {
   if (!idLength || !sizeLength || dataStart > bytes.length) return undefined;
   const id = bigEndian(bytes.subarray(start, start + idLength));
   const size = bytes.slice(start + idLength, dataStart);
-  // The mark of its length is no part of the number.
+  // Clears the length marker, which is not part of the value.
   size[0] = (size[0] ?? 0) & (0xff >> sizeLength);
   return { id, start, dataStart, end: dataStart + bigEndian(size) };
 }
 
-/** How many bytes a number of variable length takes: one more than the zeros before its first bit. */
+/** The bytes of a variable-length integer: leading zero bits plus one. */
 function vintLength(first: number | undefined): number {
   return first ? Math.clz32(first) - 23 : 0;
 }
@@ -97,7 +97,7 @@ function bigEndian(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
-/** A size in eight bytes: it fits whatever was there before. */
+/** Encodes a size in eight bytes, which fits any value. */
 function longSize(size: number): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(size));

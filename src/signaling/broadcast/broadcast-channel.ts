@@ -24,12 +24,12 @@ export interface BroadcastChannelOptions extends SignalingOptions {
   readonly user: { readonly uid: string; readonly name: string; readonly avatar: string };
 }
 
-/** Nobody says who sits at a tab; the same uid for all its joins. */
+/** Creates a uid for a tab without a user identity. Use the same one for all its joins. */
 export function newTabUid(): string {
   return nanoid();
 }
 
-/** A call between the tabs of one browser, with no server at all. */
+/** A channel between the tabs of one browser, without a server. `join()` rejects with UNSUPPORTED or CONNECTION_LOST. */
 export function createBroadcastChannel(options: BroadcastChannelOptions): SignalingChannel {
   return new TabChannel(options);
 }
@@ -38,11 +38,11 @@ class TabChannel implements SignalingChannel {
   readonly events = new Emitter<SignalingEvents>();
   readonly #options: BroadcastChannelOptions;
   readonly #lifetime = new AbortController();
-  /** Also the beginning of the names of the participants' locks. */
+  /** The channel name, and the prefix of the participants' lock names. */
   readonly #name: string;
   readonly #channel: BroadcastChannel;
   #joining: Promise<JoinAnswer> | undefined;
-  /** There from the moment on at which this tab holds its lock. */
+  /** Set once this tab holds its lock. */
   #call: { readonly roster: TabRoster; readonly consent: VideoConsent } | undefined;
   readonly #handshake = new TabHandshake();
   #joinAnswered = false;
@@ -104,7 +104,7 @@ class TabChannel implements SignalingChannel {
 
   #handle(request: ChannelRequest): AnswerTo<'signal'> | void {
     if (!this.#call || this.#lifetime.signal.aborted) {
-      // The join tells the whole state.
+      // The join sends the full state.
       if (request.type === 'update') return;
       throw new CallError('CONNECTION_LOST');
     }
@@ -116,7 +116,7 @@ class TabChannel implements SignalingChannel {
         return void this.#change(roster, roster.self, request.changes);
       case 'mute-participant':
         if (!roster.get(request.participantId)) throw new CallError('PARTICIPANT_NOT_FOUND');
-        // As a server does: whoever mutes another hears of it like everybody else.
+        // Like the server, sends the update also to the participant who requested it.
         return this.#emit(this.#change(roster, request.participantId, muteChanges[request.source]));
       case 'request-video':
         return consent.request();
@@ -203,12 +203,12 @@ class TabChannel implements SignalingChannel {
     this.#handshake.settle(participantId);
   }
 
-  /** Before the join is answered, everything of that kind is in the answer. */
+  /** Emits a roster change. Before the join is answered, the answer includes it. */
   #emitRosterChange(push: ServerPush): void {
     if (this.#joinAnswered) this.#emit(push);
   }
 
-  /** Another tab ended the call for all. */
+  /** Another tab ended the call for all participants. */
   #endedForAll(): void {
     this.#finish();
     this.events.emit('closed', new CallError('SESSION_ENDED'));

@@ -1,15 +1,15 @@
 import { CallError } from '../../domain/call-error.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 
-/** ms that tabs which are alive, but perhaps busy, have for their greeting. */
+/** ms to wait for the announcements of live tabs, which may be busy. */
 const handshakeTimeoutMs = 150;
 
-/** Who was in the call before, and has not said so yet. */
+/** Tracks the present participants who have not announced themselves to this tab yet. */
 export class TabHandshake {
   readonly #pending = new Set<ParticipantId>();
   #complete = (): void => undefined;
 
-  /** Resolves when all of `expected` have greeted or left; those who are too slow are not waited for. */
+  /** Resolves when all of `expected` announced themselves or left, or on timeout. Rejects with CONNECTION_LOST if aborted. */
   waitFor(expected: Iterable<ParticipantId>, { signal }: { readonly signal: AbortSignal }): Promise<void> {
     for (const id of expected) this.#pending.add(id);
     if (this.#pending.size === 0) return Promise.resolve();
@@ -26,7 +26,7 @@ export class TabHandshake {
     });
   }
 
-  /** It greeted, or will not any more. */
+  /** The participant announced itself, or left. */
   settle(id: ParticipantId): void {
     this.#pending.delete(id);
     if (this.#pending.size === 0) this.#complete();

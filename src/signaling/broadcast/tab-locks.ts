@@ -1,10 +1,10 @@
-/** Web Locks tell what no message can: that a tab is alive, and, when it crashes, that it is not any more. */
+/** Web Locks show whether a tab is alive, even after a crash, which messages cannot. */
 
 interface LockOptions {
   readonly signal: AbortSignal;
 }
 
-/** Holds the lock until `signal` is aborted, or the tab dies. Resolves when it is held. */
+/** Holds a lock until `signal` is aborted or the tab is gone. Resolves when the lock is granted. */
 export function holdLock(name: string, { signal }: LockOptions): Promise<void> {
   return new Promise((onHeld, onError) => {
     const hold = (): Promise<unknown> => {
@@ -15,14 +15,14 @@ export function holdLock(name: string, { signal }: LockOptions): Promise<void> {
   });
 }
 
-/** Calls `then` once nobody holds the lock, unless `signal` is aborted before. */
+/** Calls `then` once the lock is free, unless `signal` is aborted first. */
 export function whenReleased(name: string, { signal }: LockOptions, then: () => void): void {
   navigator.locks.request(name, { signal, mode: 'shared' }, then).catch(() => {
-    // Aborted: nobody wants to know any more.
+    // Aborted.
   });
 }
 
-/** What follows `prefix` in the names of the locks that are held. */
+/** The names of the held locks that start with `prefix`, without the prefix. */
 export async function heldLocks(prefix: string): Promise<string[]> {
   const { held = [] } = await navigator.locks.query();
   return held.flatMap(({ name = '', mode }) =>

@@ -4,7 +4,7 @@ import { serverMessage, type ServerPush } from '../../protocol/messages.js';
 
 const tabEnvelope = v.object({
   from: v.string(),
-  /** `null`: everybody. */
+  /** `null`: all tabs. */
   to: v.nullable(v.string()),
   message: v.variant('type', [
     serverMessage,
@@ -13,17 +13,17 @@ const tabEnvelope = v.object({
   ]),
 });
 
-/** What one tab posts to the others: a message as the server would send it, an answer to a request for video, or the end for all. */
+/** A message between tabs: a server message, an answer to a video request, or the end of the call for all. */
 export type TabEnvelope = v.InferOutput<typeof tabEnvelope>;
 export type TabMessage = TabEnvelope['message'];
 
-/** Reads what any script of this origin may have posted; `undefined` for what no tab of a call would say. */
+/** Validates a message, which any script of this origin may have posted; `undefined` if malformed or unauthorized. */
 export function parseTabEnvelope(data: unknown): TabEnvelope | undefined {
   const result = v.safeParse(tabEnvelope, data);
   return result.success && isAuthorized(result.output) ? result.output : undefined;
 }
 
-/** Nobody may speak for another; muting another is the one thing a tab may do to it. */
+/** A tab may send only for its own participant, except that it may mute another one. */
 function isAuthorized({ from, message }: TabEnvelope): boolean {
   switch (message.type) {
     case 'participant-joined':

@@ -2,7 +2,7 @@ import type { Participant, ParticipantChanges, ParticipantId } from '../../domai
 
 type Changes = { readonly [Field in keyof ParticipantChanges]: ParticipantChanges[Field] | undefined };
 
-/** Who is in the call, as far as this tab has heard. */
+/** The participants known to this tab. */
 export class TabRoster {
   readonly self: ParticipantId;
   readonly #participants = new Map<ParticipantId, Participant>();
@@ -16,26 +16,26 @@ export class TabRoster {
     return this.#participants.get(id);
   }
 
-  /** In the order of joining. */
+  /** The remote participants, in joining order. */
   others(): Participant[] {
     return [...this.#participants.values()]
       .filter(({ id }) => id !== this.self)
       .sort((a, b) => a.order - b.order);
   }
 
-  /** Whether it was not there before. */
+  /** Adds a participant; returns whether it was new. */
   add(participant: Participant): boolean {
     if (this.#participants.has(participant.id)) return false;
     this.#participants.set(participant.id, participant);
     return true;
   }
 
-  /** Whether it was there. */
+  /** Removes a remote participant; returns whether it was present. */
   remove(id: ParticipantId): boolean {
     return id !== this.self && this.#participants.delete(id);
   }
 
-  /** Whether there is such a participant. */
+  /** Applies changes; returns whether the participant exists. */
   change(id: ParticipantId, changes: Changes): boolean {
     const participant = this.#participants.get(id);
     if (!participant) return false;

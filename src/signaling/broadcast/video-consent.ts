@@ -14,7 +14,7 @@ type VideoMessage = Extract<
   { type: 'video-requested' | 'video-answer' | 'video-request-ended' | 'switched-to-video' }
 >;
 
-/** Agrees without a server on switching to video: whoever asks counts the answers, and all others must accept. */
+/** Negotiates the switch to video without a server. The requester collects the answers; all participants must accept. */
 export class VideoConsent {
   readonly #options: VideoConsentOptions;
   #request: { readonly by: ParticipantId; readonly pending: Set<ParticipantId> } | undefined;
@@ -27,7 +27,7 @@ export class VideoConsent {
 
   request(): void {
     const { roster, post } = this.#options;
-    // Two who want the same need not ask each other.
+    // Requesting while another request is open accepts that one.
     if (this.#request && this.#request.by !== roster.self) return this.answer(true);
     this.#request = { by: roster.self, pending: new Set(roster.others().map(({ id }) => id)) };
     this.#responder = roster.self;

@@ -1,17 +1,17 @@
-/** ms between two tries: the shortest and the longest. */
+/** The shortest and the longest delay between two attempts, in ms. */
 export interface RetryRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The first try goes at once; later ones wait longer and longer, by chance, so that clients do not come in step. */
+/** ms before an attempt: 0 for the first, then growing exponentially, with jitter so that clients do not synchronize. */
 export function retryDelay(attempts: number, { from, to }: RetryRange, random = Math.random()): number {
   if (attempts === 0) return 0;
   const upper = Math.min(to, from * 2 ** attempts);
   return from + random * (upper - from);
 }
 
-/** Says when the next try may go. */
+/** Delays connection attempts. */
 export class Backoff {
   readonly #range: RetryRange;
   #attempts = 0;
@@ -33,13 +33,13 @@ export class Backoff {
     });
   }
 
-  /** The try that waits goes now, and so does the next one. */
+  /** Ends the current wait. The next attempt does not wait either. */
   retryNow(): void {
     this.#attempts = 0;
     this.#wake();
   }
 
-  /** A try went well: the next one waits the shortest time again. */
+  /** An attempt succeeded: the delay starts from the shortest again. */
   succeeded(): void {
     this.#attempts = 1;
   }

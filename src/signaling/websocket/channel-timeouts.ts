@@ -1,25 +1,25 @@
 import type { RetryRange } from './back-off.js';
 
-/** How long the channel waits for what, in ms. */
+/** Timeouts and intervals of a channel, in ms. */
 export interface ChannelTimeouts {
-  /** The first join, with all its tries. */
+  /** The first join, retries included. */
   readonly join: number;
-  /** A server that cannot be connected to at once, before the first join fails for that: it may be starting. */
+  /** Before an unreachable server is diagnosed and the first join may fail: the server may be starting. */
   readonly unopened: number;
-  /** One try to connect. */
+  /** One connection attempt. */
   readonly connect: number;
   /** The answer to a request. */
   readonly answer: number;
-  /** From one sign of life that is asked for to the next. */
+  /** Between two pings. */
   readonly heartbeat: number;
-  /** The sign of life. */
+  /** The answer to a ping. */
   readonly pong: number;
-  /** The sign of life after the network changed. */
+  /** The answer to a ping after the network changed. */
   readonly urgentPong: number;
   readonly retry: RetryRange;
 }
 
-/** What suits real networks. */
+/** The defaults. Tests use shorter ones. */
 export const channelTimeouts: ChannelTimeouts = {
   join: 15_000,
   unopened: 700,

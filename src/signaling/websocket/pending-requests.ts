@@ -7,7 +7,7 @@ interface PendingRequest {
   readonly reject: (error: CallError) => void;
 }
 
-/** Requests that were sent and wait for their `ack`; each is settled by it, by its time-out, or by `fail`. */
+/** Requests waiting for their `ack`. Each is settled by its ack, its timeout, or `fail`. */
 export class PendingRequests {
   readonly #send: (text: string) => void;
   readonly #pending = new Map<number, PendingRequest>();
@@ -17,7 +17,7 @@ export class PendingRequests {
     this.#send = send;
   }
 
-  /** Sends at once; rejects with REQUEST_TIMED_OUT after `timeoutMs` ms. */
+  /** Sends a request. Rejects with the server's error, or with REQUEST_TIMED_OUT after `timeoutMs` ms. */
   async request<Request extends ClientRequest>(
     request: Request,
     timeoutMs: number,
@@ -26,7 +26,7 @@ export class PendingRequests {
     return readAnswer(request.type, answer) as AnswerTo<Request['type']>;
   }
 
-  /** The same for requests of another protocol: the answer is for the caller to read. */
+  /** The same for other protocols: the caller validates the answer. */
   send(request: { readonly type: string }, timeoutMs: number): Promise<unknown> {
     const id = ++this.#lastId;
     const response = new Promise<unknown>((resolve, reject) => {
@@ -52,7 +52,7 @@ export class PendingRequests {
     else pending?.resolve(answer);
   }
 
-  /** Rejects all that wait. */
+  /** Rejects all pending requests. */
   fail(error: CallError): void {
     for (const id of [...this.#pending.keys()]) this.#remove(id)?.reject(error);
   }
@@ -64,7 +64,7 @@ export class PendingRequests {
   }
 }
 
-/** What the server says went wrong; a newer server may have words this client does not know. */
+/** Converts a failure of the server. Codes of a newer server become INTERNAL, with the code in `details`. */
 export function toCallError({ code, message, details }: Failure): CallError {
   return isCallErrorCode(code)
     ? new CallError(code, { message, details })

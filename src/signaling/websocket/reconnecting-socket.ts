@@ -6,30 +6,30 @@ export interface ReconnectingSocketOptions {
   readonly url: string;
   readonly timeouts: ChannelTimeouts;
   readonly signal: AbortSignal;
-  /** Where there is no global one. */
+  /** Needed where there is no global `WebSocket`. */
   readonly WebSocket: SocketClass | undefined;
   readonly onOpen: () => void;
   readonly onMessage: (text: string) => void;
-  /** It broke, or could not be opened; another one is on its way. */
+  /** The socket closed or failed to open; a new attempt follows. */
   readonly onDisconnect: () => void;
-  /** It could not be opened. */
+  /** The socket failed to open. */
   readonly onUnopened?: () => void;
-  /** The page's security forbids to open it. */
+  /** The constructor threw: the security rules of the page block the socket. */
   readonly onForbidden?: () => void;
 }
 
 /**
- * A socket that is replaced whenever it breaks, until its signal is aborted. The first one is on its way when the
- * constructor returns. Without a library: partysocket would be 3 kB gzip more for a queue and events that are not used
- * here, and opens its first socket a task later, which a browser that loads a page puts off for as long as it likes.
+ * A WebSocket that reconnects until its signal is aborted. The constructor starts the first connection synchronously.
+ * No library: partysocket adds 3 kB gzip for an unused queue and events, and opens its first socket in a later task, which
+ * browsers delay while a page loads.
  */
 export class ReconnectingSocket {
   readonly #options: ReconnectingSocketOptions;
   readonly #backoff: Backoff;
-  /** None while the next one has to wait. */
+  /** `undefined` while waiting for the next attempt. */
   #socket: WebSocket | undefined;
   #openedAt = Infinity;
-  /** Of a connection that is being made. */
+  /** The connect timeout. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReconnectingSocketOptions) {
@@ -45,12 +45,12 @@ export class ReconnectingSocket {
     return this.#socket?.readyState === 1;
   }
 
-  /** What is sent while the socket is not open is lost. */
+  /** Sends a message; drops it while the socket is not open. */
   send(text: string): void {
     if (this.isOpen) this.#socket?.send(text);
   }
 
-  /** Replaces the socket, after a wait that grows. */
+  /** Replaces the socket, after the backoff delay. */
   retry(): void {
     if (this.#socket) this.#disconnected(this.#socket);
   }
@@ -61,7 +61,7 @@ export class ReconnectingSocket {
     this.retry();
   }
 
-  /** The network is back: ends the wait, and does not trust a connection that began to open before. */
+  /** Reconnects at once after the network returned. Replaces a socket that is still connecting, keeps an open one. */
   retryNow(): void {
     if (this.isOpen) this.#backoff.retryNow();
     else this.replace();
@@ -103,7 +103,7 @@ export class ReconnectingSocket {
     if (socket !== this.#socket) return;
     this.#drop();
     const wasOpen = this.#openedAt < Infinity;
-    // One that is cut again and again gets no fresh start.
+    // Only a connection that lasted resets the backoff.
     if (performance.now() - this.#openedAt > this.#options.timeouts.retry.to) this.#backoff.succeeded();
     this.#openedAt = Infinity;
     this.#options.onDisconnect();

@@ -21,34 +21,34 @@ import { onWakeSign } from '../wake-signs.js';
 const logger = log('ring');
 
 export interface RingChannelEvents {
-  /** A call began or changed. */
+  /** A call started or changed. */
   call: RingView;
-  /** Connected, for the first time or again: `calls` are those that concern this page; `requested` those it asked about. */
+  /** Connected or reconnected. `calls`: the calls of this user. `requested`: ids of the calls that this page asked about. */
   connected: RingAnswerTo<'hello'> & { readonly requested: readonly string[] };
-  /** The connection broke; it is being restored. */
+  /** The connection was lost; the channel is reconnecting. */
   lost: void;
-  /** It is closed for good: the server does not accept this user any more. */
+  /** The channel is closed for good: the server rejects this user. */
   closed: CallError;
 }
 
 export interface RingChannelOptions {
   /** The server's base URL. */
   readonly url: string;
-  /** The auth token of the user; asked at every connection. */
+  /** The user's auth token; called for each connection. */
   readonly token: () => string;
-  /** The same after a reload, another one on another page. */
+  /** Stable across reloads, unique per page. */
   readonly deviceId: string;
-  /** The calls this page believes to be live, and those it takes part in; asked at every connection. */
+  /** The ids of the calls that this page considers live, and of those it has joined; called for each connection. */
   readonly knownCalls: () => { readonly known: readonly string[]; readonly joined: readonly string[] };
   readonly signal: AbortSignal;
-  /** Where there is no global one. */
+  /** Needed where there is no global `WebSocket`. */
   readonly WebSocket?: SocketClass | undefined;
   readonly timeouts?: ChannelTimeouts | undefined;
 }
 
 type ChannelRequest = Exclude<RingRequest, { type: 'hello' | 'ping' }>;
 
-/** A user's way to the server for as long as they are signed in. Survives every gap by itself. */
+/** A signed-in user's connection for ring calls. Reconnects by itself. */
 export class RingChannel {
   readonly events = new Emitter<RingChannelEvents>();
   readonly #options: RingChannelOptions;
@@ -56,7 +56,7 @@ export class RingChannel {
   readonly #lifetime = new AbortController();
   readonly #socket: ReconnectingSocket;
   readonly #requests = new PendingRequests((text) => this.#socket.send(text));
-  /** Those who wait until requests can be made. */
+  /** Callers waiting until the channel is ready. */
   readonly #waiters = new Set<(error?: CallError) => void>();
   #isReady = false;
   #failure: CallError | undefined;
@@ -82,12 +82,12 @@ export class RingChannel {
     if (options.signal.aborted) finish();
   }
 
-  /** Resolves when connected; rejects when the server refuses, or cannot be reached in time. */
+  /** Resolves when connected. Rejects with the server's error, or with SERVER_UNREACHABLE on timeout. */
   connected(): Promise<void> {
     return this.#withDeadline(this.#timeouts.join, (deadline) => this.#whenReady(deadline));
   }
 
-  /** Asked again after a gap: every request about ringing may be sent twice. */
+  /** Sends a request, and repeats it after a lost connection: all ring requests are idempotent. Rejects with a CallError. */
   request<Request extends ChannelRequest>(request: Request): Promise<RingAnswerTo<Request['type']>> {
     return this.#withDeadline(this.#timeouts.answer, async (deadline) => {
       for (;;) {
@@ -147,7 +147,7 @@ export class RingChannel {
     } catch (error) {
       const failure = asCallError(error);
       if (!failure.retryable) this.#finish(failure);
-      // A socket that broke has a successor already, which greets.
+      // If the socket broke, the next one sends the hello.
       else if (this.#socket.isOpen) this.#socket.retry();
     }
   }
@@ -158,7 +158,7 @@ export class RingChannel {
     else if (message?.type === 'call') this.events.emit('call', message.call);
     else if (message) {
       const error = toCallError(message.error);
-      // A page that was asleep may have been too slow to greet; it does so on the next socket.
+      // A suspended page may have sent its hello too late; it repeats it on the next socket.
       if (!error.retryable && error.code !== 'NOT_JOINED') this.#finish(error);
     }
   }
@@ -171,7 +171,7 @@ export class RingChannel {
     this.#requests.fail(new CallError('CONNECTION_LOST'));
   }
 
-  /** A socket can be dead without knowing it: no sign of life, and it is replaced. */
+  /** Pings the server, and replaces the socket without an answer: dead sockets are not always reported. */
   #probe(timeoutMs: number): void {
     if (!this.#isReady) return;
     this.#send({ type: 'ping' }, timeoutMs).catch((error: unknown) => {

@@ -5,7 +5,7 @@ export function signalingUrl(base: string): string {
   return socketUrl(base, '/signal');
 }
 
-/** Where one of the server's sockets is, below its base URL. Throws INVALID_ARGUMENT. */
+/** The WebSocket URL of a path below the server's base URL. Throws INVALID_ARGUMENT. */
 export function socketUrl(base: string, path: `/${string}`): string {
   return serverUrl(base, { page: globalThis.location?.href }).replace(/^http/, 'ws') + path;
 }

@@ -1,2 +1,2 @@
-/** A WebSocket class: the browser's, or one that is like it. */
+/** The browser's WebSocket class, or a compatible one. */
 export type SocketClass = new (url: string) => WebSocket;

@@ -1,11 +1,11 @@
 import { CallError } from '../../domain/call-error.js';
 
-/** ms that an answer may take. */
+/** The timeout of a check, in ms. */
 const timeouts = 3000;
 
 /**
- * Why a socket could not be opened: browsers do not tell, so the server is asked how it is. `undefined`: nothing that would
- * not pass by itself.
+ * Finds out over HTTP why a socket failed to open, which browsers do not report. Resolves with SERVER_UNREACHABLE or
+ * SERVER_NOT_FOUND, or with `undefined` if the cause is temporary. Never rejects.
  */
 export async function whyUnopened(
   socketUrl: string,
@@ -17,7 +17,7 @@ export async function whyUnopened(
   const answer = await fetch(`${url}healthz`, options).catch(() => undefined);
   if (signal.aborted) return undefined;
   if (!answer) {
-    // A server that is none of ours lets no other page read what it says, but answers.
+    // A foreign server without CORS headers still answers an opaque request.
     const isThere = await fetch(url, { ...options, mode: 'no-cors' }).then(
       () => true,
       () => false,

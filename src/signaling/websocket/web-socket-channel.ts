@@ -24,16 +24,16 @@ const logger = log('signaling');
 export interface WebSocketChannelOptions extends SignalingOptions {
   /** The server's base URL: http, https, ws or wss. */
   readonly url: string;
-  /** Read at every join and resume: a getter can give a fresh one. */
+  /** Read at each join and resume: a getter can return a fresh token. */
   readonly token: string;
-  /** What is known to be wrong before anything is opened; the join fails with it. */
+  /** An error known before connecting; `join()` rejects with it. */
   readonly failure?: CallError | undefined;
-  /** Where there is no global one. */
+  /** Needed where there is no global `WebSocket`. */
   readonly WebSocket?: SocketClass;
   readonly timeouts?: ChannelTimeouts;
 }
 
-/** The way to a call server. The socket is opened at once, and the join goes out the moment it is open. */
+/** Opens a channel to a call server. Connects at once; `join()` sends as soon as the socket is open. */
 export function createWebSocketChannel(options: WebSocketChannelOptions): SignalingChannel {
   return new WebSocketChannel(options);
 }
@@ -46,15 +46,15 @@ class WebSocketChannel implements SignalingChannel {
   readonly #socket: ReconnectingSocket;
   readonly #requests = new PendingRequests((text) => this.#socket.send(text));
   #joining: Promise<JoinAnswer> | undefined;
-  /** Settles `#joining`; gone once it is settled. */
+  /** Settles `#joining`; `undefined` afterwards. */
   #firstJoin: { resolve(answer: JoinAnswer): void; reject(error: CallError): void } | undefined;
-  /** On the socket that is open now. */
+  /** Whether the current socket has joined. */
   #joined = false;
   #resume: string | undefined;
-  /** How the voice call became a video call, for a server that was restarted. */
+  /** The switch to video, sent at a resume because a restarted server has lost it. */
   #switched: JoinAnswer['switched'];
   #lastRejection: CallError | undefined;
-  /** When the first socket could not be opened, while none has been; by `performance.now()`. */
+  /** When the first attempt failed, until a socket opens; `performance.now()`. */
   #unopenedSince: number | undefined;
   #failure: CallError | undefined;
   #isDiagnosing = false;
@@ -105,7 +105,7 @@ class WebSocketChannel implements SignalingChannel {
       : Promise.reject(this.#failure ?? new CallError('CONNECTION_LOST'));
     if (request.type !== 'update') return answer;
     return answer.catch((error: unknown) => {
-      // The next join carries the whole state: nothing is lost.
+      // The next join sends the full state, so nothing is lost.
       if (asCallError(error).code === 'CONNECTION_LOST') return undefined as AnswerTo<Request['type']>;
       throw error;
     });
@@ -144,7 +144,7 @@ class WebSocketChannel implements SignalingChannel {
   }
 
   #joinRejected(error: CallError, resuming: boolean): void {
-    // Not by the server, then: the socket broke, and its successor joins.
+    // The socket broke, so the server did not reject; the next socket joins.
     if (!this.#socket.isOpen) return;
     if (error.code === 'RESUME_REFUSED' && resuming) {
       this.#resume = undefined;
@@ -155,14 +155,14 @@ class WebSocketChannel implements SignalingChannel {
     this.#socket.retry();
   }
 
-  /** Whether a first join can wait until there is nothing against it any more. Who was in the call waits for a place. */
+  /** Whether retrying a first join can succeed in time. A full room fails at once; only a rejoin waits for a place. */
   #mayPass({ code, details }: CallError): boolean {
     if (code !== 'TOKEN_NOT_YET_VALID') return code !== 'ROOM_FULL';
     const { retryAfterMs = 0 } = (details ?? {}) as { readonly retryAfterMs?: number };
     return retryAfterMs < this.#timeouts.join;
   }
 
-  /** What can be known at once of a server that cannot be reached is told, not waited for. */
+  /** Diagnoses an unreachable server early, instead of waiting for the join timeout. */
   #unopened(): void {
     const { unopened } = this.#timeouts;
     if (this.#unopenedSince !== undefined) {
@@ -186,7 +186,7 @@ class WebSocketChannel implements SignalingChannel {
     if (why && this.#firstJoin && this.#unopenedSince !== undefined) this.#finish(why);
   }
 
-  /** The page's security forbids this server, now and later. */
+  /** The security rules of the page block this server, so retries are useless. */
   #blocked(reason: BlockedReason): void {
     if (!this.#joined) this.#finish(blockedByPage(signalingUrl(this.#options.url), reason));
   }
@@ -206,7 +206,7 @@ class WebSocketChannel implements SignalingChannel {
     if (message.type !== 'closing') return;
     const error = toCallError(message.error);
     if (error.code === 'RESUME_REFUSED') this.#resume = undefined;
-    // Before anybody wants to join, it is only this socket that has waited too long.
+    // Before `join()`, the server only closed an idle socket.
     else if (!error.retryable && this.#joining) this.#finish(error);
   }
 
@@ -217,7 +217,7 @@ class WebSocketChannel implements SignalingChannel {
     this.#requests.fail(new CallError('CONNECTION_LOST'));
   }
 
-  /** A socket can be dead without knowing it: no sign of life, and it is replaced. */
+  /** Pings the server, and replaces the socket without an answer: dead sockets are not always reported. */
   #probe(timeoutMs: number): void {
     if (!this.#joined) return;
     this.#requests.request({ type: 'ping' }, timeoutMs).then(
@@ -241,7 +241,7 @@ class WebSocketChannel implements SignalingChannel {
     signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
-  /** The end: with an error it is told, without one it was wished for. */
+  /** Closes the channel. Reports an error to `join()` or `closed`; without one, closing was requested. */
   #finish(error?: CallError): void {
     if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort();

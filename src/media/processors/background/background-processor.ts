@@ -9,15 +9,15 @@ import { loadImage } from './load-image.js';
 import { openSegmentation } from './segmentation.js';
 
 export interface BackgroundOptions {
-  /** How strong the blur is, 1 to 99; used where there is no image. */
+  /** Blur strength, 1 to 99; used without an image. */
   readonly blur: number;
   readonly image: BackgroundImage;
-  /** The folder of the processors' files; empty: beside the bundle. */
+  /** The folder of the processor files; empty: next to the bundle. */
   readonly assetsUrl: string;
   readonly budget?: FrameBudget;
 }
 
-/** Blurs what is behind the people of a camera's picture, or puts an image there. */
+/** Creates a processor that blurs the background of a camera track, or replaces it by an image. */
 export function createBackgroundProcessor(options: BackgroundOptions): TrackProcessor {
   return { process: (track, to) => process(track, options, to) };
 }

@@ -1,24 +1,24 @@
-/** What replaces the surroundings of a person. */
+/** What replaces the background. */
 export type Background =
   { readonly kind: 'blur'; readonly level: number } | { readonly kind: 'image'; readonly image: ImageBitmap };
 
-/** What the segmentation worker is told. */
+/** Messages to the segmentation worker. */
 export type WorkerRequest =
   | { readonly type: 'load'; readonly assets: string; readonly background: Background }
-  /** Frames come and go by themselves. */
+  /** Processes frames from stream to stream. */
   | {
       readonly type: 'pump';
       readonly readable: ReadableStream<VideoFrame>;
       readonly writable: WritableStream<VideoFrame>;
     }
-  /** Asks for frames at this period in ms: the timers of a worker are not throttled in a hidden tab. */
+  /** Starts ticks with this period (ms): browsers do not throttle worker timers in hidden tabs. */
   | { readonly type: 'tick'; readonly period: number }
   | { readonly type: 'frame'; readonly frame: ImageBitmap };
 
-/** What it answers. */
+/** Messages from the segmentation worker. */
 export type WorkerResponse =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'tick' }
-  /** A frame is done; `durationMs` ms. */
+  /** A frame was drawn in `durationMs`. */
   | { readonly type: 'drawn'; readonly durationMs: number; readonly frame?: ImageBitmap };

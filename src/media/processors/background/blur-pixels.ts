@@ -1,9 +1,9 @@
-/** Three box blurs come close to a Gaussian one. */
+/** Three box blurs approximate a Gaussian blur. */
 const passes = 3;
 
 /**
- * Blurs what is behind a person: `pixels` (RGBA) by `radius` pixels, in place. `person` says how much of each pixel is the
- * person, 0 to 1: none of it is smeared into the surroundings, so that no halo stands around the head.
+ * Blurs the background of `pixels` (RGBA) by `radius` pixels, in place. `person` is the mask, 0 to 1 per pixel. The person's
+ * colours are excluded, so that no halo appears around the head.
  */
 export function blurPixels(
   { data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>,
@@ -14,7 +14,7 @@ export function blurPixels(
   const plane = (): Float32Array => new Float32Array(count);
   const [red, green, blue, weights] = [plane(), plane(), plane(), plane()];
   for (let index = 0; index < count; index += 1) {
-    // A trace of the person's own colour is left for what has nothing else near it.
+    // A small weight keeps pixels defined that have only the person nearby.
     const weight = 1 - (person[index] ?? 0) + 0.001;
     red[index] = (data[index * 4] ?? 0) * weight;
     green[index] = (data[index * 4 + 1] ?? 0) * weight;
@@ -39,7 +39,7 @@ interface BoxBlur {
   readonly passes: number;
 }
 
-/** Gives every value the mean of those around it, in place. */
+/** Replaces each value by the mean of its neighbourhood, in place. */
 export function blurPlane(plane: Float32Array, { width, height, radius, passes }: BoxBlur): void {
   const buffer = new Float32Array(Math.max(width, height) + 2 * radius + 2);
   for (let pass = 0; pass < passes; pass += 1) {

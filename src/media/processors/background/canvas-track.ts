@@ -1,11 +1,11 @@
 import type { Segmentation } from './segmentation.js';
 
-/** Frames a second where the camera does not say how many it gives; and never more than this. */
+/** The maximum frame rate, and the default if the camera does not report one. */
 const maxFrameRate = 30;
 
 /**
- * The worker's track by a canvas, for browsers without streams of frames. The worker asks for each frame: its timers run on
- * in a hidden tab.
+ * Produces the processed track with a canvas, for browsers without frame streams. The worker requests each frame, because its
+ * timers keep running in a hidden tab.
  */
 export async function drawFrames(
   track: MediaStreamTrack,
@@ -27,7 +27,7 @@ export async function drawFrames(
       const frame = await createImageBitmap(video);
       segmentation.post({ type: 'frame', frame }, [frame]);
     } catch {
-      // Between two cameras there may be nothing to take.
+      // There may be no frame while the camera is being switched.
       busy = false;
     }
   };

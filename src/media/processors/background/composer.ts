@@ -2,7 +2,7 @@ import type { Background } from './background.js';
 import { blurPixels, blurPlane } from './blur-pixels.js';
 import type { Segmenter } from './segmenter.js';
 
-/** Draws a person before another background; the canvas holds the picture until the next one. */
+/** Draws a frame with its background replaced. The canvas is reused for the next frame. */
 export type Composer = (frame: VideoFrame | ImageBitmap) => OffscreenCanvas;
 
 interface Size {
@@ -10,16 +10,16 @@ interface Size {
   readonly height: number;
 }
 
-/** How much of the newest mask counts: the rest steadies it. */
+/** Weight of the newest mask; previous masks smooth it. */
 const maskWeight = 0.7;
 
-/** Outside of these the model is taken to be sure. */
+/** Mask values outside this range count as 0 or 1. */
 const edge = { from: 0.2, to: 0.8 };
 
-/** The highest level blurs this part of the width. */
+/** The blur radius at full strength, as a fraction of the width. */
 const maxBlur = 1 / 16;
 
-/** Puts people before `background`, with what `segmenter` sees. */
+/** Creates a composer that replaces the background, using the mask of `segmenter`. */
 export function createComposer(segmenter: Segmenter, background: Background): Composer {
   const { width, height } = segmenter;
   const input = context({ width, height }, { willReadFrequently: true });
@@ -66,7 +66,7 @@ function sizeOf(frame: VideoFrame | ImageBitmap): Size {
   return frame instanceof ImageBitmap ? frame : { width: frame.displayWidth, height: frame.displayHeight };
 }
 
-/** To set a size, even the same one, empties the canvas. */
+/** Resizes only on a change: setting the same size also clears the canvas. */
 function fit(canvas: OffscreenCanvas, { width, height }: Size): void {
   if (canvas.width === width && canvas.height === height) return;
   canvas.width = width;
@@ -80,7 +80,7 @@ function smoothMask(person: Float32Array, mask: Float32Array): void {
   }
 }
 
-/** A soft step between what is surely the person and what surely is not. */
+/** Applies a smooth step to the mask, between the `edge` values. */
 function setAlpha(pixels: Uint8ClampedArray, outline: Float32Array): void {
   for (let at = 0; at < outline.length; at += 1) {
     const part = Math.min(1, Math.max(0, ((outline[at] ?? 0) - edge.from) / (edge.to - edge.from)));
@@ -88,7 +88,7 @@ function setAlpha(pixels: Uint8ClampedArray, outline: Float32Array): void {
   }
 }
 
-/** Fills everything with the middle of the image, as CSS's `cover` does. */
+/** Fills the canvas with the centred image, like CSS `object-fit: cover`. */
 function cover(to: OffscreenCanvasRenderingContext2D, image: ImageBitmap, { width, height }: Size): void {
   const scale = Math.max(width / image.width, height / image.height);
   const w = width / scale;

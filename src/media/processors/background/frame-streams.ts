@@ -1,6 +1,6 @@
 import type { Segmentation } from './segmentation.js';
 
-// Chromium, and not in TypeScript's library.
+// Chromium only; missing in TypeScript's DOM library.
 interface BreakoutBox {
   readonly MediaStreamTrackProcessor: new (options: { readonly track: MediaStreamTrack }) => {
     readonly readable: ReadableStream<VideoFrame>;
@@ -10,12 +10,12 @@ interface BreakoutBox {
   };
 }
 
-/** Whether the browser gives a page the frames of a track as a stream. */
+/** Whether the browser provides the frames of a track as a stream. */
 export function hasFrameStreams(): boolean {
   return 'MediaStreamTrackProcessor' in globalThis && 'MediaStreamTrackGenerator' in globalThis;
 }
 
-/** The worker's track by streams: nothing of it runs on the page's thread, nor stops in a hidden tab. */
+/** Produces the processed track with streams, off the main thread and unthrottled in hidden tabs. */
 export function pumpFrames(track: MediaStreamTrack, segmentation: Segmentation): MediaStreamTrack {
   const { MediaStreamTrackProcessor, MediaStreamTrackGenerator } = globalThis as unknown as BreakoutBox;
   const { readable } = new MediaStreamTrackProcessor({ track });

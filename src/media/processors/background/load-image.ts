@@ -3,7 +3,7 @@ import { builtInColours } from '../../../domain/media/built-in-backgrounds.js';
 
 const size = { width: 1280, height: 720 };
 
-/** Fetches and decodes what a page gives as a background. Rejects when it is no image. */
+/** Fetches and decodes a background image. Rejects if it is not an image. */
 export async function loadImage(
   image: BackgroundImage,
   { signal }: { readonly signal: AbortSignal },

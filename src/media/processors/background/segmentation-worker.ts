@@ -20,13 +20,13 @@ scope.onmessage = ({ data }) => {
 
 async function load({ assets, background }: Extract<WorkerRequest, { type: 'load' }>): Promise<void> {
   const segmenter = await loadSegmenter(assets);
-  // The first run takes longest.
+  // Warm-up: the first run is the slowest.
   segmenter.run(new Uint8ClampedArray(segmenter.width * segmenter.height * 4));
   compose = createComposer(segmenter, background);
   scope.postMessage({ type: 'ready' });
 }
 
-/** Chromium: frames come from the track and go to the other one without the page. */
+/** Chromium: processes frames from one track to the other without the main thread. */
 function pump({ readable, writable }: Extract<WorkerRequest, { type: 'pump' }>): Promise<void> {
   const composed = new TransformStream<VideoFrame, VideoFrame>({
     transform(frame, controller) {
@@ -44,7 +44,7 @@ function pump({ readable, writable }: Extract<WorkerRequest, { type: 'pump' }>):
   return readable.pipeThrough(composed).pipeTo(writable);
 }
 
-/** Elsewhere: the page brings a frame and takes it back. */
+/** Other browsers: the page sends each frame and receives the result. */
 function draw(frame: ImageBitmap): void {
   const before = performance.now();
   const canvas = compose?.(frame);

@@ -1,9 +1,9 @@
 import type { Background, WorkerResponse, WorkerRequest } from './background.js';
 
-/** A worker that puts people before another background. */
+/** The worker that replaces the background. */
 export interface Segmentation {
   post(message: WorkerRequest, transfer?: readonly Transferable[]): void;
-  /** Every frame that is done, and every tick. */
+  /** Called for each finished frame and each tick. */
   onMessage(handle: (message: WorkerResponse) => void): void;
 }
 
@@ -12,11 +12,11 @@ interface SegmentationOptions {
   readonly background: Background;
   /** Ends the worker. */
   readonly signal: AbortSignal;
-  /** It broke after it had been ready. */
+  /** The worker failed after it was ready. */
   readonly onBroken: () => void;
 }
 
-/** Starts the worker; resolves when it can draw. */
+/** Starts the worker; resolves when it is ready to draw. */
 export function openSegmentation({ assets, background, signal, onBroken }: SegmentationOptions) {
   return new Promise<Segmentation>((resolve, reject) => {
     const worker = startWorker(`${assets}segmentation/worker.js`);
@@ -47,13 +47,13 @@ export function openSegmentation({ assets, background, signal, onBroken }: Segme
   });
 }
 
-/** A worker's own script has to be of the page's origin; a script of that origin may load one of another. */
+/** Worker scripts must be same-origin, so a local blob script imports the actual one. */
 function startWorker(url: string): Worker {
   if (new URL(url).origin === location.origin) return new Worker(url);
   const text = `importScripts(${JSON.stringify(url)})`;
   const localUrl = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const worker = new Worker(localUrl);
-  // It has been fetched once the first message is answered; Firefox fetches it later than the constructor returns.
+  // Revoked after the first message: Firefox fetches the script after the constructor has returned.
   worker.addEventListener('message', () => URL.revokeObjectURL(localUrl), { once: true });
   return worker;
 }

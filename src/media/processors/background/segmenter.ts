@@ -5,7 +5,7 @@ const script = 'tflite-simd-1-0-0.js';
 const code = 'tflite-simd-1-0-0.wasm';
 const model = 'selfie_segmentation_landscape.tflite';
 
-/** What of the library is used. Offsets are in bytes. */
+/** The used part of the library. Offsets are in bytes. */
 interface Library {
   readonly HEAPU8: Uint8Array;
   readonly HEAPF32: Float32Array;
@@ -23,15 +23,15 @@ interface LibraryScope {
   createTwilioTFLiteSIMDModule(options: { readonly wasmBinary: ArrayBuffer }): Promise<Library>;
 }
 
-/** Tells people from what is around them. The only file that knows the library. */
+/** Separates people from the background. The only module that uses the library. */
 export interface Segmenter {
   readonly width: number;
   readonly height: number;
-  /** How much of each pixel is a person, 0 to 1. `pixels` (RGBA) are of the segmenter's size. */
+  /** Returns the person mask, 0 to 1 per pixel. `pixels` (RGBA) must have the segmenter's size. */
   run(pixels: Uint8ClampedArray): Float32Array;
 }
 
-/** Loads library and model; `assets` is the folder they are in. Only in a worker. */
+/** Loads library and model from the folder `assets`. Works only in a worker. */
 export async function loadSegmenter(assets: string): Promise<Segmenter> {
   const scope = globalThis as unknown as LibraryScope;
   const files = Promise.all([fetchAsset(assets + code), fetchAsset(assets + model)]);

@@ -1,7 +1,7 @@
 /** ms between two readings. */
 const period = 1000;
 
-/** A machine that renders less sound than this part of what is played, in this many readings in a row, is too slow. */
+/** A machine is too slow if it renders less than this fraction of real time in so many consecutive readings. */
 const minRatio = 0.9;
 const maxSlowReadings = 5;
 
@@ -9,11 +9,11 @@ type AudioClock = Pick<AudioContext, 'currentTime' | 'state'>;
 
 interface AudioClockOptions {
   readonly signal: AbortSignal;
-  /** ms; a test has its own. */
+  /** The current time in ms; tests replace it. */
   readonly now?: () => number;
 }
 
-/** Calls `onSlow` when the audio thread falls behind the time: its clock counts what was rendered. */
+/** Calls `onSlow` when the audio thread falls behind real time: `currentTime` advances only with rendered audio. */
 export function watchAudioClock(
   context: AudioClock,
   onSlow: () => void,

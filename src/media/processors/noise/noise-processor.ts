@@ -3,18 +3,18 @@ import { processorAssets } from '../processor-assets.js';
 import type { ProcessOptions, TrackProcessor } from '../../../domain/media/track-processor.js';
 import { watchAudioClock } from './audio-clock.js';
 
-/** The name that the package's worklet registers itself by. */
+/** The registered name of the package's worklet. */
 const worklet = '@sapphi-red/web-noise-suppressor/rnnoise';
 
-/** RNNoise knows this rate only. */
+/** The only sample rate that RNNoise supports, in Hz. */
 const sampleRate = 48_000;
 
 interface NoiseOptions {
-  /** The folder of the processors' files; empty: beside the bundle. */
+  /** The folder of the processor files; empty: next to the bundle. */
   readonly assetsUrl: string;
 }
 
-/** Takes noise out of a microphone's sound and leaves speech. */
+/** Creates a processor that suppresses noise in a microphone track. */
 export function createNoiseProcessor({ assetsUrl }: NoiseOptions): TrackProcessor {
   return { process: (track, options) => process(track, `${processorAssets(assetsUrl)}noise/`, options) };
 }
@@ -32,7 +32,7 @@ async function process(
       fetchAsset(`${assets}rnnoise_simd.wasm`, { signal }),
       context.audioWorklet.addModule(`${assets}worklet.js`),
     ]);
-    // In the worklet nobody would hear that it is refused, and the microphone would be silent.
+    // A failure inside the worklet is not reported and would leave the microphone silent.
     await WebAssembly.compile(wasmBinary);
     await untilRunning(context, signal);
     const filter = new AudioWorkletNode(context, worklet, {
@@ -65,7 +65,7 @@ async function process(
   }
 }
 
-/** Until the user has touched the page, a browser may hold the sound back: the raw track is better than silence. */
+/** Waits until audio runs: browsers may suspend it before the first gesture. The raw track is sent meanwhile. */
 function untilRunning(context: AudioContext, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = (): void => {

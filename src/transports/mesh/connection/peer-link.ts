@@ -20,9 +20,9 @@ import { usableIceServers } from '../usable-ice-servers.js';
 const logger = log('mesh');
 
 /**
- * The data channel messages. The channel is unordered and unreliable, which suits repeated messages. Each ping asks for a
- * pong, whose bytes show in the statistics of the receiver. Every ping repeats whether its sender wants video, so a lost one does no
- * harm. Part of the protocol between clients: do not change the values.
+ * The data channel messages, part of the protocol between clients. The channel is unordered and unreliable: every ping
+ * repeats whether its sender wants video, so a lost one does no harm. A ping asks for a pong, whose bytes count in the
+ * statistics of the receiver.
  */
 const dataMessages = {
   /** Sent about once a second or two, and faster while a connection is verified. */

@@ -50,9 +50,8 @@ export function answerSendRecv(transceivers: Transceivers, { tracks, streams }: 
   }
 }
 
-/** For whom is encoded. */
 export interface SendConditions {
-  /** The number of others in the call. */
+  /** The number of remote participants. */
   readonly peers: number;
   /** Whether this peer wants video. */
   readonly videoWanted: boolean;
