@@ -67,10 +67,10 @@ describe('a page that comes back from the browser’s memory', () => {
 describe('an element that cannot open its call', () => {
   it('says so when its code cannot be loaded', async () => {
     const ada = await world.page();
-    await refuse(ada, /chunks\/element-call-runtime/);
+    await refuse(ada, /chunks\/element-call-call-runtime/);
     await ada.join({ token: await world.token('ada', 'code') });
     const { code, message } = (await ada.event('onError')).detail as CallFailure;
-    assert.equal(code, 'INTERNAL');
+    assert.equal(code, 'CHUNK_LOAD_FAILED');
     assert.match(message, /could not be loaded/);
     assert.deepEqual(await ada.errors(), []);
   });

@@ -216,8 +216,11 @@ export class PeerLink {
 
   /** Closes the connection directly: simple-peer closes it in a later task, which an unloading page never runs. */
   #close(): void {
-    this.#peer._pc?.close();
+    const connection = this.#peer._pc;
+    connection?.close();
     this.#peer.destroy();
+    // simple-peer keeps this handler, and Chromium may keep a connection that was closed while it gathered candidates.
+    if (connection) connection.onconnectionstatechange = null;
   }
 }
 
