@@ -133,8 +133,8 @@ function backToStart(reason, trouble) {
 const farewells = {
   left: 'You left the call.',
   'hung-up': 'You left the call.',
-  'timed-out': 'The call was ended because nobody else was in it.',
-  'ended-by-server': 'The call was ended for everybody.',
+  'timed-out': 'The call ended because no one else was in it.',
+  'ended-by-server': 'The call was ended for everyone.',
 };
 
 function show(view) {

@@ -68,6 +68,7 @@ const sameByNature: Readonly<Record<string, readonly string[]>> = {
   microphone: ['fr'],
   participants: ['fr'],
   speaker: ['id'],
+  'background-picture': ['fr'],
 };
 
 const tags = Object.keys(localeRows);

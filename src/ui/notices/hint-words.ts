@@ -4,15 +4,20 @@ import type { Words } from '../words/words.js';
 export const hintWords = ({ translate }: Words) => ({
   speakingWhileMuted: () => translate('You are muted', { id: 'hint-speaking-while-muted' }),
   speakingWhileMutedHint: () =>
-    translate('You seem to be speaking. Nobody hears you.', { id: 'hint-speaking-while-muted-hint' }),
-  microphoneSilent: () => translate('No sound comes from your microphone', { id: 'hint-microphone-silent' }),
+    translate('You seem to be speaking, but no one can hear you.', { id: 'hint-speaking-while-muted-hint' }),
+  microphoneSilent: () => translate('No sound from your microphone', { id: 'hint-microphone-silent' }),
   microphoneSilentHint: () =>
-    translate('Is it switched off, or the wrong one? Choose another microphone, or check your system.', {
-      id: 'hint-microphone-silent-hint',
-    }),
-  cameraBlack: () => translate('Your camera gives a black picture', { id: 'hint-camera-black' }),
+    translate(
+      'It may be turned off, or the wrong one may be selected. Choose another microphone or check your system settings.',
+      {
+        id: 'hint-microphone-silent-hint',
+      },
+    ),
+  cameraBlack: () => translate('Your camera shows only black', { id: 'hint-camera-black' }),
   cameraBlackHint: () =>
-    translate('Is its lens covered, or its shutter closed?', { id: 'hint-camera-black-hint' }),
-  videoBlack: () => translate('The picture is black', { id: 'hint-picture-black' }),
-  videoFrozen: () => translate('The picture stands still', { id: 'hint-picture-still' }),
+    translate('Check that the lens is not covered and the shutter is open.', {
+      id: 'hint-camera-black-hint',
+    }),
+  videoBlack: () => translate('Video is black', { id: 'hint-picture-black' }),
+  videoFrozen: () => translate('Video is frozen', { id: 'hint-picture-still' }),
 });

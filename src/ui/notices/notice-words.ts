@@ -4,7 +4,7 @@ import type { Words } from '../words/words.js';
 /** What only notices say; loaded with them. */
 export const noticeWords = ({ translate }: Words) => ({
   dismiss: () => translate('Dismiss', { id: 'dismiss' }),
-  asksForVideo: (name: string) => translate(str`${name} asks to switch to video`, { id: 'asks-for-video' }),
+  asksForVideo: (name: string) => translate(str`${name} wants to switch to video`, { id: 'asks-for-video' }),
   asksForVideoHint: () => translate('Your camera stays off until you accept.', { id: 'asks-for-video-hint' }),
   waitingForAnswer: () => translate('Waiting for an answer…', { id: 'waiting-for-answer' }),
 });

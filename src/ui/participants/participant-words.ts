@@ -4,7 +4,7 @@ import type { Words } from '../words/words.js';
 /** What only the list of participants says; loaded with it. */
 export const participantWords = ({ translate }: Words) => ({
   search: () => translate('Find a participant', { id: 'search' }),
-  nobodyFound: () => translate('Nobody of that name is here.', { id: 'nobody-found' }),
+  nobodyFound: () => translate('No matches', { id: 'nobody-found' }),
   muteSomeone: (name: string) => translate(str`Mute ${name}`, { id: 'mute-someone' }),
-  pinSomeone: (name: string) => translate(str`Keep ${name} in front`, { id: 'pin-someone' }),
+  pinSomeone: (name: string) => translate(str`Pin ${name}`, { id: 'pin-someone' }),
 });

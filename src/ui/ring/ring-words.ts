@@ -10,7 +10,7 @@ export const ringWords = ({ translate }: Words) => ({
   callUnanswered: () => translate('No answer', { id: 'call-unanswered' }),
   callRejected: () => translate('Declined', { id: 'call-rejected' }),
   callBusy: () => translate('Busy', { id: 'call-busy' }),
-  callFailed: () => translate('The call could not be placed', { id: 'call-failed' }),
+  callFailed: () => translate('The call could not be started', { id: 'call-failed' }),
   saidIncomingVideoCall: (name: string) =>
     translate(str`Video call from ${name}`, { id: 'said-incoming-video-call' }),
   saidIncomingVoiceCall: (name: string) =>

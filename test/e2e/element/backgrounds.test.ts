@@ -102,7 +102,7 @@ describe('the choice of a background', () => {
     const bob = await world.caller('bob', 'choice');
     await seesAda(bob, isRed);
     await press(ada, 'button-audio-mode');
-    await pressText(ada, 'Background and noise');
+    await pressText(ada, 'Background and effects');
     const sea = await ada.page.waitForSelector('cometchat-call >>> input[value="builtin:sea"]');
     await sea?.evaluate((input) => (input as HTMLInputElement).click());
     await seesAda(bob, ([r = 0, g = 0, b = 0]) => r < 140 && g > 120 && b > 150);

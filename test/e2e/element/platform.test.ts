@@ -37,7 +37,7 @@ describe('full screen', () => {
     );
     await press(ada, 'button-full-screen');
     await isWhole(true)(ada);
-    await labelled(ada, 'Leave full screen');
+    await labelled(ada, 'Exit full screen');
     await ada.page.waitForFunction(() => {
       const { width, height } = (
         document.querySelector('cometchat-call') as CometChatCall
@@ -50,7 +50,7 @@ describe('full screen', () => {
     await isWhole(false)(ada);
     await labelled(ada, 'Full screen');
     await press(ada, 'button-full-screen');
-    await labelled(ada, 'Leave full screen');
+    await labelled(ada, 'Exit full screen');
     await press(ada, 'button-full-screen');
     await isWhole(false)(ada);
     await ada.untilState('active');

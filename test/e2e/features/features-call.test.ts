@@ -47,7 +47,7 @@ describe('switching a voice call to video', () => {
     const [ada, bob] = await voiceCall('accept');
     await press(ada, 'button-switch-to-video-call');
     await untilText(ada, 'Waiting for an answer');
-    await untilText(bob, 'Ada asks to switch to video');
+    await untilText(bob, 'Ada wants to switch to video');
     // Until then no camera is on.
     assert.deepEqual(await bob.page.evaluate(() => window.observed.tracks.map(({ kind }) => kind)), [
       'audio',

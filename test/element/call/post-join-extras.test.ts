@@ -228,7 +228,7 @@ describe('pictures of others', () => {
     track.stop();
     await waitUntil(() => tile.freezeNotice !== '', 'is said', { timeout: 20_000 });
     await nextFrame();
-    expect(within(tile, '[part=veil]')!.textContent).to.include('stands still');
+    expect(within(tile, '[part=veil]')!.textContent).to.include('is frozen');
     endMotion();
     await expect(view).to.be.accessible();
     tile.stream = new FakeCallMedia().streamOf('p1', 'camera');

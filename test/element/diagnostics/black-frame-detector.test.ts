@@ -126,7 +126,7 @@ describe('black pictures', function () {
       expect(told, 'a moment of black is nothing').to.eql([]);
       await lookLong();
       expect(told).to.eql([true]);
-      await waitUntil(() => hints(view).includes('Your camera gives a black picture'));
+      await waitUntil(() => hints(view).includes('Your camera shows only black'));
       expect(tileOf('p0').blackNotice, 'the user reads the hint').to.equal('');
       media.paints['p0'] = wall;
       await waitUntil(async () => {
@@ -141,10 +141,10 @@ describe('black pictures', function () {
       p2: night,
     });
     await look();
-    expect(tileOf('p1').blackNotice).to.equal('The picture is black');
+    expect(tileOf('p1').blackNotice).to.equal('Video is black');
     expect(tileOf('p2').blackNotice).to.equal('');
     await nextFrame();
-    expect(within(tileOf('p1'), '[part=veil]')!.textContent).to.include('The picture is black');
+    expect(within(tileOf('p1'), '[part=veil]')!.textContent).to.include('Video is black');
     expect(within(tileOf('p1'), '.spinner'), 'nothing is waited for').to.equal(null);
     expect(hints(view)).to.equal('');
     endMotion();
@@ -162,7 +162,7 @@ describe('black pictures', function () {
     const list = within(view, 'cometchat-call-notices')!;
     list.hints = ['speaking-while-muted'];
     await lookLong();
-    await waitUntil(() => hints(view).includes('Your camera gives a black picture'));
+    await waitUntil(() => hints(view).includes('Your camera shows only black'));
     expect(hints(view)).to.include('You are muted');
     media.paints['p0'] = darkRoom;
     await waitUntil(async () => {

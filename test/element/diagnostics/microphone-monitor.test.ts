@@ -101,7 +101,7 @@ describe('hints at the microphone', () => {
     const { view } = await show(callOf(2), stream);
     const list = within(view, 'cometchat-call-notices')!;
     const text = (): string => list.shadowRoot?.textContent ?? '';
-    await waitUntil(() => text().includes('No sound comes from your microphone'), '', { timeout: 25_000 });
+    await waitUntil(() => text().includes('No sound from your microphone'), '', { timeout: 25_000 });
     endMotion();
     await expect(view).to.be.accessible();
     volume!.gain.value = 0.5;

@@ -259,7 +259,7 @@ describe('an outgoing call, as it is told', () => {
     await element.call('bob');
     await element.updateComplete;
     expect(codes).to.eql(['TOKEN_MISSING']);
-    expect(said(element)).to.equal('bob, The call could not be placed');
+    expect(said(element)).to.equal('bob, The call could not be started');
     rootOf(element).querySelector<HTMLElement>('[part~=call]')?.click();
     await element.updateComplete;
     expect(codes).to.eql(['TOKEN_MISSING', 'TOKEN_MISSING']);

@@ -99,7 +99,7 @@ const presses: readonly { id: string; call?: ActiveCall; label: string; gives: R
   },
   {
     id: 'picture-in-picture',
-    label: 'Float the call above other windows',
+    label: 'Picture-in-picture',
     gives: ['togglePictureInPicture'],
   },
 ];

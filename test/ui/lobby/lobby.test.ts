@@ -61,7 +61,7 @@ describe('<cometchat-call-lobby>', () => {
   it('offers the backgrounds, unless the page chose or does not want it', async () => {
     const offer = ({ renderRoot }: CallLobby): HTMLElement | undefined =>
       [...renderRoot.querySelectorAll('button')].find(({ textContent }) =>
-        textContent.includes('Background and noise'),
+        textContent.includes('Background and effects'),
       );
     const { lobby, given } = await show();
     offer(lobby)?.click();

@@ -77,7 +77,7 @@ describe('<cometchat-call-notices>', () => {
       const { text, press, given } = await show(
         callOf(2, { audioOnly: true, facts: [{ type: 'video-requested', by: 'p1' }] }),
       );
-      expect(text()).to.include('Grace Hopper asks to switch to video');
+      expect(text()).to.include('Grace Hopper wants to switch to video');
       press(label);
       expect(given).to.eql([['answerVideoRequest', accept]]);
     });
@@ -122,7 +122,7 @@ const spoken: readonly { title: string; facts: readonly CallFact[]; says: readon
     facts: [updated('p0', { audioMuted: true })],
     says: ['Your microphone is muted'],
   },
-  { title: 'a hand', facts: [updated('p1', { handRaisedAt: 1 })], says: ['Grace Hopper raised a hand'] },
+  { title: 'a hand', facts: [updated('p1', { handRaisedAt: 1 })], says: ['Grace Hopper raised their hand'] },
   {
     title: 'a recording',
     facts: [updated('p1', { recording: true })],
@@ -131,7 +131,7 @@ const spoken: readonly { title: string; facts: readonly CallFact[]; says: readon
   {
     title: 'a shared screen',
     facts: [updated('p1', { screenSharing: true })],
-    says: ['Grace Hopper shares a screen'],
+    says: ['Grace Hopper is sharing their screen'],
   },
   { title: 'a lost connection', facts: [{ type: 'connection-lost' }], says: ['Reconnecting…'] },
   { title: 'a speaker', facts: [{ type: 'speaker-changed', id: 'p1' }], says: [] },
@@ -174,8 +174,8 @@ describe('announcements', () => {
     await nextFrame();
     const live = announcer.renderRoot.querySelector('[aria-live=polite]')!;
     expect([...live.querySelectorAll('p')].map(({ textContent }) => textContent)).to.eql([
-      'Grace Hopper raised a hand',
-      'Grace Hopper lowered the hand',
+      'Grace Hopper raised their hand',
+      'Grace Hopper lowered their hand',
     ]);
     unframe();
   });

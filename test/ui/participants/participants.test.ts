@@ -46,7 +46,7 @@ describe('<cometchat-call-participants>', () => {
   it('mutes and pins', async () => {
     const { panel, given } = await show();
     within(panel, '[aria-label="Mute Alan Turing"]')!.click();
-    within(panel, '[aria-label="Keep Grace Hopper in front"]')!.click();
+    within(panel, '[aria-label="Pin Grace Hopper"]')!.click();
     expect(given).to.eql([
       ['muteParticipant', 'p2'],
       ['pin', { participantId: 'p1', source: 'camera' }],

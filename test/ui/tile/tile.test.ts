@@ -74,7 +74,7 @@ const situations: readonly {
         { type: 'tile-pinned', tile: { participantId: 'p1', source: 'camera' } },
       ],
     },
-    says: 'Grace Hopper, Kept in front',
+    says: 'Grace Hopper, Pinned',
     states: ['speaking', 'pinned'],
   },
   { title: 'oneself', options: { id: 'p0' }, says: 'Ada Lovelace (you)', states: ['own'] },
