@@ -11,9 +11,9 @@ import { tokenIssuer } from './token-issuer.js';
 
 type ServerConnection = Extract<CallConnection, { signaling: 'server' }>;
 
-/** How one call reaches the others. */
+/** How one call reaches its signaling channel. */
 export interface CallWay {
-  /** `name`: the user's, where no token has it. */
+  /** `name`: the user's name, if no token contains it. */
   open(options: SignalingOptions, name?: string): SignalingChannel;
   /**
    * Takes over a connection that is the same call for the same user, and returns `true`: every later join and resume
@@ -23,7 +23,7 @@ export interface CallWay {
   renew(connection: CallConnection, state: CallState): boolean;
 }
 
-/** Loads what the connection needs. Rejects with `INVALID_ARGUMENT` for a server URL that is none. */
+/** Loads the code that the connection needs. Rejects with `INVALID_ARGUMENT` for an invalid server URL. */
 export async function openWay(connection: CallConnection): Promise<CallWay> {
   return connection.signaling === 'broadcast' ? broadcastWay(connection) : serverWay(connection);
 }
@@ -48,7 +48,7 @@ async function broadcastWay(
 async function serverWay(connection: ServerConnection): Promise<CallWay> {
   const { issuer, failure } = await tokenIssuer(connection.token);
   const url = serverOf(connection, issuer);
-  // Throws for what is none, before anything is opened.
+  // Throws for an invalid URL, before anything is opened.
   const socket = signalingUrl(url);
   let token = bareToken(connection.token);
   return {
@@ -82,7 +82,7 @@ function serverOf({ serverUrl }: ServerConnection, issuer: string | undefined): 
   return String(serverUrl ?? '').trim() || issuerUrl(issuer) || location.origin;
 }
 
-/** Some backends name themselves in other ways than by a URL: then the page's origin counts. */
+/** Some backends use an issuer that is not a URL: then the page's origin applies. */
 function issuerUrl(issuer: string | undefined): string | undefined {
   if (!issuer) return undefined;
   try {

@@ -22,21 +22,21 @@ import { defineAttributeProperties, settingProperties, settingsOf } from './host
  * @tag cometchat-call
  * @slot - Shown until the call is joined.
  * @slot lobby - Replaces the screen before the call.
- * @slot toolbar-start - Own controls before the built-in ones.
- * @slot toolbar-end - Own controls after the built-in ones.
- * @slot empty - Shown while nobody else is in the call.
+ * @slot toolbar-start - Custom controls before the built-in ones.
+ * @slot toolbar-end - Custom controls after the built-in ones.
+ * @slot empty - Shown while no other participant is in the call.
  * @slot ended - Replaces the screen after the call.
  * @cssstate joining - The call is being joined.
  * @cssstate active - In the call.
- * @cssstate reconnecting - In the call, but the connection to the server is lost for now.
+ * @cssstate reconnecting - In the call, but the connection to the server is interrupted.
  * @cssstate ended - The call is over.
- * @cssstate audio-muted - The own microphone is off.
- * @cssstate video-paused - The own camera is off.
- * @cssstate sharing - The own screen is shared.
- * @cssstate recording - Somebody records the call.
+ * @cssstate audio-muted - The local microphone is off.
+ * @cssstate video-paused - The local camera is off.
+ * @cssstate sharing - The local screen is being shared.
+ * @cssstate recording - A participant is recording the call.
  * @cssstate pip - The call is in its picture-in-picture window.
- * @cssstate alone - Nobody else is in the call.
- * @cssstate idle-warning - The idle warning shows.
+ * @cssstate alone - No other participant is in the call.
+ * @cssstate idle-warning - The idle warning is visible.
  */
 export class CometChatCall extends CallMethods {
   static override properties = settingProperties;
@@ -72,7 +72,7 @@ export class CometChatCall extends CallMethods {
     defineAttributeProperties(this.prototype);
   }
 
-  /** The call token: joins the call that it names. */
+  /** The call token; setting it joins the call that it names. */
   @property() token = '';
 
   /** URL of the call server. Default: the token's issuer, else the page's origin. */
@@ -84,28 +84,28 @@ export class CometChatCall extends CallMethods {
   /** Names the call when there is no token (`signaling="broadcast"`). */
   @property({ attribute: 'session-id' }) sessionId = '';
 
-  /** The own name when there is no token (`signaling="broadcast"`). */
+  /** The local user's name when there is no token (`signaling="broadcast"`). */
   @property({ attribute: 'user-name' }) userName = '';
 
   /** `light`, `dark`, or empty: the page's colour scheme. */
   @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
 
-  /** Text that replaces the built-in words: by their names here, or by the keys of CometChat's `setLocalizedStringObject`. */
+  /** Text that replaces built-in phrases, by phrase name or by the keys of CometChat's `setLocalizedStringObject`. */
   @property({ attribute: false }) localizedStrings: LocalizedStrings = {};
 
-  /** Every event as a value, before it is dispatched, and every state: for code of another vocabulary than the DOM's. */
+  /** Every event as a value, before it is dispatched, and every state; for code that does not use DOM events. */
   readonly callEvents = new Emitter<CallEventsAsValues>();
 
-  /** Which call is, or was last, joined. */
+  /** The current or last call. */
   #connection: CallConnection | null = null;
   #call: OpenCall | undefined;
-  /** Ends with the attempt to join: code that is still loading then opens nothing. */
+  /** Aborts with the join attempt, so that code still loading opens nothing. */
   #attempt = new AbortController();
-  /** What the call begins with instead of its settings. */
+  /** Overrides of the settings at the start of the call. */
   #start: Partial<CallSettings> = {};
-  /** Takes up what a page that comes back was in; nothing, if it was in nothing. */
+  /** Resumes the call or lobby when the page returns from the back/forward cache; `undefined` if there was neither. */
   #resumeAfterCache: (() => void) | undefined;
-  /** While the call is closed because the user leaves the page. */
+  /** Whether the call is being closed because the user leaves the page. */
   #pageHidden = false;
   readonly #presence = new Presence(this, {
     arrive: (signal) => this.#arrive(signal),
@@ -143,7 +143,7 @@ export class CometChatCall extends CallMethods {
     this.#syncConnection(false);
   }
 
-  /** Leaves the call and lets go of camera, microphone and network. Does nothing outside a call. */
+  /** Leaves the call and releases camera, microphone and network. Does nothing outside a call. */
   endSession(): void {
     if (this.callState.phase === 'idle') this.#close();
     else this.session?.endSession();
@@ -162,13 +162,13 @@ export class CometChatCall extends CallMethods {
     if (state.phase === 'ended') this.#over();
   }
 
-  /** Tells code that brought the call here that it is not here any more, whether it was joined or not. */
+  /** Notifies the code that started the call that it is gone from this element, whether or not it was joined. */
   #over(): void {
     const { token = '' } = (this.#connection ?? {}) as { readonly token?: string };
     if (token) this.callEvents.emit('over', { token, pageHidden: this.#pageHidden });
   }
 
-  /** Joins what the properties name, if that is another call than before. */
+  /** Joins the call that the properties name, if it is not the current one. */
   #syncConnection(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
     if (!this.#presence.isHere) return;
     const connection = connectionOf(this);
@@ -186,12 +186,12 @@ export class CometChatCall extends CallMethods {
     if (connection) void this.#open(connection, lobby);
   }
 
-  /** A page may be kept and come back: what was over stays over, and the lobby is the lobby. */
+  /** A page may return from the back/forward cache: an ended call stays ended, and a lobby opens again. */
   #suspend(): void {
     const { phase, local } = this.callState;
     this.#resumeAfterCache = undefined;
     if (phase === 'ended' || this.#attempt.signal.aborted) return;
-    // Whom the user has muted stays muted.
+    // A muted microphone or camera stays muted.
     if (this.#call)
       this.#start = {
         startWithAudioMuted: !local.microphone.wanted,
@@ -219,7 +219,7 @@ export class CometChatCall extends CallMethods {
   }
 
   async #openWithin(signal: AbortSignal, connection: CallConnection, lobby: boolean): Promise<void> {
-    // Both parts of the code are asked for at once; the session asks for the second only later, and tells if it fails.
+    // Loads both chunks in parallel. The session loads the second one again later and reports a failure then.
     transportRows.mesh.load().catch(() => undefined);
     const { openCall, tokens } = await loadChunk('call-runtime', () => import('./call/call-runtime.js'));
     await this.updateComplete;
@@ -249,7 +249,7 @@ export class CometChatCall extends CallMethods {
 
   #close(): void {
     const [call, attempt] = [this.#call, this.#attempt];
-    // The page is told that the call was left while its events are still passed on.
+    // The page gets the final events while they are still dispatched.
     call?.session.endSession();
     attempt.abort();
     call?.close();
@@ -260,7 +260,7 @@ export class CometChatCall extends CallMethods {
     this.#over();
   }
 
-  /** Turns a call event into the DOM event of the same meaning; tells whether the page lets its default be done. */
+  /** Dispatches a call event as its DOM event; returns `false` if the page prevented the default action. */
   #dispatchCallEvent(callEvent: CallEvent): boolean {
     const { name, detail } = callEvent;
     this.callEvents.emit('event', callEvent);
@@ -283,7 +283,7 @@ export class CometChatCall extends CallMethods {
 interface CallEventsAsValues {
   event: CallEvent;
   state: CallState;
-  /** The call of this token is not in the element any more. `pageHidden`: because the user left the page. */
+  /** The call of this token is no longer in the element. `pageHidden`: because the user left the page. */
   over: { readonly token: string; readonly pageHidden: boolean };
 }
 
@@ -294,7 +294,7 @@ function openFailure(error: unknown): CallFailure {
   return { code, name: 'CallError', message, details };
 }
 
-// Events come from their table; this gives them their types.
+// The event table generates the events; this declares their types.
 export interface CometChatCall {
   addEventListener<Type extends keyof CallDomEvents>(
     type: Type,

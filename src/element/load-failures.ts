@@ -1,7 +1,7 @@
 import { asCallError } from '../domain/call-error.js';
 import type { JoinedCall } from './call/joined-call.js';
 
-/** Chunks that the user presses something for; the others come by themselves, and what they add is not missed at once. */
+/** Chunks loaded by a user action. The others load on their own, and their absence is not noticed at once. */
 const pressedFor: ReadonlySet<string> = new Set([
   'backgrounds',
   'float-call',
@@ -12,7 +12,7 @@ const pressedFor: ReadonlySet<string> = new Set([
   'shortcut-help',
 ]);
 
-/** The application is told of each chunk that does not load; the user, of those that a press was meant for. */
+/** Notifies the application of each chunk that fails to load, and the user of those that a user action needed. */
 export function tellLoadFailures({ view, session, signal }: Omit<JoinedCall, 'host'>): void {
   view.addEventListener(
     'load-failed',

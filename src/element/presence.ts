@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What an element does when it comes into a page, and when it has left for good. */
+/** What an element does when it enters a page, and when it has left for good. */
 export interface PresenceOptions {
   /** `signal` is aborted when the element has left. */
   readonly arrive: (signal: AbortSignal) => void;
@@ -8,8 +8,8 @@ export interface PresenceOptions {
 }
 
 /**
- * Tells an element that leaves its page from one that is only moved: being moved is to be disconnected and connected
- * again within one task.
+ * Distinguishes an element that leaves its page from one that moves: a move disconnects and reconnects it within one
+ * task.
  */
 export class Presence implements ReactiveController {
   #lifetime: AbortController | undefined;

@@ -11,8 +11,8 @@ interface Claims {
 }
 
 /**
- * The issuer that a call token names; or why no server would accept the token: the call need not wait for one. Only a token
- * that is out of the ordinary is read closely, by code that is downloaded for it.
+ * The issuer named in a call token, or why every server would reject the token, so that the call can fail at once. Only an
+ * unusual token loads the code that validates all claims.
  */
 export async function tokenIssuer(
   token: string,
@@ -22,7 +22,7 @@ export async function tokenIssuer(
   const reader = await loadChunk('token-claims', () => import('../protocol/token-claims.js')).catch(
     () => undefined,
   );
-  // The server reads it as closely.
+  // The server validates it as strictly.
   if (!reader) return { issuer: typeof claims?.iss === 'string' ? claims.iss : undefined };
   try {
     return { issuer: reader.readCallToken(token).iss };
@@ -31,7 +31,7 @@ export async function tokenIssuer(
   }
 }
 
-/** Stricter than the reader of all claims: what passes here is right. */
+/** Stricter than the full validation: what passes here is valid. */
 function isOrdinary(claims: Claims | null | undefined): claims is Claims & { readonly iss?: string } {
   const { data, iss = '', exp, nbf = exp, iat = exp } = claims ?? {};
   return (

@@ -3,7 +3,7 @@ import { loadChunk } from '../base/load-chunk.js';
 import { announceLoadFailure } from '../ui/load-failure.js';
 import type { LobbyOptions } from './call/lobby.js';
 
-/** Shows the lobby, or that it did not load and a way to try again. Nobody is taken into the call without it. */
+/** Shows the lobby, or an error with a retry button if it does not load. Never joins without it. */
 export function waitInLobby(options: LobbyOptions): void {
   const { view, signal } = options;
   loadChunk('lobby', () => import('./call/lobby.js')).then(

@@ -57,7 +57,7 @@ export class CometChatCalls extends CallsV5 {
 
   /**
    * Gets a call token for the session from the server. Rejects with the server's `{code, message}`.
-   * v5: without an auth token, that of the user who is signed in.
+   * v5: the auth token defaults to that of the signed-in user.
    */
   static async generateToken(sessionId: string, authToken?: string): Promise<GeneratedToken> {
     if (authToken === undefined) return callRuntime('generateToken', sessionId);
@@ -66,7 +66,7 @@ export class CometChatCalls extends CallsV5 {
   }
 
   /**
-   * Shows the call in `container` and joins it. Resolves at once; what fails later is told to `onError`.
+   * Shows the call in `container` and joins it. Resolves at once; later failures are reported to `onError`.
    * Rejects with INVALID_CALL_SETTINGS and what is wrong.
    */
   static async startSession(
@@ -136,7 +136,7 @@ export class CometChatCalls extends CallsV5 {
     element()?.switchToVideoCall();
   }
 
-  /** Lets the user choose what to share. Browsers want this to come from a click. */
+  /** Asks the user what to share. Needs a user gesture. */
   static startScreenShare(): void {
     element()?.startScreenShare();
   }
@@ -178,7 +178,7 @@ export class CometChatCalls extends CallsV5 {
     calls.session?.setMode(mode);
   }
 
-  /** iOS: sends the sound of the call to a kind of device. Takes `"SPEAKER"` or `{mode: "SPEAKER"}`. */
+  /** iOS: plays the call on a kind of device. Takes `"SPEAKER"` or `{mode: "SPEAKER"}`. */
   static setAudioMode(mode: string | { readonly mode: string }): void {
     element()?.setAudioMode(typeof mode === 'string' ? mode : mode.mode);
   }
@@ -208,7 +208,7 @@ export class CometChatCalls extends CallsV5 {
     return [...(element()?.getVideoInputDevices() ?? [])];
   }
 
-  /** An empty id is ignored; an unknown one is told to `onError`. */
+  /** An empty id is ignored; an unknown one is reported to `onError`. */
   static setAudioInputDevice(deviceId: string): void {
     if (deviceId) element()?.setAudioInputDevice(deviceId);
   }
@@ -222,10 +222,10 @@ export class CometChatCalls extends CallsV5 {
   }
 }
 
-/** Changes who hears what happens: at once, or as soon as there can be a session to hear of. */
+/** Changes the listeners: at once, or as soon as the runtime is loaded. */
 function listeners(change: (added: CallListeners) => void): void {
   if (calls.session) change(calls.session.listeners);
-  // What cannot be loaded is told by `init`.
+  // `init` reports what cannot be loaded.
   else
     loadCalls().then(
       ({ session }) => change(session.listeners),

@@ -1,7 +1,7 @@
 /** Layouts of the call, as `setMode` takes them. */
 export const CALL_MODE = { DEFAULT: 'DEFAULT', SPOTLIGHT: 'SPOTLIGHT', GRID: 'TILE' } as const;
 
-/** Where the sound goes, in the words of the mobile SDKs. */
+/** Audio outputs, as named by the mobile SDKs. */
 export const AUDIO_MODE = {
   SPEAKER: 'SPEAKER',
   EARPIECE: 'EARPIECE',

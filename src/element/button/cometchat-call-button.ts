@@ -6,14 +6,14 @@ import { actionNamed, commandOf, isEnabled, isPressed } from './button-actions.j
 import type { CometChatCall } from '../cometchat-call.js';
 
 /**
- * A button of a call, anywhere in the page: says and does what the call's own button does. Put its label inside.
+ * A call button anywhere in the page: same state and action as the button in the call. Put its label inside.
  *
  * @tag cometchat-call-button
  * @slot - The label.
- * @slot pressed - The label while it is pressed, if it is to be another one.
+ * @slot pressed - The label while the button is pressed; default: the normal label.
  * @csspart button - The button.
- * @cssstate pressed - What it switches is on: the microphone is muted, the screen is shared …
- * @cssstate disabled - It can do nothing now: there is no call, or no second camera …
+ * @cssstate pressed - The toggle is on: the microphone is muted, the screen is shared …
+ * @cssstate disabled - The action is unavailable: there is no call, or no second camera …
  */
 export class CometChatCallButton extends PortableElement {
   static override styles = css`
@@ -31,8 +31,8 @@ export class CometChatCallButton extends PortableElement {
   @property() for = '';
 
   /**
-   * `mute-audio`, `pause-video`, `share-screen`, `record`, `raise-hand` and `picture-in-picture` switch on and off; any
-   * command of the element without its hyphens does what it says: `end-session`, `start-session`, `switch-camera` …
+   * `mute-audio`, `pause-video`, `share-screen`, `record`, `raise-hand` and `picture-in-picture` toggle; any
+   * command of the element works, without the leading hyphens: `end-session`, `start-session`, `switch-camera` …
    */
   @property() action = '';
 

@@ -11,13 +11,13 @@ interface BackgroundsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Opens or closes the choice of a background; what is chosen becomes a setting of the element. */
+/** Opens or closes the background panel. The chosen background becomes a setting of the element. */
 export function showBackgrounds(shown: boolean, { host, view, signal }: BackgroundsOptions): void {
   const openPanel = view.renderRoot.querySelector('cometchat-call-backgrounds');
   if (!shown) return openPanel?.close();
   if (openPanel || signal.aborted || view.settings.backgroundChoices === 'none') return;
   const panel: BackgroundPanel = document.createElement('cometchat-call-backgrounds');
-  // The settings change while it is open, also by themselves: a background may be given up.
+  // Settings can change while the panel is open: processing may be dropped, for example.
   const sync = {
     hostUpdated: () =>
       Object.assign(panel, { settings: view.settings, words: view.words, preview: previewOf(view) }),
@@ -32,7 +32,7 @@ export function showBackgrounds(shown: boolean, { host, view, signal }: Backgrou
   view.renderRoot.append(panel);
 }
 
-/** The own picture as others get it. */
+/** The local video as it is sent. */
 function previewOf({ state, media }: CallView): BackgroundPanel['preview'] {
   const { camera, facingMode } = state.local;
   const id = isActive(state) ? state.selfId : localIdBeforeJoin;

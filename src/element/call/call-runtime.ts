@@ -42,7 +42,7 @@ export interface CallOptions {
   readonly lobby: boolean;
   /** The user gave a name in the lobby. */
   readonly onNamed: (name: string) => void;
-  /** The user wants to join again, from the ended screen. */
+  /** The user pressed Rejoin on the ended screen. */
   readonly onRejoin: () => void;
   /** Aborted: the call is no longer wanted. */
   readonly signal: AbortSignal;
@@ -59,7 +59,7 @@ export interface OpenCall {
   join(): void;
   updateSettings(settings: CallSettings): void;
   updateWords(strings: LocalizedStrings): Promise<void>;
-  /** Does what a `--command` says. */
+  /** Runs a `--command`. */
   runCommand(command: string): void;
   /** Leaves the call, if it is not over, and removes the interface. */
   close(): void;
@@ -138,7 +138,7 @@ export async function openCall({
   });
   session.store.events.on('event', dispatchEvent, { signal });
   if (!signal.aborted) {
-    // Joining does not wait for the language, and nobody sees two of them, unless one takes its time.
+    // Joining does not wait for the locale. The text changes language later only if the locale loads slowly.
     void Promise.race([words.ready, passed(patienceForWords)]).then(
       () => signal.aborted || stage.replaceChildren(view),
     );

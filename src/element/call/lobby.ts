@@ -9,13 +9,13 @@ import '../../ui/lobby/lobby.js';
 import type { CallLobby } from '../../ui/lobby/lobby.js';
 import { recoverMedia } from './media-recovery.js';
 
-/** ms between two readings of the own loudness. */
+/** Interval between readings of the microphone level, in ms. */
 const levelPeriod = 100;
 
 export interface LobbyOptions {
   readonly view: CallView;
   readonly session: CallSession;
-  /** The own name, where it is the user's to choose. */
+  /** The local name, if the user may choose it. */
   readonly name: () => string | undefined;
   readonly join: (name?: string) => void;
   readonly signal: AbortSignal;

@@ -6,8 +6,8 @@ const refusals: readonly CallErrorCode[] = ['MEDIA_DENIED', 'MEDIA_DENIED_BY_SYS
 const absences: readonly CallErrorCode[] = ['MEDIA_NOT_FOUND', 'MEDIA_IN_USE', 'DEVICE_NOT_FOUND'];
 
 /**
- * Switches microphone or camera on in a lobby as soon as what kept them off is over. In a call, or in a page that is not
- * looked at, only a press does that.
+ * Turns the microphone or camera on in the lobby as soon as the permission is granted or the device is connected. In a
+ * call, or in a hidden page, only the user turns them on.
  */
 export function recoverMedia(
   session: Pick<CallSession, 'store' | 'muteAudio' | 'pauseVideo'>,

@@ -7,7 +7,7 @@ const logger = log('platform');
 /** Actions of the Media Session API; some are newer than TypeScript's library, none is in every browser. */
 type CallAction = 'togglemicrophone' | 'togglecamera' | 'hangup' | 'enterpictureinpicture';
 
-/** Behaves as a call should on this platform: keys of headsets and of the system, a screen that stays on, picture-in-picture. */
+/** Integrates the call with the platform: media keys, wake lock, full screen and audio session. */
 export function integrateWithPlatform(call: JoinedCall): void {
   connectMediaSession(call);
   keepScreenAwake(call);
@@ -46,7 +46,7 @@ function connectMediaSession({ session, signal }: JoinedCall): void {
   );
 }
 
-/** The system takes the lock away whenever the page is hidden. */
+/** The system releases the wake lock whenever the page is hidden. */
 function keepScreenAwake({ signal }: JoinedCall): void {
   const wakeLock = navigator.wakeLock as WakeLock | undefined;
   if (!wakeLock) return;
@@ -58,7 +58,7 @@ function keepScreenAwake({ signal }: JoinedCall): void {
       lock = await wakeLock.request('screen');
       if (signal.aborted) release();
     } catch (error) {
-      // A battery that runs low, or a frame that may not: the screen then sleeps as usual.
+      // Low battery, or a frame without permission: the screen then sleeps as usual.
       logger.debug(error);
     }
   };
@@ -67,7 +67,7 @@ function keepScreenAwake({ signal }: JoinedCall): void {
   void acquire();
 }
 
-/** Safari: a page that records and plays keeps its microphone when other sound begins. */
+/** Safari: a `play-and-record` audio session keeps the microphone when other audio starts. */
 function claimAudioSession({ session, signal }: JoinedCall): void {
   const { audioSession } = navigator as Navigator & { readonly audioSession?: { type: string } };
   if (!audioSession) return;
@@ -87,7 +87,7 @@ function claimAudioSession({ session, signal }: JoinedCall): void {
   );
 }
 
-/** The button says what it does next. */
+/** Keeps the label of the full-screen button current. */
 function trackFullScreen({ host, view, signal }: JoinedCall): void {
   const update = (): void => {
     const bar = view.renderRoot.querySelector('cometchat-call-controls');
@@ -96,7 +96,7 @@ function trackFullScreen({ host, view, signal }: JoinedCall): void {
   host.addEventListener('fullscreenchange', update, { signal });
 }
 
-/** Browsers throw at an action they do not know, and may refuse what they do. */
+/** Browsers throw for unknown actions and may refuse known ones. */
 function ignoreErrors(run: () => unknown): void {
   const attempted = async (): Promise<unknown> => run();
   attempted().catch((error: unknown) => logger.debug(error));

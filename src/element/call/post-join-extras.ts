@@ -5,7 +5,7 @@ import type { JoinedCall } from './joined-call.js';
 import { monitorMicrophone } from '../diagnostics/microphone-monitor.js';
 import { integrateWithPlatform } from './platform-integration.js';
 
-/** What a call gains once it is joined, and could go on without: it is downloaded when the others are heard already. */
+/** Starts optional features after the join, so that their download does not delay audio. */
 export function startPostJoinExtras(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
   const joined = { ...call, signal: lifetimeOf(call.session, call.signal) };
   loadHotkeysOnAttention(joined, takeKeys);
@@ -14,7 +14,7 @@ export function startPostJoinExtras(call: JoinedCall, takeKeys: () => EarlyKey[]
   startDiagnosticsLater(joined);
 }
 
-/** Pictures that have just come are neither frozen nor black. */
+/** New video needs a few seconds before a freeze or black frames mean anything. */
 function startDiagnosticsLater(call: JoinedCall): void {
   const start = async (): Promise<void> => {
     const { detectFreezes } = await loadChunk(
@@ -30,7 +30,7 @@ function startDiagnosticsLater(call: JoinedCall): void {
   call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
-/** Keys are for the call that the pointer or the focus is in; one that only hangs on a wall needs no code for them. */
+/** Loads the hotkey code when the pointer or focus first enters the call; an unattended display never needs it. */
 function loadHotkeysOnAttention(call: JoinedCall, takeKeys: () => EarlyKey[]): void {
   const { view, signal } = call;
   let loaded = new AbortController();
@@ -47,7 +47,7 @@ function loadHotkeysOnAttention(call: JoinedCall, takeKeys: () => EarlyKey[]): v
       },
     );
   };
-  /** The next sign is another try. */
+  /** Retries at the next event. */
   const listen = (...signs: readonly string[]): void => {
     loaded = new AbortController();
     for (const eventName of signs)

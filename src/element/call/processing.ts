@@ -21,7 +21,7 @@ interface ProcessingHost {
   readonly session: Pick<CallSession, 'store' | 'pauseVideo'>;
 }
 
-/** Processes own tracks as the settings say; says so in the call, and to the application, when one is given up. */
+/** Processes local tracks according to the settings. Notifies the user and the application when processing is dropped. */
 export function openProcessing(
   { host, view, session }: ProcessingHost,
   settings: CallSettings,
@@ -34,7 +34,7 @@ export function openProcessing(
     if (hidden) session.pauseVideo(true);
     if (typeof outcome === 'object') restore(host, source, outcome.kept);
     else {
-      // What the user then turns on again is seen as it is; not where the page enforces a background.
+      // If the user turns the camera on again, it is unprocessed, unless the page enforces a background.
       if (!(hidden && isEnforced(view.settings))) resetSetting(host, source);
       dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
     }
@@ -52,7 +52,7 @@ export function openProcessing(
     const list = view.renderRoot.querySelector('cometchat-call-notices');
     if (list && !signal.aborted) list.dropped = dropped;
   };
-  // What was given up before the join is said in the call.
+  // Shows after the join what was dropped before it.
   const stop = session.store.subscribe((state, before) => {
     if (isActive(state) && !isActive(before)) void showDropped();
   });
@@ -60,7 +60,7 @@ export function openProcessing(
   return createTrackProcessing(settings, { ...way, onDropped, isEnforced });
 }
 
-/** The processor before goes on, and the settings tell so. */
+/** Restores the settings of the previous processor, which goes on. */
 function restore(host: SettingProperties, source: ProcessedSource, kept: CallSettings): void {
   const { backgroundBlur, backgroundImage, noiseSuppression, trackProcessors } = kept;
   const others = { ...host.trackProcessors, [source]: trackProcessors?.[source] };
@@ -70,7 +70,7 @@ function restore(host: SettingProperties, source: ProcessedSource, kept: CallSet
   else host.noiseSuppression = noiseSuppression;
 }
 
-/** The settings tell what is: to ask again for the same is then another try. */
+/** Resets the setting, so that setting it again to the same value is a retry. */
 function resetSetting(host: SettingProperties, source: ProcessedSource): void {
   const { trackProcessors } = host;
   if (trackProcessors?.[source]) {

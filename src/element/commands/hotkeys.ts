@@ -8,7 +8,7 @@ import type { EarlyKey } from './early-keys.js';
 import type { JoinedCall } from '../call/joined-call.js';
 import { isTyping } from '../host/typing.js';
 
-/** Obeys single keys while the focus or the pointer is in the call, and never while somebody types. */
+/** Handles single-key shortcuts while the focus or pointer is in the call, but not while the user types. */
 export function handleHotkeys({ host, view, session, signal }: JoinedCall, takeKeys: () => EarlyKey[]): void {
   let enabled = true;
   let talkHandler: ((event: KeyboardEvent, target?: EventTarget) => void) | undefined;
@@ -24,7 +24,7 @@ export function handleHotkeys({ host, view, session, signal }: JoinedCall, takeK
     // In a picture-in-picture window another element stands in for the host.
     if (isTyping(event, (view.getRootNode() as Partial<ShadowRoot>).host ?? host, path)) return;
     if (event.key === ' ') {
-      // Switched on during the call: the next press is heard.
+      // Enabled during the call: works from the next key press.
       if (!talkHandler && view.settings.pushToTalk) loadPushToTalk().catch(failed);
       return talkHandler?.(event, path[0]);
     }
@@ -59,7 +59,7 @@ export function handleHotkeys({ host, view, session, signal }: JoinedCall, takeK
   else begin();
 }
 
-/** Does what the button of that key does; tells whether there is one. */
+/** Runs the action of the button with that key; returns whether there is one. */
 function press(bar: ControlBar, key: string): boolean {
   const { context, actions } = bar;
   const row = controlRows.find((each) => each.key === key);

@@ -9,7 +9,7 @@ const pressable = 'button, a[href], [role~=button], [role~=link]';
 const switched =
   'input, summary, video[controls], audio[controls], [role~=checkbox], [role~=switch], [role~=radio], [role~=tab]';
 
-/** Unmutes while the space bar is held; does nothing for who is not muted. */
+/** Unmutes while the space bar is held; does nothing if the microphone is not muted. */
 export function pushToTalk({
   view,
   session,

@@ -5,7 +5,7 @@ import { replaceHint } from './change-hint.js';
 import { isVisible } from './observe-visibility.js';
 import type { JoinedCall } from '../call/joined-call.js';
 
-/** Looks between two samples of the own picture, and black samples in a row before it is said: about nine seconds. */
+/** Polls between two samples of the local video, and consecutive black samples before a notice: about nine seconds. */
 const sampleInterval = 3;
 const requiredSamples = 4;
 
@@ -17,8 +17,8 @@ const maxLuma = 22;
 const maxContrast = 8;
 
 /**
- * Notices when the own camera gives a black picture: asks the user whether it is covered, and tells the others. What
- * others told of theirs is said on their tiles: nobody reads the pixels of pictures that were received.
+ * Detects a local camera that shows only black: hints that it may be covered, and notifies the other participants. Tiles
+ * show what remote participants report; the pixels of received video are never read.
  */
 export function detectBlackFrames(call: JoinedCall): (tiles: readonly CallTile[]) => Promise<void> {
   let ticks = 0;

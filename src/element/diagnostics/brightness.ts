@@ -1,4 +1,4 @@
-/** Rows of the picture that are looked at, and parts of each whose mean is one sample. */
+/** Rows of the frame that are sampled, and parts of each row whose mean is one sample. */
 const rows = 9;
 const columns = 16;
 
@@ -6,8 +6,8 @@ const lumaFirst = new Set<string | null>(['I420', 'I420A', 'I422', 'I422A', 'I44
 const rgb = new Set<string | null>(['RGBA', 'RGBX', 'BGRA', 'BGRX']);
 
 /**
- * How bright the picture of a video is: 0 (black) to 255, sampled all over it; `undefined` where the browser does not
- * tell. It copies a few rows of the frame as it is, which takes a fraction of what drawing it into a canvas takes.
+ * The brightness of a video frame, 0 (black) to 255, sampled all over it; `undefined` if the browser cannot read frames.
+ * Copying a few rows of the frame takes a fraction of the time of drawing it into a canvas.
  */
 export async function brightnessOf(video: HTMLVideoElement): Promise<readonly number[] | undefined> {
   if (!('VideoFrame' in globalThis)) return undefined;

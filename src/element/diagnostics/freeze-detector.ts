@@ -7,14 +7,14 @@ import { detectBlackFrames } from './black-frame-detector.js';
 import { isVisible } from './observe-visibility.js';
 import type { JoinedCall } from '../call/joined-call.js';
 
-/** ms between two looks, and ms without a frame after which a picture stands still. */
+/** Poll interval, and time without a new frame after which video is frozen; both in ms. */
 const period = 1000;
 const freezeAfterMs = 4000;
 
 interface TilePlayback {
   readonly video: HTMLVideoElement | null;
   readonly stream: MediaStream | null;
-  /** Frames as of the last look: those the browser counts, and those that were seen drawn. */
+  /** Frames as of the last poll: those the browser counts, and those observed as drawn. */
   frames: number;
   rendered: number;
   /** Looks in a row that found new frames. */
@@ -25,8 +25,8 @@ interface TilePlayback {
 }
 
 /**
- * Notices pictures that are frozen or black, and those that nobody sees. Those of others that stand still it attaches them anew once,
- * and says so while that does not help.
+ * Detects frozen, black and offscreen video. Reattaches frozen remote video once, and shows a notice while that does not
+ * help.
  */
 export function detectFreezes(call: JoinedCall): void {
   const { view, session, signal } = call;
@@ -60,7 +60,7 @@ export function detectFreezes(call: JoinedCall): void {
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** Of a screen nothing moves for minutes; of what nobody sees browsers draw no frames. */
+/** A shared screen may not change for minutes, and browsers draw no frames of offscreen video. */
 function canFreeze(tile: CallTile): boolean {
   const { model } = tile;
   if (!model || model.isLocal || !model.hasVideo || model.source !== 'camera' || model.link !== 'connected')
@@ -80,7 +80,7 @@ function evaluate(tile: CallTile, playback: WeakMap<CallTile, TilePlayback>): vo
   state.advancing = frames > state.frames ? state.advancing + 1 : 0;
   state.frames = frames;
   const now = performance.now();
-  // A picture that was attached anew shows its last frame once more: that is not life yet.
+  // Reattached video shows its last frame once more, which does not count as a new frame.
   if (state.advancing > (state.reattached ? 1 : 0)) {
     Object.assign(state, { at: now, reattached: false });
     tile.freezeNotice = '';
@@ -106,7 +106,7 @@ function framesOf(video: HTMLVideoElement | null): number {
   return video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
 }
 
-/** Not every browser counts the frames of a stream; a frame that was drawn is told by all. */
+/** Not every browser counts the frames of a stream, but all report a drawn frame. */
 function countRenderedFrames(state: TilePlayback): void {
   const { video } = state;
   if (!video || !('requestVideoFrameCallback' in video)) return;

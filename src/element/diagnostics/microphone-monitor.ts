@@ -7,11 +7,11 @@ import type { JoinedCall } from '../call/joined-call.js';
 /** ms between two readings. */
 const period = 200;
 
-/** What counts as speech, and what as no sound at all: of the level meter's 0 to 1. */
+/** Levels that count as speech and as silence, on the level meter's scale of 0 to 1. */
 const speechLevel = 0.1;
 const silenceLevel = 0.0005;
 
-/** Readings of speech in a row before it is said, and readings of nothing. */
+/** Consecutive readings of speech, or of silence, before a hint appears. */
 const speechReadings = 4;
 const silentReadings = 50;
 
@@ -25,7 +25,7 @@ interface MonitoredTrack {
   readonly end: AbortController;
 }
 
-/** Says when somebody speaks although muted, and when nothing comes from a microphone that is on. */
+/** Shows a hint when the user speaks while muted, and when an unmuted microphone is silent. */
 export function monitorMicrophone(call: JoinedCall): void {
   const { session, signal } = call;
   let monitored: MonitoredTrack | undefined;
@@ -39,7 +39,7 @@ export function monitorMicrophone(call: JoinedCall): void {
   };
   const poll = (): void => {
     const state = session.store.get();
-    // Not what goes out: with its noise taken away, a quiet room gives no sound at all, and a muted one no speech.
+    // Not the outgoing track: noise suppression makes a quiet room silent, and a muted track carries no speech.
     const track = isActive(state) ? session.localTrack('microphone') : undefined;
     const muted = !state.local.microphone.actual;
     if (monitored?.track !== track || monitored?.muted !== muted) {
@@ -67,7 +67,7 @@ export function monitorMicrophone(call: JoinedCall): void {
   );
 }
 
-/** A muted track gives silence to everybody; a copy of it is heard here alone. */
+/** A muted track is silent for every consumer; a clone of it can be measured here. */
 function monitorTrack(track: MediaStreamTrack, muted: boolean): MonitoredTrack {
   const end = new AbortController();
   const audible = muted ? track.clone() : track;

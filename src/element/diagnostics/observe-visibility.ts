@@ -1,4 +1,4 @@
-/** Whether somebody may see an element now: its page is shown, and it lies in the part of it that is. */
+/** Whether an element may be visible: its page is shown, and it intersects the viewport. */
 export function isVisible(element: Element): boolean {
   const { hidden, defaultView } = element.ownerDocument;
   const { top, bottom, left, right, width } = element.getBoundingClientRect();

@@ -3,7 +3,7 @@ import type { ParticipantId } from '../../domain/call/participant.js';
 import { isVisible } from './observe-visibility.js';
 import type { JoinedCall } from '../call/joined-call.js';
 
-/** ms between two looks, and ms that somebody goes unseen before their picture need not be sent: tabs are flipped through. */
+/** Poll interval, and time offscreen before video pauses; both in ms. The delay is for users who switch tabs quickly. */
 const period = 1000;
 const offscreenAfterMs = 5000;
 
@@ -48,7 +48,7 @@ export function pauseOffscreenVideo({ view, session, signal }: JoinedCall): void
   poll();
 }
 
-/** Whose pictures somebody may be looking at; what a recording or the page itself takes, nobody here knows. */
+/** The participants whose video may be visible. A recording or the page may use any of them. */
 function visibleParticipants({
   view,
   session,

@@ -17,7 +17,7 @@ const leastSize = { width: 300, height: 200 };
 /** The attributes of the element that are no settings. */
 const otherAttributes = ['token', 'server-url', 'signaling', 'session-id', 'user-name', 'theme'];
 
-/** What each page has been told already. */
+/** The advice already logged for each page. */
 const given = new WeakMap<Document, Set<string>>();
 
 /** ms for which a size must hold before it is judged: dialogs and panels open gradually. */
@@ -64,7 +64,7 @@ function nearest(name: string): string | undefined {
   return likeness(best) > 0.6 || renamed[name] ? (renamed[name] ?? best) : undefined;
 }
 
-/** What people write who know another element. */
+/** Common mistakes by developers who know another element. */
 const renamed: Readonly<Partial<Record<string, string>>> = {
   server: 'server-url',
   url: 'server-url',

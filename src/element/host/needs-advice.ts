@@ -7,7 +7,7 @@ const plainNames =
 
 /**
  * Whether the page has written something of the element that may not do what it seems to. True too often rather than too
- * rarely: `host-advice.ts`, loaded then, looks closely.
+ * rarely: `host-advice.ts`, loaded then, checks in detail.
  */
 export function needsAdvice(host: HTMLElement & SettingProperties): boolean {
   return (

@@ -18,7 +18,7 @@ const fields = [
 const own = 'cometchat-call-menu, dialog';
 
 /**
- * Whether a key is text, a choice in a list, or part of a shortcut of somebody else: then it is none of the call in `host`.
+ * Whether a key is text, a choice in a list, or part of a foreign shortcut: then the call in `host` ignores it.
  * What is hidden in a closed shadow tree may be an editor, and counts as one.
  */
 export function isTyping(
@@ -33,7 +33,7 @@ export function isTyping(
   const [target] = path;
   if (!target) return host.ownerDocument.designMode === 'on';
   const inside = path.includes(host);
-  // What stands around the call does not take the keys of who is in it.
+  // Elements around the call do not take keys pressed inside it.
   const near = inside ? path.slice(0, path.indexOf(host)) : path;
   return (
     isEdited(path) ||

@@ -15,7 +15,7 @@ export interface CallLanguage {
 /** What is given its words: an element of the interface in the shadow tree of `<cometchat-call>`. */
 type LocalizedView = ReactiveControllerHost & HTMLElement & { words: Words };
 
-/** Keeps an interface in the language of the page around `host`, with the page's own text where it has some. */
+/** Keeps the interface in the language of the page around `host`, with the page's custom text. */
 export function createCallLanguage(
   host: HTMLElement,
   view: LocalizedView,
@@ -48,7 +48,7 @@ export function createCallLanguage(
   };
 }
 
-/** Most pages replace none, and speak English. */
+/** Most pages are in English and replace no text. */
 async function loadWords(locale: LocaleState, strings: LocalizedStrings): Promise<Words> {
   const tag = effectiveTag(locale, strings);
   if (Object.keys(strings).length === 0)

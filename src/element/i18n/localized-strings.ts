@@ -13,7 +13,7 @@ type WordId =
 /** Text by the name of the phrase it replaces: ours (`joining`), or CometChat's (`JOINING_TEXT`). */
 export type LocalizedStrings = Readonly<Record<string, string>>;
 
-/** Which of our phrases each of CometChat's keys replaces; `{0}` is where the phrase names somebody. */
+/** Which of our phrases each of CometChat's keys replaces; `{0}` is the place of a name. */
 const phraseRows: Readonly<
   Record<string, readonly (readonly [WordId, text?: (phrase: string) => string])[]>
 > = {
@@ -69,7 +69,7 @@ const phraseRows: Readonly<
   MEETING_ENDED: [['endedTimedOut']],
 };
 
-/** CometChat's texts say what somebody did; ours say who, too. */
+/** CometChat's texts describe an action; ours also contain the participant's name. */
 function withName(phrase: string): string {
   return `{0} ${phrase}`;
 }

@@ -48,7 +48,7 @@ export function createStandIn(pip: PageWindow, { host, store, signal }: StandInO
   return stage;
 }
 
-/** Custom states need a definition; the window has a registry of its own. */
+/** Custom states need a defined element, and the window has its own registry. */
 function createElement(
   pip: PageWindow,
   host: HTMLElement,

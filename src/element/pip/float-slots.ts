@@ -25,7 +25,7 @@ export function copySlotted(host: Element, standIn: Element, signal: AbortSignal
     'click',
     (event) => {
       const original = originalOf(event);
-      // A form control's own default has changed the copy already, and is passed on as a change.
+      // The default action of a form control has already changed the copy; it is forwarded as a change.
       if (!original || isForm(original)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -62,11 +62,11 @@ const isField = (node: Node): node is Field =>
 
 const isForm = (node: Node): boolean => isField(node) || node instanceof HTMLOptionElement;
 
-/** What is drawn in a button has no `click` of its own. */
+/** Elements drawn inside a button (SVG) have no `click()`. */
 const clickable = (node: Node): HTMLElement | null =>
   node instanceof HTMLElement ? node : node.parentElement;
 
-/** Frameworks watch the properties of their own elements: the value is set past them, and announced as by a person. */
+/** Frameworks intercept the properties of their elements: sets the native value and dispatches the event of user input. */
 function passOn(event: Event, original: Node | undefined): void {
   const copy = event.composedPath()[0] as Node;
   if (!original || !isField(original) || !isField(copy)) return;

@@ -2,11 +2,11 @@ import { log } from '../../base/logger.js';
 import type { CallTile } from '../../ui/tile/tile.js';
 import type { CallView } from '../../ui/view/call-view.js';
 
-/** Shows the most important video of the call in the browser's own picture-in-picture. */
+/** Shows the most important video of the call in the browser's picture-in-picture window. */
 export async function floatVideo(view: CallView, onClose: () => void): Promise<() => void> {
   const video = bestVideo(view);
   if (!video) throw new TypeError('There is no video to show.');
-  // Set against the browser's own button on every tile; it forbids the request, too.
+  // Set to hide the browser's button on every tile; it would also block the request.
   video.disablePictureInPicture = false;
   try {
     await video.requestPictureInPicture();
@@ -34,7 +34,7 @@ function bestVideo(view: CallView): HTMLVideoElement | undefined {
   const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
   const videos = tiles.flatMap((tile) => {
     const video = tile.renderRoot.querySelector('video');
-    // The browser refuses one that has no picture yet.
+    // The browser refuses video that has no frame yet.
     return video && tile.model?.hasVideo && video.readyState > 0 ? [{ video, rank: rankOf(tile) }] : [];
   });
   return videos.sort((a, b) => b.rank - a.rank)[0]?.video;

@@ -11,7 +11,7 @@ export interface DocumentPictureInPicture {
 }
 
 /**
- * Moves the interface of a call into a window of its own. `<cometchat-call>` itself stays in the page: frameworks insert
+ * Moves the interface of a call into its own window. `<cometchat-call>` itself stays in the page: frameworks insert
  * and remove nodes around it, and must find it where they have put it.
  */
 export async function floatWindow(

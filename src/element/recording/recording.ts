@@ -7,7 +7,7 @@ import type { CallSession } from '../../session/call-session.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { visibleTiles, stageSize } from '../../ui/stage/visible-tiles.js';
 
-/** What is recorded, and who is told of the file. */
+/** What is recorded, and the callback for the file. */
 export interface RecordingContext {
   readonly session: CallSession;
   readonly view: CallView;
@@ -15,7 +15,7 @@ export interface RecordingContext {
   readonly dispatchEvent: (event: CallEvent) => boolean;
 }
 
-/** Pixels of a recorded picture: those of 1280 x 720, in the shape of the stage. */
+/** Pixels of a recorded frame: as many as 1280 x 720, in the aspect ratio of the stage. */
 const pixels = 1280 * 720;
 
 const audioSources: readonly TrackSource[] = ['microphone', 'screen-audio'];
@@ -43,7 +43,7 @@ export async function startRecording(
     'failed',
     (error) => {
       onFailed(error);
-      // What was written until then may be saved; when it cannot be, that was told just now.
+      // Saves what was recorded so far; a failure to do so has just been reported.
       finish().catch(() => undefined);
     },
     { signal },
@@ -74,13 +74,13 @@ function download(file: File): void {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-/** Once the call is over there is no stage: the last picture stays. */
+/** There is no stage after the call: the last frame stays. */
 function sceneOf(view: CallView): () => readonly RecordingTile[] {
   let scene: readonly RecordingTile[] = [];
   return () => (scene = visibleTiles(view) ?? scene);
 }
 
-/** Keeps everybody's sound in the mix, late joiners' too. */
+/** Keeps the audio of all participants in the mix, including those who join later. */
 function followAudioTracks(session: CallSession, recorder: CallRecorder, signal: AbortSignal): void {
   let mixed: ReadonlyMap<string, MediaStreamTrack> = new Map();
   const follow = (): void => {

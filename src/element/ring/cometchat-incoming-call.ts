@@ -15,12 +15,12 @@ import { RingElement } from './ring-element.js';
 const switchText = { fromAttribute: settingRows.lobby.parse };
 
 /**
- * Rings when somebody calls the user whose auth `token` it has, and hands an accepted call over to the page's
- * `<cometchat-call>`. Afterwards it says that a call was missed, until that is closed. Else it draws nothing.
+ * Rings when the user of the auth `token` is called, and hands an accepted call over to the page's `<cometchat-call>`.
+ * Shows a missed call until it is dismissed; otherwise renders nothing.
  *
  * @tag cometchat-incoming-call
  * @csspart card - The card on top of the page.
- * @csspart avatar - The caller's picture or initials.
+ * @csspart avatar - The caller's avatar image or initials.
  * @csspart name - The caller's name.
  * @csspart line - What kind of call it is.
  * @csspart button - Every button.
@@ -32,12 +32,12 @@ const switchText = { fromAttribute: settingRows.lobby.parse };
  * @fires cometchat-ring-incoming-cancelled - It stopped: taken back, not answered, or dealt with on another device.
  * @fires cometchat-ring-ended - The other side ended the call.
  * @fires cometchat-ring-handover - A call is to be joined; cancelable: `<cometchat-call>` then does not.
- * @fires cometchat-ring-error - Something failed; `detail.code` says what.
+ * @fires cometchat-ring-error - A failure; see `detail.code`.
  */
 export class CometChatIncomingCall extends RingElement {
   static override styles = [tokens, base, pill, ringCardStyles];
 
-  /** Whether further calls ring too while in a call; otherwise they are told that the user is busy. */
+  /** Whether further calls ring while the user is in a call; otherwise they are answered as busy. */
   @property({ converter: switchText, attribute: 'call-waiting' }) callWaiting = false;
 
   /** Whether missed calls are not shown: the page does that itself, or need not. */
@@ -179,7 +179,7 @@ export class CometChatIncomingCall extends RingElement {
     ];
   }
 
-  /** The user is in another call, and wants no second. */
+  /** The user is in another call and does not want a second one. */
   #isRefused({ sessionId }: RingView): boolean {
     const { active } = this.phoneState;
     return !isOn(this.callWaiting) && active !== null && active.sessionId !== sessionId;

@@ -12,7 +12,7 @@ import { tokens } from '../../ui/base/tokens.styles.js';
 import type { Words } from '../../ui/words/words.js';
 import { RingElement, type RingElementEvents } from './ring-element.js';
 
-/** How a call that nobody took is explained. */
+/** The text for a call that was not answered. */
 const outcomeText: Readonly<Partial<Record<RingView['status'], (words: Words) => string>>> = {
   unanswered: (words) => ringWords(words).callUnanswered(),
   rejected: (words) => ringWords(words).callRejected(),
@@ -48,18 +48,18 @@ export interface GroupToCall {
  *
  * @tag cometchat-outgoing-call
  * @csspart card - The card on top of the page.
- * @csspart avatar - Picture or initials of who is called.
- * @csspart name - The name of who is called.
+ * @csspart avatar - The callee's avatar image or initials.
+ * @csspart name - The callee's name.
  * @csspart line - What is going on.
  * @csspart button - Each button.
  * @csspart cancel - The button that takes the call back.
  * @csspart call - The button that tries again.
- * @csspart close - The button that closes the card of a call that nobody took.
+ * @csspart close - The button that closes the card of an unanswered call.
  * @fires cometchat-ring-accepted - The call was answered.
- * @fires cometchat-ring-rejected - The call was refused, or nobody answered: see `detail.status`.
+ * @fires cometchat-ring-rejected - The call was rejected or not answered; see `detail.status`.
  * @fires cometchat-ring-ended - The other side ended the call.
  * @fires cometchat-ring-handover - A call is to be joined; cancelable: `<cometchat-call>` then does not.
- * @fires cometchat-ring-error - Something failed; `detail.code` says what.
+ * @fires cometchat-ring-error - A failure; see `detail.code`.
  */
 export class CometChatOutgoingCall extends RingElement {
   static override styles = [tokens, base, pill, ringCardStyles];
@@ -117,7 +117,7 @@ export class CometChatOutgoingCall extends RingElement {
     const call = this.outgoingCall;
     const shown = call ? partyOfCall(call) : this.outcome;
     const statusText = call ? ringWords(this.text).calling() : (this.outcome?.statusText(this.text) ?? '');
-    // The region is there before it says something: only then is it heard.
+    // A live region must exist before its text changes, or screen readers do not announce it.
     return html`<div class="unseen" role="status">${shown ? `${shown.name}, ${statusText}` : ''}</div>
       ${
         shown

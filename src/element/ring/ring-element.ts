@@ -21,7 +21,7 @@ export interface RingElementEvents {
   'cometchat-ring-incoming-cancelled': CustomEvent<RingView>;
   /** The call that was placed here was answered. */
   'cometchat-ring-accepted': CustomEvent<RingView>;
-  /** The call that was placed here was refused, or nobody answered: see its `status`. */
+  /** The outgoing call was rejected or not answered; see its `status`. */
   'cometchat-ring-rejected': CustomEvent<RingView>;
   /** The other side ended the call. */
   'cometchat-ring-ended': CustomEvent<RingView>;
@@ -30,9 +30,9 @@ export interface RingElementEvents {
   'cometchat-ring-error': CustomEvent<CallError>;
 }
 
-/** What both ringing elements share: their user's phone, sound, words, and whom they hand an answered call to. */
+/** The base of both ringing elements: phone, ringtone, language, and the handover of an answered call. */
 export abstract class RingElement extends SpellingElement {
-  /** The user's auth token: whoever has it can be called, and can call. */
+  /** The user's auth token, with which the user can call and be called. */
   @property() token = '';
 
   /** URL of the call server. Default: the page's origin. */
@@ -41,7 +41,7 @@ export abstract class RingElement extends SpellingElement {
   /** Id of the `<cometchat-call>` that takes answered calls. Default: the first of the page. */
   @property() for = '';
 
-  /** A sound file to ring with; `none` for silence; empty: the built-in tone. */
+  /** URL of a ringtone; `none`: silent; empty: the built-in tone. */
   @property({ attribute: 'ring-tone' }) ringTone = '';
 
   /** `light`, `dark`, or empty: the page's colour scheme. */
@@ -50,7 +50,7 @@ export abstract class RingElement extends SpellingElement {
   /** Text that replaces ours. */
   @property({ attribute: false }) words: WordOverrides = {};
 
-  /** What the card speaks: the language of the page around the element. */
+  /** The text of the card, in the language of the page around the element. */
   @state() protected locale: LocaleState = { tag: 'en', wanted: 'en', dir: '' };
 
   @state() protected phoneState: PhoneState = noCalls;
@@ -99,7 +99,7 @@ export abstract class RingElement extends SpellingElement {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
-  /** The phone is another user's, or nobody's: what is shown of the last one goes. */
+  /** The phone belongs to another user, or there is none: hides the state of the previous one. */
   protected abstract reset(): void;
 
   /** Tells the page why something could not be done. */

@@ -4,7 +4,7 @@ import { tokenSubject } from '../../protocol/token-subject.js';
 import type { Phone } from '../../session/ring/phone.js';
 import type { CometChatCall } from '../cometchat-call.js';
 
-/** What carries out the call once somebody has answered. */
+/** The element that carries the call after it is answered. */
 export interface HandoverOptions {
   readonly phone: Phone;
   /** The `<cometchat-call>` that is to take it, if there is one. */
@@ -31,7 +31,7 @@ export function followAnsweredCalls(options: HandoverOptions): void {
     handOver(active, options, lifetime.signal).catch((error: unknown) => {
       if (lifetime.signal.aborted) return;
       options.onError(asCallError(error));
-      // Nobody can be in it here: the other side is told, and the phone is free again.
+      // The call cannot run here: notifies the other side and frees the phone.
       phone.end(sessionId).catch(() => undefined);
     });
   };

@@ -15,7 +15,7 @@ interface SharedPhone {
 /** Elements of one page whose tokens are of the same user are one phone: with one connection, and one call at a time. */
 const phones = new WeakMap<Document, Map<string, SharedPhone>>();
 
-/** The phone of this token's user, until `signal` is aborted; it is hung up when nobody uses it any more. */
+/** The phone of this token's user, until `signal` is aborted; closed when its last user releases it. */
 export function sharedPhone(
   page: Document,
   { url, authToken }: { readonly url: string; readonly authToken: string },
@@ -36,7 +36,7 @@ export function sharedPhone(
       shared.users.delete(user);
       if (shared.users.size > 0) return;
       if (phonesOfPage.get(key) === shared) phonesOfPage.delete(key);
-      // With its phone a call is over, too: the other side is told, and the user can be called again.
+      // A call ends with its phone: notifies the other side, and the user can be called again.
       shared.phone.signOut();
       // What was asked last, such as to end a call, is still to reach the server.
       void shared.phone.settled().then(() => shared.lifetime.abort());
@@ -46,7 +46,7 @@ export function sharedPhone(
   return shared.phone;
 }
 
-/** Whom an auth token is for, as it says itself; what is none is like no other. */
+/** The user that an auth token names; an invalid token matches no other. */
 export function uidOf(authToken: string): string {
   const payload = jwtPayload(authToken) as { data?: { user?: { uid?: string | number } } } | undefined;
   return String(payload?.data?.user?.uid ?? authToken);

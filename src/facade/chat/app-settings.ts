@@ -52,11 +52,11 @@ const initialChoices: Choices = {
   establishSocketConnection: true,
 };
 
-/** Makes the settings of `CometChat.init`. Everything has a default: without any, the page's own server is used. */
+/** Builds the settings of `CometChat.init`. All are optional; the default server is the page's origin. */
 export class AppSettingsBuilder {
   #choices = initialChoices;
 
-  /** Accepted for CometChat's sake; a server of one's own has no regions. */
+  /** Accepted for compatibility; a self-hosted server has no regions. */
   setRegion(region: string): this {
     return this.#with({ region });
   }
@@ -87,7 +87,7 @@ export class AppSettingsBuilder {
   subscribePresenceForFriends(): this {
     return this.#with({ subscriptionType: 'FRIENDS' });
   }
-  /** Accepted, without effect: a group is whom each call names. */
+  /** Accepted without effect: each call names the members of its group. */
   enableAutoJoinForGroups(autoJoinGroup: boolean): this {
     return this.#with({ autoJoinGroup });
   }

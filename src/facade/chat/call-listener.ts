@@ -2,7 +2,7 @@ import { runSafely } from '../../base/emitter.js';
 import type { RingEvent } from '../../domain/ring/ring-view.js';
 import type { Call } from './call.js';
 
-/** What a listener may be told. */
+/** The methods of a listener. */
 export interface CallHandlers {
   /** Somebody calls this user. */
   onIncomingCallReceived(call: Call): void;
@@ -22,7 +22,7 @@ export class CallListener {
     Object.assign(this, handlers);
   }
 }
-// eslint cannot know that the constructor assigns them: merging says that they are there, if given.
+// The constructor assigns the given methods, which eslint cannot know; the merged interface declares them.
 export interface CallListener extends Partial<CallHandlers> {}
 
 const handlerOf: Readonly<Record<RingEvent, keyof CallHandlers>> = {
@@ -39,7 +39,7 @@ export class CallListeners {
   /** Calls that rang before anybody listened. */
   readonly #undelivered = new Map<string, Call>();
 
-  /** A listener of the same id is replaced. Whoever comes first is told of what rings already. */
+  /** Replaces a listener with the same id. The first listener also gets calls that already ring. */
   add(id: string, listener: Partial<CallHandlers>): void {
     this.#listeners.set(id, listener);
     if (!listener.onIncomingCallReceived) return;

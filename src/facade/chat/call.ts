@@ -44,7 +44,7 @@ export class Call {
     this.#fields = { ...noFields, receiverId, type, receiverType, category };
   }
 
-  /** The call as the server tells of it. */
+  /** The call as the server reports it. */
   static callFromView(view: RingView): Call {
     const { receiver, type, initiatedAt, answeredAt, endedAt } = view;
     const id = receiver.type === 'user' ? receiver.uid : receiver.guid;
@@ -106,7 +106,7 @@ export class Call {
   getMembers(): readonly string[] {
     return this.#fields.members;
   }
-  /** Groups live in the application: a call to one names whom it is for. */
+  /** Groups live in the application: a group call names its members. */
   setMembers(members: readonly string[]): void {
     this.#with({ members: [...members] });
   }
@@ -177,7 +177,7 @@ export class Call {
   setCategory(category: string): void {
     this.#with({ category });
   }
-  /** The caller's own words, as given; at most 4096 characters of JSON. */
+  /** The caller's custom data, unchanged; at most 4096 characters of JSON. */
   getMetadata(): unknown {
     return this.#fields.metadata;
   }
@@ -191,7 +191,7 @@ export class Call {
   }
 }
 
-/** What `initiateCall` needs of a Call: ours, or that of CometChat's own SDK. */
+/** What `initiateCall` needs of a Call: ours, or that of CometChat's SDK. */
 export type CallLike = Pick<Call, 'getReceiverId' | 'getType' | 'getReceiverType'> &
   Partial<Pick<Call, 'getMembers' | 'getMetadata'>>;
 

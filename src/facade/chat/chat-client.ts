@@ -13,7 +13,7 @@ import { deviceId } from '../../session/ring/device-id.js';
 import { LoginStore, type StoredLogin } from './stored-login.js';
 import { User } from './user.js';
 
-/** How long, in ms, `init` waits for the connection of a user who is still signed in. */
+/** How long `init` waits for the connection of a signed-in user, in ms. */
 const restoreTimeoutMs = 4000;
 
 interface InitializedState {
@@ -69,7 +69,7 @@ export class ChatClient {
     return (this.#user = new User(login));
   }
 
-  /** `null` while nobody is signed in, also before `init`. */
+  /** `null` while no user is signed in, and before `init`. */
   async getLoggedinUser(): Promise<User | null> {
     await this.#initialising?.done.catch(() => undefined);
     return this.#user ?? null;
@@ -79,7 +79,7 @@ export class ChatClient {
     const ready = this.#requireInit();
     const session = this.#requireSession();
     const active = session.calls.active();
-    // Whoever is called or talked to is told; whatever the answer, the user leaves.
+    // Ends a ringing or ongoing call for the other side; the user signs out even if that fails.
     if (active) await session.send({ type: 'end', sessionId: active.sessionId }).catch(() => undefined);
     ready.logins.clear();
     this.#reset();
@@ -103,7 +103,7 @@ export class ChatClient {
     this.#listeners.remove(id);
   }
 
-  /** Rings on all devices of whom the call is for, for `timeoutSeconds`. */
+  /** Rings on all devices of the receiver, for `timeoutSeconds`. */
   async initiateCall(call: CallLike, timeoutSeconds = 45): Promise<Call> {
     const session = this.#requireSession();
     return toCall(session.initiate({ ...toRequest(call), ringMs: timeoutSeconds * 1000 }));
@@ -124,7 +124,7 @@ export class ChatClient {
     return this.#change(sessionId, (session) => session.send({ type: 'reject', sessionId, reason }));
   }
 
-  /** The server ends the ringing by itself: whoever is earlier takes the call back. */
+  /** The server also ends the ringing on its own: the earlier of the two cancels the call. */
   async sendUnansweredResponse(sessionId: string): Promise<Call> {
     return this.rejectCall(sessionId, CALL_STATUS.CANCELLED);
   }
@@ -246,7 +246,9 @@ function toRequest(call: CallLike) {
   if (typeof id !== 'string' || id === '')
     throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'The call has no receiver.' });
   if (type !== CALL_TYPE.AUDIO && type !== CALL_TYPE.VIDEO)
-    throw chatException('INVALID_ARGUMENT_EXCEPTION', { message: 'The type of a call is audio or video.' });
+    throw chatException('INVALID_ARGUMENT_EXCEPTION', {
+      message: 'The type of a call must be audio or video.',
+    });
   const metadata = call.getMetadata?.() ?? null;
   const isGroup = receiverType === RECEIVER_TYPE.GROUP;
   const members = [...(call.getMembers?.() ?? [])];

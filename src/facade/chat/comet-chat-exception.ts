@@ -5,8 +5,9 @@ export const chatFailures = {
   NOT_INITIALIZED: 'Call CometChat.init(appId, appSettings) first, and wait for it.',
   NOT_LOGGED_IN: 'Call CometChat.login(authToken) first, and wait for it.',
   SESSION_ID_REQUIRED: 'A session id is needed: the one of the Call object.',
-  CALL_ALREADY_INITIATED: 'This user is calling somebody already. Reject that call as cancelled first.',
-  CALL_IN_PROGRESS: 'This user is in a call already. End it first.',
+  CALL_ALREADY_INITIATED:
+    'This user already has an outgoing call. Cancel it first: rejectCall(sessionId, "cancelled").',
+  CALL_IN_PROGRESS: 'This user is already in a call. End it first.',
   INVALID_ARGUMENT_EXCEPTION: 'An argument is missing or of the wrong type.',
   MISSING_PARAMETERS: 'A uid and the API key, or an auth token, are needed.',
   UNKNOWN_API_ERROR:

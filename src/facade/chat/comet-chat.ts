@@ -21,7 +21,7 @@ export { VirtualBackground, VirtualBackgroundBuilder } from '../settings/virtual
 
 const client = new ChatClient(browserEnvironment);
 
-/** Must be called first. Resolves with `true`; whoever was signed in before a reload still is. */
+/** Must be called first. Resolves with `true`; a user who was signed in before a reload still is. */
 export function init(appId: string, appSettings: AppSettings): Promise<boolean> {
   return client.init(appId, appSettings);
 }
@@ -33,7 +33,7 @@ export function login(uidOrToken: string, authKey?: string): Promise<User> {
   return client.login(uidOrToken, authKey);
 }
 
-/** The user who is signed in, or `null`. */
+/** The signed-in user, or `null`. */
 export function getLoggedinUser(): Promise<User | null> {
   return client.getLoggedinUser();
 }
@@ -46,7 +46,7 @@ export function logout(): Promise<object> {
   return client.logout();
 }
 
-/** The auth token of the user who is signed in, or `null`. */
+/** The auth token of the signed-in user, or `null`. */
 export function getUserAuthToken(): string | null {
   return client.getUserAuthToken();
 }
@@ -65,7 +65,7 @@ export function initiateCall(call: CallLike, timeoutSeconds?: number): Promise<C
   return client.initiateCall(call, timeoutSeconds);
 }
 
-/** Takes an incoming call. Of several devices the first wins; the others are told. */
+/** Accepts an incoming call. The first of several devices wins; the others are notified. */
 export function acceptCall(sessionId: string): Promise<Call> {
   return client.acceptCall(sessionId);
 }
@@ -75,7 +75,7 @@ export function rejectCall(sessionId: string, status: string): Promise<Call> {
   return client.rejectCall(sessionId, status);
 }
 
-/** For applications with a time-out of their own: gives an outgoing call up, unless the server's time-out was first. */
+/** For applications with their own timeout: cancels an outgoing call, unless the server's timeout was first. */
 export function sendUnansweredResponse(sessionId: string): Promise<Call> {
   return client.sendUnansweredResponse(sessionId);
 }

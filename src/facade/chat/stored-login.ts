@@ -8,7 +8,7 @@ export interface StoredLogin {
   readonly authToken: string;
 }
 
-/** Remembers per application who is signed in. */
+/** Stores the signed-in user of each application. */
 export class LoginStore {
   readonly #key: string;
 
@@ -27,7 +27,7 @@ export class LoginStore {
       if (!uid || !authToken) return undefined;
       return { uid, name: name ?? uid, avatar: avatar ?? '', authToken };
     } catch {
-      // Somebody else wrote there: nobody is signed in.
+      // Other code wrote there: no user is signed in.
       return undefined;
     }
   }

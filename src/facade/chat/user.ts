@@ -50,7 +50,7 @@ export class User {
   setAvatar(avatar: string): void {
     this.#fields.avatar = avatar;
   }
-  /** Of the user who is signed in; empty for everybody else. */
+  /** Of the signed-in user; empty for all others. */
   getAuthToken(): string {
     return this.#fields.authToken;
   }
@@ -94,7 +94,7 @@ export class User {
   }
 }
 
-/** A group that is called: its members are whom the call names. */
+/** A group that is called: its members are those that the call names. */
 export class Group {
   constructor(
     private readonly guid: string,

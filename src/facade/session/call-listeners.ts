@@ -2,7 +2,7 @@ import { runSafely } from '../../base/emitter.js';
 import type { CallEvent, CallEventListener, CallEventName } from '../../domain/call/call-events.js';
 import type { SessionUser } from '../../domain/call/participant.js';
 
-/** What the iOS SDK tells its delegate under names of its own. */
+/** Methods that the iOS SDK calls by other names on its delegate. */
 export interface CallsEventsDelegate extends CallEventListener {
   /** Like `onUserListUpdated`. */
   onUserListChanged?: (users: readonly SessionUser[]) => void;
@@ -17,7 +17,7 @@ export interface CallsEventsDelegate extends CallEventListener {
 export class CallListeners {
   readonly #added = new Map<string, CallEventListener>();
 
-  /** What is no object hears nothing, and is not kept. */
+  /** Ignores a listener that is not an object. */
   add(id: string, listener: CallEventListener): void {
     if (typeof listener === 'object' && listener !== null) this.#added.set(id, listener);
     else this.#added.delete(id);
@@ -27,7 +27,7 @@ export class CallListeners {
     this.#added.delete(id);
   }
 
-  /** Whether anybody would hear the event. */
+  /** Whether any listener handles the event. */
   hasListener(name: CallEventName, settingsListener: CallEventListener | undefined): boolean {
     return this.#ordered(settingsListener).some((listener) => handlerOf(listener, name) !== undefined);
   }

@@ -29,7 +29,7 @@ type CallsFailureCode =
   | 'UNKNOWN_API_ERROR'
   | 'UNSUPPORTED';
 
-/** A failure that this facade found itself; the message says what to do about it. */
+/** A failure found by this facade; the message says what to do about it. */
 export function callsException(code: CallsFailureCode, message: string): CometChatCallsException {
   return new CometChatCallsException({ code, message });
 }

@@ -2,12 +2,12 @@ import type { CallAppSettingsLike } from '../settings/call-app-settings.js';
 import type { CurrentSession, Turn } from './current-session.js';
 import type { CallsUser } from '../v5/account/calls-user.js';
 
-/** What `init` said: which server, and (v5, while developing) with which key users sign in. */
+/** The options of `init`: the server and (v5, in development) the auth key for users to sign in. */
 export interface CallsApp extends CallAppSettingsLike {
   readonly authKey?: string;
 }
 
-/** What all names of the SDK speak of, of whichever version they are. One per page, as the SDK has it. */
+/** The state shared by all versions of the SDK's API. One per page, as in the SDK. */
 export interface CallsState extends Turn {
   /** There as soon as the code of sessions is loaded: before, no session can have begun. */
   session?: CurrentSession;

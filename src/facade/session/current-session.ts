@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly container: HTMLElement;
   /** Heard after the listeners that were added by id. */
   readonly listener: CallEventListener | undefined;
-  /** v5: the button that ends the call does so, whoever listens. */
+  /** v5: the end-call button ends the call, even if there are listeners. */
   readonly endsOnButton?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Turn {
   generation: number;
 }
 
-/** The one call that the SDK's static methods speak of. CometChat has one session at a time. */
+/** The call that the SDK's static methods control. CometChat has one session at a time. */
 export class CurrentSession {
   readonly listeners = new CallListeners();
   /** Everything that happens in the call, and that the application left or replaced it. */
@@ -72,7 +72,7 @@ export class CurrentSession {
       'cometchat-call-end-button-pressed',
       (event) => {
         event.preventDefault();
-        // Ending is the application's decision, as CometChat's documents say; one that does not listen wants it done.
+        // With a listener, the application ends the call, as CometChat documents; without one, the button ends it.
         if (endsOnButton || !this.#hasListener('onCallEndButtonPressed', listener)) this.end();
       },
       { signal },

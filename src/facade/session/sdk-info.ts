@@ -1,8 +1,8 @@
-/** What CometChat's Chat SDK, and whoever looks into a page, asks for the name of the Calls SDK. */
+/** Where CometChat's Chat SDK and developers in the console find the name of the Calls SDK. */
 export const sdkInfo = { name: 'cometchat-call', version: '0.1.0' } as const;
 
 declare global {
-  /** There once `CometChatCalls.init` has been called, as with CometChat's own SDK. */
+  /** Set by `CometChatCalls.init`, as in CometChat's SDK. */
   var getCometChatCallSDKInfo: (() => typeof sdkInfo) | undefined;
 }
 

@@ -20,7 +20,7 @@ import { layoutMode } from '../settings/layout-mode.js';
 import { definedFields, type MainVideoContainerSetting } from '../settings/main-video-container-setting.js';
 import './sdk-info.js';
 
-/** The arguments of `startSession`, and what `init` said. */
+/** The arguments of `startSession`, and the options of `init`. */
 interface StartRequest {
   readonly callToken: string | GeneratedToken;
   readonly callSettings: CallSettings;
@@ -95,7 +95,7 @@ function refuse(message: string, listener: CallEventListener | undefined): null 
   return null;
 }
 
-/** The getters that tell the settings, whoever's class they are on: the Chat SDK has a `CallSettings` of its own. */
+/** The getters that are read from a settings object of any class: the Chat SDK has its own `CallSettings`. */
 type SettingsLike = Partial<Record<keyof CallSettings, () => unknown>>;
 
 /** The settings of any object that has the getters; `null` for everything else. */

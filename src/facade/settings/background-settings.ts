@@ -17,7 +17,7 @@ type BackgroundSettings = Partial<
   Pick<ElementSettings, 'backgroundBlur' | 'backgroundImage' | 'backgroundChoices'>
 >;
 
-/** The blur of those who enforce one without saying how strong. */
+/** The blur when one is enforced without a level. */
 const defaultBlur = 50;
 
 /** The element's settings that say the same as an object like the Chat SDK's VirtualBackground. */

@@ -28,13 +28,13 @@ export class CallAppSettings {
 export class CallAppSettingsBuilder {
   readonly #settings = new CallAppSettings();
 
-  /** Any name for your application. CometChat's own app id does, too. */
+  /** Any name for your application, such as CometChat's app id. */
   setAppId(appId: string): this {
     this.#settings.setAppId(appId);
     return this;
   }
 
-  /** `us`, `eu` or `in`. Kept for CometChat's sake: a server of your own has no regions. */
+  /** `us`, `eu` or `in`. Kept for compatibility: a self-hosted server has no regions. */
   setRegion(region: string): this {
     this.#settings.setRegion(region);
     return this;
@@ -51,7 +51,7 @@ export class CallAppSettingsBuilder {
   }
 }
 
-/** The getters that count, whoever's class they are on. */
+/** The getters that are read, on an object of any class. */
 export type CallAppSettingsLike = Pick<CallAppSettings, 'getAppId' | 'getRegion' | 'getHost'>;
 
 export function isCallAppSettings(value: unknown): value is CallAppSettingsLike {

@@ -82,7 +82,7 @@ export class CallSettingsBuilder {
     return this.#set({ idleTimeoutPeriod });
   }
 
-  /** How the main video and its labels look. */
+  /** The appearance of the main video and its labels. */
   setMainVideoContainerSetting(setting: MainVideoContainerSetting): this {
     return this.#set({ mainVideoContainerSetting: setting });
   }
@@ -167,7 +167,7 @@ export class CallSettingsBuilder {
     return this.showPauseVideoButton(!disable);
   }
 
-  /** iOS: `true` hides the button that chooses where the sound goes. */
+  /** iOS: `true` hides the button that chooses the audio output. */
   setAudioModeButtonDisable(disable: boolean): this {
     return this.#set({ showAudioModeButton: !disable });
   }
@@ -187,7 +187,7 @@ export class CallSettingsBuilder {
     return this.#set({ avatarMode });
   }
 
-  /** iOS: where the sound goes at first: `SPEAKER`, `EARPIECE`, `BLUETOOTH` or `HEADPHONES`. */
+  /** iOS: the initial audio output: `SPEAKER`, `EARPIECE`, `BLUETOOTH` or `HEADPHONES`. */
   setDefaultAudioMode(defaultAudioMode: AudioMode | { readonly mode: AudioMode }): this {
     const mode = typeof defaultAudioMode === 'string' ? defaultAudioMode : defaultAudioMode.mode;
     return this.#set({ defaultAudioMode: mode });

@@ -3,7 +3,7 @@ import { defaultSettings, type CallSettings as ElementSettings } from '../../set
 import { ASPECT_RATIO, POSITION } from '../constants.js';
 import type { MainVideoContainerSetting } from './main-video-container-setting.js';
 
-/** What a builder was told. The words of the element's settings table, and what only CometChat's API has. */
+/** The values given to a builder: the settings of the element's table, and those that only CometChat's API has. */
 export type CallSettingsChoices = Omit<ElementSettings, 'mode' | 'avatarMode' | 'defaultAudioMode'> & {
   readonly mode: string;
   readonly avatarMode: string;
@@ -22,7 +22,7 @@ export const initialChoices: CallSettingsChoices = {
   analyticsSettings: {},
 };
 
-/** Which getter tells which setting of the element. */
+/** The getter of each setting of the element. */
 export const getterRows = {
   enableDefaultLayout: 'isDefaultLayoutEnabled',
   audioOnly: 'isAudioOnlyCall',
@@ -41,7 +41,7 @@ export const getterRows = {
   idleTimeoutPeriod: 'getIdleTimeoutPeriod',
 } as const satisfies Partial<Record<keyof ElementSettings, string>>;
 
-/** Which getter tells what only CometChat's API has, too. */
+/** The getters of settings that only CometChat's API has. */
 export const getters = {
   ...getterRows,
   callListener: 'getCallListener',

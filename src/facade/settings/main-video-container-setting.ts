@@ -9,7 +9,7 @@ interface Label {
 }
 
 /**
- * How the main video of the call and the labels on it look. The fields have the names of CometChat's own class,
+ * The appearance of the main video of the call and its labels. The fields have the names of CometChat's class,
  * because its Chat SDK builds such objects too.
  */
 export class MainVideoContainerSetting {

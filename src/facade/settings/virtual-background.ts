@@ -26,7 +26,7 @@ class BackgroundSetters {
     return this.#set({ blur: allow });
   }
 
-  /** Whether users may choose an image of their own. Default `true`. */
+  /** Whether users may upload an image. Default `true`. */
   allowUserImages(allow: boolean): this {
     return this.#set({ userImages: allow });
   }

@@ -3,17 +3,17 @@ import { CometChatCallsException } from '../session/calls-exception.js';
 /** The codes of v5 that this facade raises itself, with what to do about each. */
 export const failures = {
   ERROR_SDK_NOT_INITIALIZED: 'Call CometChatCalls.init({ appId, region, host }) first.',
-  ERROR_AUTH_TOKEN_MISSING: 'Nobody is signed in: call CometChatCalls.login() first, or pass an auth token.',
+  ERROR_AUTH_TOKEN_MISSING: 'No user is signed in: call CometChatCalls.login() first, or pass an auth token.',
   ERROR_SESSION_ID_MISSING: 'A session id is needed: a text that all participants share.',
-  VALIDATION_ERROR: 'The settings are not what they should be.',
-  ERROR_INVALID_UID: 'The uid must be a text of 1 to 100 characters.',
-  ERROR_UID_WITH_SPACE: 'A uid has no spaces.',
+  VALIDATION_ERROR: 'The settings are not valid.',
+  ERROR_INVALID_UID: 'The uid must be a string of 1 to 100 characters.',
+  ERROR_UID_WITH_SPACE: 'A uid must not contain spaces.',
   ERROR_API_KEY_NOT_FOUND:
     'The API key of the call server is needed: login(uid, authKey), or init({ authKey }). It is good for development only.',
   ERROR_BLANK_AUTHTOKEN: 'The auth token is empty. Get one for this user from your backend.',
-  ERROR_AUTHTOKEN_WITH_SPACE: 'An auth token has no spaces.',
-  ERROR_LOGIN_IN_PROGRESS: 'Another login has not ended yet.',
-  ERROR_NO_USER_LOGGED_IN: 'Nobody is signed in.',
+  ERROR_AUTHTOKEN_WITH_SPACE: 'An auth token must not contain spaces.',
+  ERROR_LOGIN_IN_PROGRESS: 'Another login is still in progress.',
+  ERROR_NO_USER_LOGGED_IN: 'No user is signed in.',
   ERROR_SESSION_LEFT: 'The session was left before it was joined.',
 } as const;
 

@@ -11,13 +11,13 @@ const unheard: Parameters<V5Runtime['subscribe']>[] = [];
 let runtime: Promise<V5Runtime> | undefined;
 
 const forEver = new AbortController();
-// Events are told by the runtime, so it is there; or those who asked for it were told that it is not.
+// Events come from the runtime, so it is loaded; otherwise its callers got the load failure.
 const tell = (event: CallEvent): void => void callRuntime('notify', event).catch(() => undefined);
 
 async function load(): Promise<V5Runtime> {
   const [{ createV5 }] = await Promise.all([
     loadChunk('v5-runtime', () => import('./v5-runtime.js')),
-    // What happens while the rest is being loaded is told, too.
+    // Events during the loading of the rest are delivered too.
     loadCalls().then(({ session }) => session.events.on('event', tell, forEver)),
   ]);
   const made = createV5(calls as LoadedCalls);

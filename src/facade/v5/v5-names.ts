@@ -19,7 +19,7 @@ export interface LazyMethods {
   loginWithAuthToken(authToken: string): Promise<CallsUser>;
   /** Signs the user out, and leaves the session they are in. */
   logout(): Promise<string>;
-  /** Hears of users who sign in and out. The same id again replaces the listener. */
+  /** Adds a listener for users who sign in and out. The same id replaces the listener. */
   addLoginListener(listenerId: string, listener: LoginListener): void;
   removeLoginListener(listenerId: string): void;
   /**
@@ -33,7 +33,7 @@ export interface LazyMethods {
   ): Promise<JoinResult>;
   /** Leaves the session, lets go of camera, microphone and network, and empties the container. */
   leaveSession(): Promise<void>;
-  /** Ends the session for everybody in it. */
+  /** Ends the session for all participants. */
   endSessionForAll(): void;
   unmuteAudio(): void;
   toggleAudio(): void;
@@ -44,7 +44,7 @@ export interface LazyMethods {
   toggleRecording(): void;
   /** `TILE`, `SIDEBAR` or `SPOTLIGHT`; anything else is ignored. */
   setLayout(layout: Layout): void;
-  /** Puts somebody's camera (`human`) or screen (`screen-share`) in front, for this user only. Takes a pid or a uid. */
+  /** Pins a participant's camera (`human`) or screen (`screen-share`), for this user only. Takes a pid or a uid. */
   pinParticipant(participantId: string, type?: 'human' | 'screen-share'): void;
   unpinParticipant(): void;
   /** Mutes another participant, named by pid or uid; only they can unmute themselves. */
@@ -54,10 +54,10 @@ export interface LazyMethods {
   showParticipantList(): void;
   hideParticipantList(): void;
   toggleParticipantList(): void;
-  /** Lets the user choose what to share. Browsers want this to come from a click. */
+  /** Asks the user what to share. Needs a user gesture. */
   startScreenSharing(): void;
   stopScreenSharing(): void;
-  /** Shows the call in a window above all others. Browsers want this to come from a click. */
+  /** Shows the call in a picture-in-picture window. Needs a user gesture. */
   enablePictureInPictureLayout(): void;
   disablePictureInPictureLayout(): void;
   /** Opens the choice of a background. */

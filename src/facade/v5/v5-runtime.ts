@@ -19,9 +19,9 @@ import type { LazyMethods } from './v5-names.js';
 /** What of v5 is loaded only by pages that use it. */
 export interface V5Runtime extends LazyMethods {
   init(settings: PlainAppSettings): InitResult;
-  /** What `init` has said by now. */
+  /** The current options of `init`. */
   app(): CallsApp | undefined;
-  /** A call token for the user who is signed in. */
+  /** A call token for the signed-in user. */
   generateToken(sessionId: string): Promise<GeneratedToken>;
   /** Hears an event until one of the signals is aborted. */
   subscribe(
@@ -74,7 +74,7 @@ function initResult(calls: LoadedCalls, settings: PlainAppSettings): InitResult 
   return { success: true, error: null };
 }
 
-/** For the user who is signed in here, or else to `CometChat` of the same application. */
+/** Requests a call token for the user who is signed in here, otherwise in `CometChat` of the same application. */
 async function generateToken(calls: LoadedCalls, sessionId: string): Promise<GeneratedToken> {
   const { app } = calls;
   if (!app) throw failure('ERROR_SDK_NOT_INITIALIZED');

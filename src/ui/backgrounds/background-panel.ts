@@ -34,7 +34,7 @@ interface Option {
   readonly label: string;
   readonly chosen: boolean;
   readonly choice: ChosenBackground;
-  /** A picture of it. */
+  /** Its thumbnail. */
   readonly sample: TemplateResult;
 }
 
@@ -51,7 +51,7 @@ export class BackgroundPanel extends PortableElement {
 
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) words: Words = plainWords;
-  /** The own picture as others get it, while the camera is on. */
+  /** The local video as it is sent, while the camera is on. */
   @property({ attribute: false, hasChanged: isOther }) preview: Preview | null = null;
 
   override render(): unknown {

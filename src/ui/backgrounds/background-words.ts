@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** What only the choice of a background says; loaded with it. */
+/** Phrases of the background panel; loaded with it. */
 export const backgroundWords = ({ translate }: Words) => ({
   behind: () => translate('Background', { id: 'background-behind' }),
   none: () => translate('None', { id: 'background-none' }),

@@ -19,7 +19,7 @@ export class PortableElement extends LitElement {
   #internals: ElementInternals | undefined;
   #styles = (this.constructor as typeof PortableElement).sheets;
 
-  /** Being there, `moveBefore` does not disconnect the element; who wants to know of it hears of it. */
+  /** With this callback, `moveBefore` does not disconnect the element. Dispatches `moved` for those who need it. */
   connectedMoveCallback(): void {
     this.dispatchEvent(new Event('moved'));
   }

@@ -10,7 +10,7 @@ import { css } from 'lit';
  * @cssproperty --cometchat-on-accent - Text and icons on the accent.
  * @cssproperty --cometchat-surface - Behind the tiles and the toolbar.
  * @cssproperty --cometchat-surface-raised - Menus, notices, dialogs, the list of participants.
- * @cssproperty --cometchat-surface-tile - A tile before its picture is there.
+ * @cssproperty --cometchat-surface-tile - A tile before its video arrives.
  * @cssproperty --cometchat-text - Text and icons on all surfaces.
  * @cssproperty --cometchat-text-muted - Hints and secondary text.
  * @cssproperty --cometchat-border - Edges of menus and notices; decoration, nothing depends on seeing it.
@@ -23,14 +23,14 @@ import { css } from 'lit';
  * @cssproperty --cometchat-on-danger - Their icons.
  * @cssproperty --cometchat-warning - Icons of trouble.
  * @cssproperty --cometchat-success - Levels and signs that something works.
- * @cssproperty --cometchat-speaking - Ring around who speaks.
+ * @cssproperty --cometchat-speaking - Ring around the active speaker.
  * @cssproperty --cometchat-focus - Ring around what has the keyboard's focus.
  * @cssproperty --cometchat-radius - Corners of tiles, menus and dialogs.
  * @cssproperty --cometchat-radius-small - Corners of what lies in them.
  * @cssproperty --cometchat-gap - Between tiles.
  * @cssproperty --cometchat-target - Edge of the round buttons; never drawn smaller than 44 px.
  * @cssproperty --cometchat-shadow - Under what floats.
- * @cssproperty --cometchat-duration - Of motion; `0s` for whoever asked for less.
+ * @cssproperty --cometchat-duration - Duration of motion; `0s` with `prefers-reduced-motion`.
  * @cssproperty --cometchat-easing - Of motion.
  */
 export const tokens = css`

@@ -81,7 +81,7 @@ export class ControlBar extends PortableElement {
     </div>`;
   }
 
-  /** What the rows look at now. */
+  /** The current input of the rows. */
   get context(): ControlContext | undefined {
     const { call, settings, words, capabilities, participantsShown, fullScreen } = this;
     return call && { call, settings, words, capabilities, participantsShown, fullScreen };
@@ -135,7 +135,7 @@ export class ControlBar extends PortableElement {
       ${groups ? this.#menu(`menu-${row.id}`, label, groups) : nothing}`;
   }
 
-  /** Told before it is done: what ends the call is told in the call. */
+  /** Reported before the action runs: a press that ends the call is still reported within it. */
   press(row: ControlRow, context: ControlContext, actions: ControlActions): void {
     if (row.busy?.(context)) return;
     this.dispatchEvent(new CustomEvent('control-pressed', { detail: row.id }));
@@ -214,7 +214,7 @@ export class ControlBar extends PortableElement {
 
 const idOf = ({ id }: ControlRow): string => id;
 
-/** Buttons become lines of one group; what is a menu itself becomes a group of its own. */
+/** Buttons become items of one group; each menu becomes its own group. */
 function moreGroups(
   rows: readonly ControlRow[],
   context: ControlContext,

@@ -21,7 +21,7 @@ export interface ViewActions {
   showShortcuts(): void;
 }
 
-/** Everything a row may look at. */
+/** The input of a row. */
 export interface ControlContext {
   readonly call: ActiveCall;
   readonly settings: CallSettings;
@@ -53,7 +53,7 @@ export interface ControlRow {
   readonly byKey?: (actions: ControlActions, context: ControlContext) => void;
   /** For what can be on and off. */
   readonly pressed?: (context: ControlContext) => boolean;
-  /** How it looks: `off` for a switched-off microphone or camera, `on` for what runs, `danger` for the end. */
+  /** Appearance: `off` for a muted microphone or camera, `on` for an active feature, `danger` for leaving. */
   readonly tone?: (context: ControlContext) => 'off' | 'on' | 'danger' | '';
   /** What was asked for is not there yet: a press takes it back. */
   readonly waits?: (context: ControlContext) => boolean;

@@ -17,7 +17,7 @@ export interface FittedControls {
 /** Where the middle of the bar is kept free of its ends, for the clock on the other side. */
 const minSideWidth = 104;
 
-/** Which rows the bar has room for; the rank says who stays. */
+/** The rows that fit into the bar; the rank decides which stay. */
 export function fitControls(rows: readonly ControlRow[], measures: BarMeasures): FittedControls {
   const byRank = [...rows].sort((a, b) => b.rank - a.rank);
   for (let hidden = rows.filter(({ rank }) => rank === Infinity).length; hidden < byRank.length; hidden++) {

@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** What only the list of shortcuts says; loaded with it. */
+/** Phrases of the shortcut list; loaded with it. */
 export const helpWords = ({ translate }: Words) => ({
   about: () =>
     translate('Shortcuts work while the focus or pointer is in the call, but not while you type.', {

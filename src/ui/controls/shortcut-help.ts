@@ -11,7 +11,7 @@ import { helpWords } from './help-words.js';
  * The keys that a call obeys, and the switch that turns them off.
  *
  * @csspart dialog - The dialog.
- * @fires turned - `detail` says whether the keys are to be obeyed.
+ * @fires turned - `detail`: whether shortcuts are enabled.
  */
 @element('cometchat-call-shortcuts')
 export class ShortcutHelp extends PortableElement {

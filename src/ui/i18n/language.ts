@@ -7,7 +7,7 @@ type Translate = (template: string | StrResult, options: { readonly id: string }
 
 type Forms = Readonly<Record<Exclude<Intl.LDMLPluralRule, 'other'>, () => string>>;
 
-/** Text, numbers, lists, clocks and plural forms, as one language writes them. */
+/** Text, numbers, lists, clocks and plural forms of one language. */
 export interface Language {
   /** `msg` of @lit/localize, which has one language per page, for the language of one element. */
   readonly msg: Translate;
@@ -43,16 +43,16 @@ export function language(tag: string, templates?: Templates): Language {
   };
 }
 
-/** Made when it is first asked for: the rules of a language cost more to load than the page has time before a call's first picture. */
+/** Creates the value at the first use: loading the rules of a language would delay the first video frame. */
 function once<Value>(create: () => Value): () => Value {
   let cached: Value | undefined;
   return () => (cached ??= create());
 }
 
-/** The text as it is in the source, or as the page's own @lit/localize has it. */
+/** The English text of the source, or the page's @lit/localize translation. */
 const source: Translate = (template, options) => msg(template, options) as string;
 
-/** A plural form that the locale leaves out is as its form for all other numbers; text that it leaves out is as in the source. */
+/** A missing plural form falls back to `other`; a missing text falls back to the source. */
 function translateFrom(templates: Templates, isolate: (text: string) => string): Translate {
   return (template, options) => {
     const { id } = options;
@@ -65,7 +65,7 @@ function translateFrom(templates: Templates, isolate: (text: string) => string):
 
 const rightToLeft = /^(ar|ckb|fa|he|ps|sd|ug|ur|yi)\b/;
 
-/** Between invisible marks a Latin name keeps its dots and digits where it has them. */
+/** Isolates a Latin name with bidi marks, so that its dots and digits stay in place. */
 function isolateText(text: string): string {
   return /^[^\u2068]*\p{Script=Latin}/u.test(text) ? `\u2068${text}\u2069` : text;
 }

@@ -4,30 +4,30 @@ import type { Templates } from './language.js';
 import { announceLoadFailure } from '../load-failure.js';
 import { hasPageDirection, pageLanguage, watchPageLanguage } from './page-language.js';
 
-/** What an interface speaks. */
+/** The locale of an interface. */
 export interface LocaleState {
-  /** Whose numbers, lists and plural forms: `pt-BR`. English if there is no text in the page's language. */
+  /** Language of numbers, lists and plural forms, such as `pt-BR`; English if there is no text in the page's language. */
   readonly tag: string;
-  /** The text; English has it in the source. */
+  /** The text; absent for English, which is in the source. */
   readonly templates?: Templates;
-  /** The language that the page wants, spoken or not. */
+  /** The language of the page, whether or not there is text in it. */
   readonly wanted: string;
-  /** The direction that the interface must give itself, because the page says a language and no direction. */
+  /** The direction that the interface must set, because the page has a `lang` but no `dir`. */
   readonly dir: '' | 'rtl';
 }
 
 /**
- * Follows the language that the page gives to `element`, wherever it is moved. English is known at once; another one is
- * told when its text has been loaded.
+ * Follows the language that the page gives to `element`, wherever it is moved. English applies at once, another
+ * language when its text has loaded.
  */
 export class LocaleController implements ReactiveController {
   #lifetime = new AbortController();
   #currentKey = '';
-  /** The language that did not load, which was told. */
+  /** The language whose load failure was reported. */
   #missed = '';
   #ready: Promise<void> = Promise.resolve();
 
-  /** `host`, which is `element` or in its shadow tree, says when it is moved. */
+  /** `host` is `element` or in its shadow tree, and dispatches `moved` when it is moved. */
   constructor(
     private readonly host: ReactiveControllerHost & Element,
     private readonly element: Element,
@@ -49,7 +49,7 @@ export class LocaleController implements ReactiveController {
     this.#lifetime.abort();
   }
 
-  /** Resolves when it has been told what is to be spoken now. */
+  /** Resolves when `onChange` has received the current locale. */
   refresh(): Promise<void> {
     const wanted = canonical(pageLanguage(this.element));
     const hasDirection = hasPageDirection(this.element);
@@ -64,7 +64,7 @@ export class LocaleController implements ReactiveController {
     if (/^en\b/.test(wanted)) return this.onChange({ tag: wanted, wanted, dir: '' });
     const locale = await this.#load(wanted);
     if (!isCurrent()) return;
-    // After a failure the next occasion is another attempt.
+    // The next refresh retries after a failure.
     if (!locale) this.#currentKey = '';
     const { rtl, tag, templates } = locale ?? { tag: 'en' };
     await this.onChange({
@@ -75,7 +75,7 @@ export class LocaleController implements ReactiveController {
     });
   }
 
-  /** `undefined`: it could not be loaded, and a call in English is still a call. */
+  /** `undefined`: it could not be loaded, and the interface stays in English. */
   async #load(wanted: string): Promise<LoadedLocale | undefined> {
     try {
       const { localeOf } = await loadChunk('locale-rows', () => import('./locale-rows.js'));
@@ -94,7 +94,7 @@ interface LoadedLocale {
   readonly rtl?: boolean;
 }
 
-/** `iw` and `he_IL` are Hebrew; what is no language at all is English. */
+/** `iw` and `he_IL` are Hebrew; an invalid tag is English. */
 function canonical(lang: string): string {
   try {
     return Intl.getCanonicalLocales(lang.trim().replaceAll('_', '-'))[0] ?? 'en';

@@ -37,7 +37,7 @@ export const localeRows: Readonly<Record<string, () => Promise<LocaleModule>>> =
   'zh-TW': () => import('./locales/zh-TW.js'),
 };
 
-/** Languages whose readers read another one of ours. */
+/** Languages served by another locale. */
 const aliases: Readonly<Record<string, string>> = { nn: 'nb', no: 'nb' };
 
 /** Written from right to left, in the script they are usually written in. */

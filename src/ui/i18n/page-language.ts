@@ -3,7 +3,7 @@ export function pageLanguage(element: Element): string {
   return nearest(element, 'lang') ?? '';
 }
 
-/** Whether the page says anywhere in which direction an element is written. */
+/** Whether the element or an ancestor has a `dir`. */
 export function hasPageDirection(element: Element): boolean {
   return nearest(element, 'dir') !== null;
 }
@@ -29,7 +29,7 @@ function* ancestors(element: Element): Generator<Element> {
     if (isElement(node)) yield node;
 }
 
-/** The document of a picture-in-picture window has an `Element` of its own: `instanceof` would not know it. */
+/** `instanceof` fails for a picture-in-picture window, whose document has its own `Element` class. */
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;
 
 const hostOf = (root: Node): Element | null => (root as Partial<ShadowRoot>).host ?? null;

@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** What only the lobby says; loaded with it. */
+/** Phrases of the lobby; loaded with it. */
 export const lobbyWords = ({ translate }: Words) => ({
   title: () => translate('Ready to join?', { id: 'lobby-title' }),
   name: () => translate('Your name', { id: 'lobby-name' }),

@@ -34,11 +34,11 @@ const switchLooks = {
 };
 
 /**
- * The screen before the call: how one looks and sounds, with which devices, and under which name.
+ * The screen before the call: video preview, microphone level, devices and name.
  *
  * @csspart lobby - Everything.
  * @csspart join - The button that joins.
- * @fires join - The user wants to join; `detail` is the name, where it is the user's to choose.
+ * @fires join - The user pressed Join; `detail` is the name, if the user may choose it.
  */
 @element('cometchat-call-lobby')
 export class CallLobby extends PortableElement {
@@ -51,7 +51,7 @@ export class CallLobby extends PortableElement {
   @property({ attribute: false }) words: Words = plainWords;
   /** The name to begin with; without one the token names the user. */
   @property({ attribute: false }) name: string | undefined;
-  /** Lets a speaker be heard, by its device id; resolves when it is silent again. */
+  /** Plays a test sound on a speaker, by its device id; resolves when it ends. */
   @property({ attribute: false }) testSpeaker?: (sinkId: string) => Promise<void>;
 
   @state() private test: 'silent' | 'playing' | 'failed' = 'silent';

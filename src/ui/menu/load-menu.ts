@@ -3,7 +3,7 @@ import { announceLoadFailure } from '../load-failure.js';
 
 /**
  * Loads the menu element; for events that say that a menu may soon be wanted. Its place can be opened before it is there, and
- * it fills itself when it comes. Where it does not load, a press says so, and the next one tries again.
+ * it fills itself when it comes. If it does not load, a press shows that, and the next press retries.
  */
 export function loadMenu({ type, currentTarget }: Event): void {
   loadChunk('menu', () => import('./menu.js')).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { Participant } from '../../domain/call/participant.js';
 import type { Announcements } from '../../settings/setting-rows.js';
 import type { Words } from '../words/words.js';
 
-/** What a change of the call is worth saying to somebody who does not see it. */
+/** The screen-reader announcements for a change of the call. */
 export function announcements(
   before: CallState,
   after: CallState,
@@ -56,7 +56,7 @@ interface AnnouncementScope {
   readonly words: Words;
 }
 
-/** Muted microphones and hands of others are many; a recording and a shared screen concern everybody. */
+/** Mutes and hands of remote participants are frequent; a recording and a shared screen matter to everyone. */
 function changesOf(
   previous: Participant,
   current: Participant,

@@ -12,7 +12,7 @@ import { announcements } from './announcements.js';
 /** Lines kept: one that leaves too early is not read, and one that stays is not read again. */
 const maxEntries = 6;
 
-/** Tells screen readers, politely, who joins, leaves, is muted, raises a hand or records. */
+/** Announces joins, leaves, mutes, raised hands and recordings to screen readers (`polite`). */
 @element('cometchat-call-announcer')
 export class Announcer extends PortableElement {
   static override styles = base;

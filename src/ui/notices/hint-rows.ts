@@ -4,7 +4,7 @@ import type { Words } from '../words/words.js';
 import { hintWords } from './hint-words.js';
 import type { Notice } from './notice-rows.js';
 
-/** What is worth a hint, and only measuring tells. */
+/** Hints that depend on measurements. */
 export type Hint = 'speaking-while-muted' | 'microphone-silent' | 'camera-black';
 
 const hintRows: Readonly<Record<Hint, (words: Words, commands: CallCommands) => Notice>> = {

@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** Hints that most calls never need; loaded with what gives them. */
+/** Phrases of hints that most calls never need; loaded with the diagnostics. */
 export const hintWords = ({ translate }: Words) => ({
   speakingWhileMuted: () => translate('You are muted', { id: 'hint-speaking-while-muted' }),
   speakingWhileMutedHint: () =>

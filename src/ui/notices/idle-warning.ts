@@ -12,7 +12,7 @@ import { idleWords } from './idle-words.js';
 const announcedSeconds: ReadonlySet<number> = new Set([60, 30, 10, 5]);
 
 /**
- * Asks somebody who is alone in the call whether to stay, while the time runs out.
+ * Asks a user who is alone in the call whether to stay, with a countdown.
  *
  * @csspart dialog - The dialog.
  */

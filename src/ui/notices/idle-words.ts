@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** What the idle warning says; loaded with it. */
+/** Phrases of the idle warning; loaded with it. */
 export const idleWords = ({ translate }: Words) => ({
   title: () => translate('Are you still there?', { id: 'idle-title' }),
   text: () => translate('No one else is in the call. It will end automatically.', { id: 'idle-text' }),

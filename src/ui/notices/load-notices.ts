@@ -1,12 +1,12 @@
 import { loadChunk } from '../../base/load-chunk.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
 
-/** Downloads what tells notices; a second time it is there already. */
+/** Loads the code of the notices, once. */
 export function loadNotices(): Promise<unknown> {
   return loadChunk('notice-list', () => import('./notice-list.js'));
 }
 
-/** Whether there may be something to be told: most calls never need the code that tells it. */
+/** Whether there may be notices: most calls never need their code. */
 export function hasNotices({ local, videoRequest, participants }: ActiveCall): boolean {
   return (
     videoRequest !== null ||

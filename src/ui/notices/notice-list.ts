@@ -124,7 +124,7 @@ export class NoticeList extends PortableElement {
   @property({ attribute: false }) call?: ActiveCall;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
-  /** What only measuring tells. */
+  /** Hints from measurements. */
   @property({ attribute: false }) hints: readonly Hint[] = [];
   /** Processors that were given up. */
   @property({ attribute: false }) dropped: readonly DroppedProcessing[] = [];

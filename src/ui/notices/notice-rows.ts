@@ -22,10 +22,10 @@ export interface Notice {
   readonly title: string;
   readonly text?: string;
   readonly actions: readonly NoticeAction[];
-  /** Where the browser has a button of its own that can allow it, it is shown; `retryAction` follows. */
+  /** Shows the browser's permission button if it has one, otherwise `retryAction`. */
   readonly permission?: { readonly source: 'camera' | 'microphone'; readonly retryAction: () => void };
   readonly dismissable: boolean;
-  /** For what is said nowhere else to those who do not see it. */
+  /** For screen readers, if nothing else announces it. */
   readonly role?: 'alert';
 }
 
@@ -37,7 +37,7 @@ export function troubleText(code: CallErrorCode, words: Words): string {
 
 type NoticeRow = (call: ActiveCall, words: Words, commands: CallCommands) => readonly Notice[];
 
-/** Why a source is missing, in words: the codes that have words of their own. */
+/** Phrases for why a source is missing, by error code. */
 const troubles: Partial<Record<CallErrorCode, TroubleWord>> = {
   MEDIA_DENIED: 'troubleDENIED',
   MEDIA_DENIED_BY_SYSTEM: 'troubleSYSTEM',
@@ -88,7 +88,7 @@ const sources: Readonly<
 const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
   (Object.keys(sources) as LocalSource[]).flatMap((source) => {
     const code = local.trouble[source];
-    // Somebody who closed the browser's choice of screens knows that no screen is shared.
+    // A user who closed the screen picker knows that no screen is shared.
     if (!code || code === 'SCREEN_SHARE_CANCELLED' || (source === 'camera' && audioOnly)) return [];
     const { title, titleOn, icon, retry } = sources[source];
     const isOn = local[source].actual;
@@ -147,7 +147,7 @@ const recording: NoticeRow = ({ participants, selfId }, words) =>
       dismissable: true,
     }));
 
-/** What there is to be told, the most pressing first. A new kind of notice is a new row. */
+/** All notices, the most urgent first. A new notice is a new row. */
 export const noticeRows: readonly NoticeRow[] = [videoRequest, trouble, recording];
 
 export function noticesOf(call: ActiveCall, words: Words, commands: CallCommands): readonly Notice[] {

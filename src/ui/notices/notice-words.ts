@@ -1,7 +1,7 @@
 import { str } from '@lit/localize';
 import type { Words } from '../words/words.js';
 
-/** What only notices say; loaded with them. */
+/** Phrases of the notices; loaded with them. */
 export const noticeWords = ({ translate }: Words) => ({
   dismiss: () => translate('Dismiss', { id: 'dismiss' }),
   asksForVideo: (name: string) => translate(str`${name} wants to switch to video`, { id: 'asks-for-video' }),

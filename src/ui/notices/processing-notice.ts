@@ -14,7 +14,7 @@ export interface DroppedProcessing {
   readonly at: number;
 }
 
-/** Tells that own picture or sound go out as they are, and why. */
+/** Shows that local video or audio is no longer processed, and why. */
 export function processingNotice({ source, trouble, hidden, at }: DroppedProcessing, words: Words): Notice {
   const text = processingWords(words);
   return {

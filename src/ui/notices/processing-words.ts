@@ -1,6 +1,6 @@
 import type { Words } from '../words/words.js';
 
-/** What is said of processors that were given up; loaded with the notices. */
+/** Phrases for dropped processing; loaded with the notices. */
 export const processingWords = ({ translate }: Words) => ({
   camera: () => translate('Your background was turned off', { id: 'processing-camera' }),
   hidden: () => translate('Your camera was turned off', { id: 'processing-hidden' }),

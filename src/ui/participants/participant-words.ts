@@ -1,7 +1,7 @@
 import { str } from '@lit/localize';
 import type { Words } from '../words/words.js';
 
-/** What only the list of participants says; loaded with it. */
+/** Phrases of the participant list; loaded with it. */
 export const participantWords = ({ translate }: Words) => ({
   search: () => translate('Find a participant', { id: 'search' }),
   nobodyFound: () => translate('No matches', { id: 'nobody-found' }),

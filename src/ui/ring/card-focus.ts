@@ -11,12 +11,12 @@ function isTextField(element: Element | null): boolean {
 }
 const fields = 'textarea, select, input:not([type=button], [type=submit], [type=checkbox], [type=radio])';
 
-/** Brings the focus to a card that appears, unless somebody is typing, and back when it goes. */
+/** Moves the focus to a new card, unless the user is typing, and back when the card closes. */
 export class CardFocus {
   #card: HTMLElement | null = null;
   #before: Element | null = null;
 
-  /** To be told after every render which card there is. */
+  /** Call after every render with the current card. */
   update(card: HTMLElement | null): void {
     if (card === this.#card) return;
     const hadFocus = this.#card !== null && focusedElement() === null;

@@ -22,7 +22,7 @@ export interface RingCard {
   readonly statusText: string;
   /** Whether it rings still. */
   readonly isRinging: boolean;
-  /** `alertdialog`: wants an answer; `dialog`: tells. */
+  /** `alertdialog`: needs an answer; `dialog`: informs. */
   readonly role: 'alertdialog' | 'dialog';
   readonly locale: LocaleState;
   readonly actions: readonly RingAction[];
@@ -38,7 +38,7 @@ const buttonClasses: Readonly<Record<RingAction['name'], string>> = {
 
 const removeImage = (event: Event): void => (event.target as HTMLImageElement).remove();
 
-/** A call that rings: who it is, and what can be done. */
+/** A ringing call: the other user and the available actions. */
 export function ringCard({
   id,
   name,

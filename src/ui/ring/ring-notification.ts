@@ -10,7 +10,7 @@ interface NotificationContent {
 export class RingNotification {
   #current: { readonly key: string; readonly lifetime: AbortController } | undefined;
 
-  /** To be told after every change; `null`: there is nothing to tell of. */
+  /** Call after every change; `null`: no notification. */
   update(call: NotificationContent | null): void {
     const key = call ? `${call.id} ${call.body}` : undefined;
     if (key === this.#current?.key) return;

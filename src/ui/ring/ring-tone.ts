@@ -15,7 +15,7 @@ interface Tone {
 const chime = (at: number): readonly Note[] =>
   [659.3, 784, 987.8].map((frequency, n) => ({ at: at + n * 0.16, frequency, duration: 0.5, volume: 0.22 }));
 
-/** What is heard by whom is called, and by whom calls. */
+/** The tones of the callee and of the caller. */
 export const ringTones = {
   incoming: { period: 3, notes: [...chime(0), ...chime(0.75)] },
   outgoing: { period: 4, notes: [{ at: 0, frequency: 425, duration: 1, volume: 0.06 }] },
@@ -23,7 +23,7 @@ export const ringTones = {
 
 export type ToneName = keyof typeof ringTones;
 
-/** The gestures after which a page may make a sound. */
+/** The gestures after which a page may play audio. */
 const gestures = ['pointerdown', 'keydown'] as const;
 
 /**

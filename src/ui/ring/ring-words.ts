@@ -1,7 +1,7 @@
 import { str } from '@lit/localize';
 import type { Words } from '../words/words.js';
 
-/** What only phones say; a page without ringing does not load it. */
+/** Phrases for ringing; a page without ringing does not load them. */
 export const ringWords = ({ translate }: Words) => ({
   incomingVideoCall: () => translate('Incoming video call', { id: 'incoming-video-call' }),
   incomingVoiceCall: () => translate('Incoming voice call', { id: 'incoming-voice-call' }),

@@ -3,7 +3,7 @@ import type { LayoutInput } from './layout-input.js';
 
 const clamp = (min: number, value: number, max: number): number => Math.max(min, Math.min(value, max));
 
-/** Where the floating own picture goes: small, in its corner, upright on an upright stage. */
+/** The place of the floating self-view: small, in its corner, portrait on a portrait stage. */
 export function selfViewPlace({ width, height, gap, dock }: LayoutInput): Place {
   const isPortrait = height > width;
   const preferredWidth = isPortrait ? clamp(84, width * 0.27, 150) : clamp(112, width * 0.2, 272);
@@ -20,7 +20,7 @@ export function selfViewPlace({ width, height, gap, dock }: LayoutInput): Place 
   };
 }
 
-/** The filmstrip beside the picture in front, and what it leaves to that. */
+/** The filmstrip beside the front tile, and the space left for that tile. */
 export interface Filmstrip {
   readonly front: Place;
   /** Tiles that fit into it at once. */

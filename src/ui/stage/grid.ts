@@ -20,7 +20,7 @@ interface Grid extends Box {
 const videoAspect = 16 / 9;
 const minAspect = 3 / 4;
 
-/** The grid of `count` tiles that shows the most of everybody's picture inside `box`. */
+/** The grid of `count` tiles that shows the largest visible area of video inside `box`. */
 export function bestGrid(count: number, box: Box, gap: number): Grid {
   let best = gridWith(1, count, box, gap);
   for (let columns = 2; columns <= count; columns++) {
@@ -42,7 +42,7 @@ function gridWith(columns: number, count: number, box: Box, gap: number): Grid {
   };
 }
 
-/** Area, less what is cropped away of the picture; half as much, because faces are in the middle. */
+/** The area minus half of what is cropped; half, because faces are in the middle. */
 function visibleArea({ width, height }: Grid): number {
   const aspect = height === 0 ? 0 : width / height;
   const visibleShare = Math.min(aspect / videoAspect, videoAspect / (aspect || 1));
@@ -67,7 +67,7 @@ export function gridPlaces(count: number, grid: Grid, box: Box, gap: number): re
   });
 }
 
-/** Smaller than this, nobody can be recognised. */
+/** Faces are not recognisable below this size. */
 const minTile: Box = { width: 128, height: 92 };
 
 /** More videos at once than this are a burden to the machine and to the eye. */

@@ -1,6 +1,6 @@
 import type { Box } from './grid.js';
 
-/** A corner where the floating picture is docked. */
+/** The corner where the self-view is docked. */
 export type Dock = 'top-start' | 'top-end' | 'bottom-start' | 'bottom-end';
 
 /** The room there is for the tiles, and what the user chose in it. */

@@ -21,7 +21,7 @@ export interface Layout {
   readonly pages: number;
 }
 
-/** Where every picture of a call goes. Pure: the same call in the same room always looks the same. */
+/** Places every tile of a call. Pure: the same call in the same space always gives the same layout. */
 export function computeLayout(state: LayoutState, input: LayoutInput): Layout {
   const tiles = tilesOf(state);
   if (tiles.remote.length === 0) return singlePage([placeTile(tiles.local, 'front', limitedWidth(input))]);
@@ -30,7 +30,7 @@ export function computeLayout(state: LayoutState, input: LayoutInput): Layout {
   return front ? spotlightLayout(front, state, tiles, input) : gridLayout(state, tiles, input);
 }
 
-/** Two people see each other large; SINGLE shows but one, whoever else is there. */
+/** With two participants, the remote one is large; SINGLE always shows only one tile. */
 function isFloating({ mode }: LayoutState, { remote }: StageTiles): boolean {
   return mode === 'SINGLE' || (mode === 'DEFAULT' && remote.length === 1);
 }
@@ -51,7 +51,7 @@ function floatingLayout(front: StageTile, state: LayoutState, tiles: StageTiles,
 function gridLayout(state: LayoutState, tiles: StageTiles, input: LayoutInput): Layout {
   const { gap } = input;
   const capacity = gridCapacity(tiles.remote.length + 1, input, gap);
-  // Where there is room for one face only, it is not one's own.
+  // If there is room for only one tile, it is a remote one.
   const shownTiles = capacity === 1 ? { remote: tiles.remote } : tiles;
   const page = pageOf(shownTiles, { capacity, page: input.page, speaker: state.speaker });
   const shape = bestGrid(page.pages > 1 ? capacity : page.tiles.length, input, gap);

@@ -16,8 +16,8 @@ export interface Page {
 }
 
 /**
- * One page of tiles. Nobody changes place when somebody speaks: on the first page, a speaker who is not on it takes the
- * last place of another. One's own tile, if it is among them, stays at the end of the first page.
+ * One page of tiles. Tiles keep their places when someone speaks: on the first page, a speaker who is not on it takes the
+ * last place of another. The local tile, if included, stays at the end of the first page.
  */
 export function pageOf(
   { remote, local }: Partial<Pick<StageTiles, 'local'>> & Pick<StageTiles, 'remote'>,

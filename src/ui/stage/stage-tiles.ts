@@ -3,15 +3,15 @@ import type { ActiveCall, TileRef } from '../../domain/call/call-state.js';
 /** What the arrangement of a call depends on. */
 export type LayoutState = Pick<ActiveCall, 'participants' | 'selfId' | 'mode' | 'pinned' | 'speaker'>;
 
-/** One picture that could be shown. */
+/** One video that can be shown. */
 export interface StageTile {
-  /** Stays the same as long as the picture exists. */
+  /** Stable as long as the video exists. */
   readonly key: string;
   readonly tile: TileRef;
   readonly isLocal: boolean;
 }
 
-/** Everything that could be shown, in the order of joining; one's own camera comes last. */
+/** All tiles that can be shown, in the order of joining; the local camera is last. */
 export interface StageTiles {
   readonly remote: readonly StageTile[];
   readonly local: StageTile;
@@ -46,7 +46,7 @@ function stageTile(tile: TileRef, selfId: string): StageTile {
   return { key: tileKey(tile), tile, isLocal: tile.participantId === selfId };
 }
 
-/** The picture that belongs in front: the pinned one, a shared screen, or (where the layout has a front) who speaks. */
+/** The tile for the front: the pinned one, a shared screen, or (if the layout has a front) the active speaker. */
 export function frontTile(state: LayoutState, { remote, local }: StageTiles): StageTile | undefined {
   const { pinned, speaker, mode } = state;
   const pinnedKey = pinned && tileKey(pinned);

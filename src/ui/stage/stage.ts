@@ -50,7 +50,7 @@ export class CallStage extends PortableElement {
   @state() private dock: Dock = 'bottom-end';
   readonly #sizeController = new SizeController(this);
   #renderedSize: Box = { width: 0, height: 0 };
-  /** Whoever spoke last keeps the place in front while nobody speaks. */
+  /** The last speaker stays in front while no one speaks. */
   #lastSpeaker: ParticipantId | null = null;
   #levels: AbortController | undefined;
   readonly #tiles = new Map<ParticipantId, CallTile>();

@@ -10,7 +10,7 @@ import type { LayoutInput } from './layout-input.js';
 
 /** A tile as it is to be seen now. Place and size are shares (0 to 1) of the stage. */
 export interface VisibleTile extends Place {
-  /** `null`: no picture, the initials are shown. */
+  /** `null`: no video; the initials are shown. */
   readonly stream: MediaStream | null;
   readonly name: string;
   readonly fit: 'cover' | 'contain';
@@ -19,7 +19,7 @@ export interface VisibleTile extends Place {
   readonly colour: string;
 }
 
-/** Where nobody looks (the page hides the call), a stage of this size is imagined. */
+/** The assumed size of the stage while the page hides the call. */
 const fallbackInput: LayoutInput = { width: 1280, height: 720, gap: 10, page: 0, dock: 'bottom-end' };
 
 /** The size of the stage in pixels; `undefined` while it cannot be seen. */

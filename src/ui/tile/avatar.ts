@@ -4,10 +4,10 @@ import type { AvatarMode } from '../../settings/setting-rows.js';
 import { styleProperties } from '../base/style-properties.js';
 import { hueOf, initialsOf } from './initials.js';
 
-/** Where a picture that cannot be loaded gives way to the initials. */
+/** Shows the initials if the avatar image cannot be loaded. */
 const removeImage = (event: Event): void => (event.target as HTMLImageElement).remove();
 
-/** Somebody without a video: their picture, or their initials in their colour. */
+/** A participant without video: the avatar image, or the initials in the participant's colour. */
 export function avatar({ uid, name, avatar: image }: Participant, mode: AvatarMode): TemplateResult {
   return html`<div
     part="avatar"

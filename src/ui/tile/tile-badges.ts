@@ -24,7 +24,7 @@ export function badgesOf({ participant, source, pinned, isLocal }: TileModel, wo
   return badges.length > 0 ? html`${badges}` : nothing;
 }
 
-/** The name, with a struck-out microphone for who is muted: that shows even where no name is wanted. */
+/** The name, with a crossed-out microphone if muted, which shows even if names are hidden. */
 export function nameLabel(
   model: TileModel,
   words: Words,
@@ -40,7 +40,7 @@ export function nameLabel(
   >`;
 }
 
-/** Weak enough to be told about on a small tile. */
+/** Weak enough for a badge on a small tile. */
 export function isWeak(quality: number): boolean {
   return quality <= 2;
 }

@@ -2,12 +2,12 @@ import type { ActiveCall, TileRef } from '../../domain/call/call-state.js';
 import type { Participant } from '../../domain/call/participant.js';
 import type { Words } from '../words/words.js';
 
-/** What a tile shows of somebody. Plain values, so that a tile renders only when one of them changes. */
+/** What a tile shows of a participant. Plain values, so that a tile renders only when one of them changes. */
 export interface TileModel {
   readonly participant: Participant;
   readonly source: TileRef['source'];
   readonly isLocal: boolean;
-  /** There is a picture, or there will be as soon as it arrives. */
+  /** There is video, or it is about to arrive. */
   readonly hasVideo: boolean;
   readonly muted: boolean;
   readonly mirrored: boolean;
@@ -18,7 +18,7 @@ export interface TileModel {
   readonly quality: number | null;
 }
 
-/** What the call says about one tile; `undefined` once its participant has gone. */
+/** The model of one tile; `undefined` after its participant has left. */
 export function tileModel(call: ActiveCall, { participantId, source }: TileRef): TileModel | undefined {
   const participant = call.participants.get(participantId);
   if (!participant) return undefined;
@@ -51,7 +51,7 @@ export function tileName({ participant, isLocal, source }: TileModel, words: Wor
   return isLocal ? words.you(name) : name;
 }
 
-/** A tile in one sentence, for those who do not see it. */
+/** The accessible name of a tile. */
 export function tileSummary(model: TileModel, words: Words): string {
   const { participant, source, hasVideo, muted, link, pinned } = model;
   const parts = [

@@ -66,7 +66,7 @@ export const tileStyles = css`
   .whole video {
     object-fit: contain;
   }
-  /* What is left beside a picture that is shown whole. */
+  /* The area beside video that is shown uncropped. */
   .seen .person {
     background: oklch(0.22 0.025 var(--_hue));
   }
@@ -118,7 +118,7 @@ export const tileStyles = css`
   .surface:has(.bottom-right) .bottom-left {
     max-inline-size: calc(100% - 3.25rem);
   }
-  /* On somebody's picture, whatever the theme: light on dark. */
+  /* On video: light on dark in every theme. */
   .chip,
   .tool {
     color: #fff;

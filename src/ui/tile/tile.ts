@@ -23,14 +23,14 @@ import { tileStyles } from './tile.styles.js';
 
 const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
-/** Natural logarithm of the largest crop that nobody minds: a ninth of the picture on either side. */
+/** Natural logarithm of the largest acceptable crop: a ninth of the frame on either side. */
 const cropTolerance = 0.25;
 
 /**
- * One picture on the stage: a camera or a shared screen, with what there is to know about its participant.
+ * One tile on the stage: a camera or a shared screen, with the state of its participant.
  *
- * @csspart video - The picture.
- * @csspart avatar - Shown while there is no picture.
+ * @csspart video - The video.
+ * @csspart avatar - Shown while there is no video.
  * @csspart name - The label with the name.
  * @csspart badge - A sign: muted, hand, recording, quality.
  * @csspart ring - Lights up with the voice.
@@ -49,9 +49,9 @@ export class CallTile extends PortableElement {
   @property({ attribute: false }) settings: CallSettings = defaultSettings;
   @property({ attribute: false }) commands?: CallCommands;
   @property({ attribute: false }) words: Words = plainWords;
-  /** Why the picture stands still, in words; empty while it moves. */
+  /** The notice for frozen video; empty while it plays. */
   @property({ attribute: false }) freezeNotice = '';
-  /** That the picture is black, in words; empty while it is not. */
+  /** The notice for black video; empty otherwise. */
   @property({ attribute: false }) blackNotice = '';
 
   @state() private hasFrames = false;

@@ -8,9 +8,9 @@ import { PortableElement } from '../base/portable-element.js';
 import { showStream } from '../base/show-stream.js';
 
 /**
- * Everybody's sound, apart from their tiles: turning a page mutes nobody.
+ * Plays the audio of all remote participants, independent of tiles: changing the page mutes no one.
  *
- * @fires sound-blocked - The browser plays nothing until the user did something; `detail` says whether that is so now.
+ * @fires sound-blocked - Autoplay is blocked until a user gesture; `detail`: whether it is blocked now.
  */
 @element('cometchat-call-sound')
 export class AudioSink extends PortableElement {

@@ -4,7 +4,7 @@ import type { ParticipantId } from '../../domain/call/participant.js';
 /** Loudness by participant, 0 to 1. */
 export type Levels = ReadonlyMap<ParticipantId, number>;
 
-/** What the interface shows and plays; whoever owns the call fulfils it. */
+/** The streams that the interface shows and plays; implemented by the owner of the call. */
 export interface CallMedia {
   /** One object for each track: a media element whose stream lost its tracks never recovers in Chromium. */
   streamOf(id: ParticipantId, source: TrackSource): MediaStream | null;
@@ -14,5 +14,5 @@ export interface CallMedia {
   readonly sinkId: string;
 }
 
-/** The own streams' id until the server has given one. */
+/** The id of the local streams until the server assigns one. */
 export const localIdBeforeJoin: ParticipantId = '';

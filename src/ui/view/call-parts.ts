@@ -10,7 +10,7 @@ import { controlRows } from '../controls/control-rows.js';
  * @csspart tile-front - The tile in front.
  * @csspart tile-filmstrip - A tile beside the one in front.
  * @csspart tile-self-view - The floating tile of the local user.
- * @csspart video - The picture in a tile.
+ * @csspart video - The video in a tile.
  * @csspart avatar - Initials or avatar of a participant whose camera is off.
  * @csspart name - The name on a tile.
  * @csspart badge - Hand, recording, pin and connection quality on a tile.
@@ -88,5 +88,5 @@ export const callParts: readonly string[] = [
 /** For the `exportparts` of every level between a part and the page. */
 export const exportedParts = callParts.join(', ');
 
-/** Places a page can fill with content of its own. */
+/** Slots that a page can fill. */
 export const callSlots = ['toolbar-start', 'toolbar-end', 'empty', 'lobby', 'ended'] as const;

@@ -37,17 +37,17 @@ import { words as plainWords, type Words } from '../words/words.js';
  *
  * @slot toolbar-start - Before the control buttons.
  * @slot toolbar-end - After them.
- * @slot empty - Instead of the hint that nobody else is here.
+ * @slot empty - Replaces the hint that no one else is here.
  * @slot lobby - Before the call.
  * @slot ended - Instead of the screen after the call.
  * @csspart view - Everything.
  * @csspart title - The name of the call.
  * @csspart joining - The screen while joining.
- * @csspart empty - The hint that nobody else is here.
+ * @csspart empty - The hint that no one else is here.
  * @csspart ended - The screen after the call.
  * @csspart rejoin - The way back into the call.
- * @fires rejoin - The user wants to join again.
- * @fires shortcuts - The user wants to see the keyboard shortcuts.
+ * @fires rejoin - The user pressed Rejoin.
+ * @fires shortcuts - The user asked for the keyboard shortcuts.
  */
 @element('cometchat-call-view')
 export class CallView extends PortableElement {

@@ -14,7 +14,7 @@ const reasons: Readonly<Record<LeaveReason, Extract<WordId, `ended${string}`>>> 
   'ended-by-server': 'endedByServer',
 };
 
-/** Why there is no call, in words for its user; the application is told more. */
+/** Why there is no call, for the user; the application gets the full error. */
 const failures: Readonly<Partial<Record<CallErrorCode, Extract<WordId, `failed${string}`>>>> = {
   TOKEN_EXPIRED: 'failedEXPIRED',
   TOKEN_MISSING: 'failedINVALID',

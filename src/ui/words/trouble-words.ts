@@ -1,6 +1,6 @@
 import type { Words } from './words.js';
 
-/** Why a camera, microphone or screen is missing, and what to do about it; in words for people, not for developers. */
+/** Why a camera, microphone or screen is missing, and what to do about it; for users, not developers. */
 export const troubleWords = ({ translate }: Words) => ({
   troubleDENIED: () =>
     translate('Access is blocked. Allow it from the address bar of your browser, then try again.', {

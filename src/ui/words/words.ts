@@ -1,7 +1,7 @@
 import { str } from '@lit/localize';
 import { language, type Language, type Templates } from '../i18n/language.js';
 
-/** Phrases that are about nothing in particular; `muteMicrophone` is `mute-microphone` in the files of the languages. */
+/** Phrases without placeholders; `muteMicrophone` has the id `mute-microphone` in the locales. */
 export const plainPhrases = {
   // Controls
   controls: 'Call controls',
@@ -110,12 +110,12 @@ export const plainPhrases = {
   saidBack: 'Connection restored',
 } as const;
 
-/** All text of the interface. A phrase is asked for whenever it is drawn, so that a change of language shows at once. */
+/** All text of the interface. Each render reads the phrases anew, so that a change of language shows at once. */
 const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Language) => ({
   ...translatedPhrases(plainPhrases, msg),
 
-  // As they are in the language
-  /** For the phrases of parts that are loaded late. */
+  // Formats of the language
+  /** For phrases of lazy chunks. */
   translate: msg,
   number: numbered,
   list: enumerated,
@@ -176,7 +176,7 @@ const phrasesIn = ({ msg, counted, listed, enumerated, numbered, clocked }: Lang
   saidSharing: (name: string) => msg(str`${name} is sharing their screen`, { id: 'said-sharing' }),
 });
 
-/** What a plain phrase is called in the files of the languages. */
+/** The id of a plain phrase in the locales. */
 export const idOf = (name: string): string => name.replace(/([a-z])([A-Z\d])/g, '$1-$2').toLowerCase();
 
 function translatedPhrases<Name extends string>(
@@ -193,13 +193,13 @@ type Phrases = ReturnType<typeof phrasesIn>;
 
 export type WordId = keyof Phrases;
 
-/** What every element of the interface speaks with. */
+/** The text of the interface in one language. */
 export type Words = Readonly<Phrases>;
 
-/** Text that replaces ours; `{0}`, `{1}` … stand for what the phrase is about, such as a name. */
+/** Text that replaces built-in phrases; `{0}`, `{1}` … are placeholders, such as for a name. */
 export type WordOverrides = Readonly<Partial<Record<WordId, string>>>;
 
-/** The words in a language, some replaced by the page. */
+/** The text in a language, with the page's replacements. */
 export function wordsWith(overrides: WordOverrides, tag = 'en', templates?: Templates): Words {
   const languageTools = language(tag, templates);
   const replaced = Object.entries(overrides).map(([id, text]) => [
@@ -222,5 +222,5 @@ function formatArgument(value: unknown, { listed, numbered }: Language): string 
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The words as they are. */
+/** The built-in English text. */
 export const words: Words = wordsWith({});

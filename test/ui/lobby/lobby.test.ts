@@ -118,7 +118,7 @@ describe('<cometchat-call-lobby>', () => {
   it('names the cause of each trouble and offers to try again where that may help', async () => {
     const { lobby, given } = await show({ state: refused });
     const [microphone, camera] = lobby.renderRoot.querySelectorAll<HTMLElement>('.trouble');
-    expect(microphone!.textContent).to.include('Access was refused');
+    expect(microphone!.textContent).to.include('Access is blocked');
     expect(camera!.textContent).to.include('This page does not let the call use it');
     expect(camera!.querySelector('button')).not.to.exist;
     microphone!.querySelector('button')!.click();

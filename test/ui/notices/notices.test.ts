@@ -28,13 +28,13 @@ const trouble = (source: LocalSource, code: CallErrorCode): ActiveCall =>
   callOf(2, { facts: [{ type: 'media-settled', source, on: false, trouble: code }] });
 
 const troubles: readonly [LocalSource, CallErrorCode, RegExp, RecordedCommands | null][] = [
-  ['camera', 'MEDIA_DENIED', /cannot see you.*Allow it beside the address/s, ['pauseVideo', false]],
+  ['camera', 'MEDIA_DENIED', /cannot see you.*Allow it from the address bar/s, ['pauseVideo', false]],
   ['microphone', 'MEDIA_NOT_FOUND', /cannot hear you.*Connect one/s, ['muteAudio', false]],
-  ['camera', 'MEDIA_IN_USE', /Close it there/, ['pauseVideo', false]],
+  ['camera', 'MEDIA_IN_USE', /Close that app/, ['pauseVideo', false]],
   ['camera', 'MEDIA_DENIED_BY_SYSTEM', /privacy settings/, ['pauseVideo', false]],
-  ['camera', 'MEDIA_DENIED_BY_PAGE', /people who run the page/, null],
+  ['camera', 'MEDIA_DENIED_BY_PAGE', /owner of the page/, null],
   ['microphone', 'MEDIA_INSECURE', /https/, null],
-  ['screen', 'SCREEN_SHARE_UNSUPPORTED', /screen is not shared.*cannot do that/s, null],
+  ['screen', 'SCREEN_SHARE_UNSUPPORTED', /screen is not being shared.*does not support/s, null],
   ['camera', 'MEDIA_FAILED', /choose another one/, ['pauseVideo', false]],
 ];
 

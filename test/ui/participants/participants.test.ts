@@ -40,7 +40,7 @@ describe('<cometchat-call-participants>', () => {
     await search('ALAN');
     expect(names()).to.eql(['Alan Turing']);
     await search('nobody');
-    expect(within(panel, '.nobody')!.textContent).to.include('Nobody of that name');
+    expect(within(panel, '.nobody')!.textContent).to.include('No matches');
   });
 
   it('mutes and pins', async () => {

@@ -8,7 +8,7 @@ export interface CallsUser {
   readonly authToken: string;
 }
 
-/** Hears of users who sign in and out. */
+/** A listener for users who sign in and out. */
 export interface LoginListener {
   onLoginSuccess?: (user: CallsUser) => void;
   onLoginFailure?: (error: Error) => void;

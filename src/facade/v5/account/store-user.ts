@@ -2,7 +2,7 @@ import type { CallsState } from '../../session/calls-state.js';
 import type { CallsUser } from './calls-user.js';
 import { userKey } from './stored-user.js';
 
-/** Keeps who is signed in. */
+/** Stores the signed-in user. */
 export function storeUser(calls: CallsState, user: CallsUser | null): void {
   calls.user = user;
   try {

@@ -5,7 +5,7 @@ import { callParticipant } from './call-participant.js';
 import type { Layout } from '../call-constants.js';
 import type { SessionEventName, SessionEvents } from './session-events.js';
 
-/** Which event of the call an event of v5 comes from, and what is told of it: one payload, or nothing. */
+/** The call event that each v5 event comes from, and its payload, if any. */
 interface EventRow<Source extends CallEventName, Payload> {
   readonly source: Source;
   readonly payload: (detail: CallEvents[Source], before: DeviceLists) => PayloadResult<Payload>;

@@ -72,7 +72,7 @@ export class SessionJoin {
     const { session } = this.#calls;
     const { element } = session;
     const lifetime = new AbortController();
-    // What is told goes on to the other listeners before the session is put away.
+    // The other listeners get the event before the session is removed.
     const leave = (): void => queueMicrotask(() => element === session.element && session.end());
     return new Promise((resolve) => {
       const settle = (error: CometChatCallsException | null): void =>

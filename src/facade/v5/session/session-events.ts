@@ -9,7 +9,7 @@ export interface SessionEvents {
   onSessionJoined: void;
   /** The session was left, for whatever reason. */
   onSessionLeft: void;
-  /** The session was ended because nobody else was in it. */
+  /** The session ended because no one else was in it. */
   onSessionTimedOut: void;
   /** The connection to the server was lost; it is being restored. */
   onConnectionLost: void;
@@ -26,7 +26,7 @@ export interface SessionEvents {
   /** Another participant joined, or was there already. */
   onParticipantJoined: CallParticipant;
   onParticipantLeft: CallParticipant;
-  /** Everybody in the call, oneself included. */
+  /** All participants, the local one included. */
   onParticipantListChanged: readonly CallParticipant[];
   onParticipantAudioMuted: CallParticipant;
   onParticipantAudioUnmuted: CallParticipant;
@@ -38,18 +38,18 @@ export interface SessionEvents {
   onParticipantStoppedScreenShare: CallParticipant;
   onParticipantStartedRecording: CallParticipant;
   onParticipantStoppedRecording: CallParticipant;
-  /** Another one speaks now. */
+  /** Another participant is the active speaker. */
   onDominantSpeakerChanged: CallParticipant;
-  /** The own microphone. */
+  /** The local microphone. */
   onAudioMuted: void;
   onAudioUnMuted: void;
-  /** The own camera. */
+  /** The local camera. */
   onVideoPaused: void;
   onVideoResumed: void;
   /** Somebody records the call. */
   onRecordingStarted: void;
   onRecordingStopped: void;
-  /** The own screen. */
+  /** The local screen. */
   onScreenShareStarted: void;
   onScreenShareStopped: void;
   /** The user pressed the button that leaves; the session is left. */
@@ -72,7 +72,7 @@ export interface SessionEvents {
   onAudioInputDevicesChanged: readonly Device[];
   onAudioOutputDevicesChanged: readonly Device[];
   onVideoInputDevicesChanged: readonly Device[];
-  /** Beyond CometChat's list: something failed; `code` says what, `message` what to do. */
+  /** Beyond CometChat's list: a failure with its `code` and a `message` that says what to do. */
   onError: CallFailure;
 }
 

@@ -38,7 +38,7 @@ const texts = {
 const minimums = { idleTimeoutPeriodBeforePrompt: 0, idleTimeoutPeriodAfterPrompt: 60_000 };
 const defaults = { idleTimeoutPeriodBeforePrompt: 60_000, idleTimeoutPeriodAfterPrompt: 180_000 };
 
-/** What is hidden unless it is said otherwise. */
+/** What is hidden by default. */
 const hidden: SessionSettings = { hideRecordingButton: true, hideNetworkIndicator: true };
 
 /** The settings of `joinSession`. Others of CometChat's, for what there is not, are ignored. */
