@@ -119,7 +119,7 @@ describe('<cometchat-call-lobby>', () => {
     const { lobby, given } = await show({ state: refused });
     const [microphone, camera] = lobby.renderRoot.querySelectorAll<HTMLElement>('.trouble');
     expect(microphone!.textContent).to.include('Access is blocked');
-    expect(camera!.textContent).to.include('This page does not let the call use it');
+    expect(camera!.textContent).to.include('This page does not allow the call to use it');
     expect(camera!.querySelector('button')).not.to.exist;
     microphone!.querySelector('button')!.click();
     expect(given).to.eql([['muteAudio', false]]);
