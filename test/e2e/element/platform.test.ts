@@ -185,7 +185,7 @@ describe('a camera and a microphone that were refused', () => {
       };
     });
 
-  it('come on by themselves once the user allows them', async () => {
+  it('stay off once the user allows them, until the user turns them on', async () => {
     const ada = await world.page();
     const context = ada.page.browserContext();
     const { origin } = new URL(world.url);
@@ -196,8 +196,21 @@ describe('a camera and a microphone that were refused', () => {
       await ada.until(1);
       await untilText(ada, 'Others cannot see you');
       assert.equal(await ada.liveTracks(), 0);
+      const granted = ada.page.evaluate(async () => {
+        const permission = await navigator.permissions.query({ name: 'camera' });
+        if (permission.state !== 'granted')
+          await new Promise((changed) => permission.addEventListener('change', changed, { once: true }));
+      });
       await context.overridePermissions(origin, ['camera', 'microphone']);
+      await granted;
+      await press(ada, 'button-pause-video');
       await ada.untilState('video-paused', false);
+      // The camera alone: a microphone that came on by itself would be live by now.
+      assert.equal(await ada.liveTracks(), 1);
+      assert.ok(
+        await ada.page.evaluate(() => document.querySelector('cometchat-call:state(audio-muted)') !== null),
+      );
+      await press(ada, 'button-mute-audio');
       await ada.untilState('audio-muted', false);
       assert.equal(await ada.liveTracks(), 2);
       await untilText(ada, 'Others cannot see you', false);
