@@ -38,7 +38,7 @@ const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonl
 };
 
 /** The action that is meant by `Mute-Audio`, `muteAudio` or `--mute-audio`. */
-export function actionNamed(text: string): string {
+function actionNamed(text: string): string {
   const words = text
     .trim()
     .replace(/^--/, '')
@@ -48,15 +48,17 @@ export function actionNamed(text: string): string {
 
 /** The command of an action, with its two hyphens. */
 export function commandOf(action: string): string {
-  return `--${actions[action]?.command ?? action}`;
+  const name = actionNamed(action);
+  return `--${actions[name]?.command ?? name}`;
 }
 
 /** `undefined`: the action is nothing that can be on and off. */
 export function isPressed(action: string, state: CallState): boolean | undefined {
-  return actions[action]?.pressed?.(state);
+  return actions[actionNamed(action)]?.pressed?.(state);
 }
 
 export function isEnabled(action: string, state: CallState): boolean {
-  if (action === 'start-session') return state.phase === 'idle' || state.phase === 'ended';
-  return isActive(state) && (actions[action]?.enabled?.(state) ?? true);
+  const name = actionNamed(action);
+  if (name === 'start-session') return state.phase === 'idle' || state.phase === 'ended';
+  return isActive(state) && (actions[name]?.enabled?.(state) ?? true);
 }

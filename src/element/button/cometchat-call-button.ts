@@ -1,9 +1,13 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators/property.js';
+import { loadChunk } from '../../base/load-chunk.js';
 import { idle } from '../../domain/call/call-state.js';
 import { PortableElement } from '../../ui/base/portable-element.js';
-import { actionNamed, commandOf, isEnabled, isPressed } from './button-actions.js';
+import type * as buttonActions from './button-actions.js';
 import type { CometChatCall } from '../cometchat-call.js';
+
+/** What the actions are: loaded for the first button, as most pages have none. */
+let actions: typeof buttonActions | undefined;
 
 /**
  * A call button anywhere in the page: same state and action as the button in the call. Put its label inside.
@@ -73,11 +77,11 @@ export class CometChatCallButton extends PortableElement {
   }
 
   get #pressed(): boolean | undefined {
-    return isPressed(actionNamed(this.action), this.#call?.callState ?? idle);
+    return actions?.isPressed(this.action, this.#call?.callState ?? idle);
   }
 
   get #disabled(): boolean {
-    return !this.#call || !isEnabled(actionNamed(this.action), this.#call.callState);
+    return !this.#call || !actions?.isEnabled(this.action, this.#call.callState);
   }
 
   /** Finds its call. One that comes into the page later makes itself known by joining. */
@@ -88,16 +92,29 @@ export class CometChatCallButton extends PortableElement {
     this.#bound?.abort();
     this.#bound = new AbortController();
     const { signal } = this.#bound;
-    const update = (): void => this.requestUpdate();
+    const update = (): void => {
+      this.requestUpdate();
+      // Where it did not load, each change of the call is another try.
+      if (!actions)
+        loadChunk('button-actions', () => import('./button-actions.js')).then(
+          (loaded) => {
+            actions = loaded;
+            this.requestUpdate();
+          },
+          () => undefined,
+        );
+    };
+    update();
     this.#call = call;
     call?.callEvents?.on('state', update, { signal });
     root.addEventListener('cometchat-session-joined', update, { signal });
   }
 
   readonly #onClick = (): void => {
-    this.#call?.dispatchEvent(
-      Object.assign(new Event('command'), { command: commandOf(actionNamed(this.action)) }),
-    );
+    if (actions)
+      this.#call?.dispatchEvent(
+        Object.assign(new Event('command'), { command: actions.commandOf(this.action) }),
+      );
   };
 }
 

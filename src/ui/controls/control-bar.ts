@@ -10,7 +10,7 @@ import { FocusKeeper } from '../base/focus-keeper.js';
 import { icon } from '../base/icons/icon.js';
 import { ellipsis } from '../base/icons/icons.js';
 import { loadMenu } from '../menu/load-menu.js';
-import type { MenuGroup } from '../menu/menu-group.js';
+import type { MenuSource } from '../menu/menu-group.js';
 import { nextIndex, rowKeys } from '../menu/roving-focus.js';
 import { PortableElement } from '../base/portable-element.js';
 import { SizeController } from '../base/size-controller.js';
@@ -108,7 +108,7 @@ export class ControlBar extends PortableElement {
     const waits = busy || (row.waits?.(context) ?? false);
     const count = row.count?.(context);
     const label = row.label(context);
-    const groups = row.menu?.(context, actions);
+    const { menu } = row;
     return html`<button
         part="button button-${row.id}"
         data-control=${row.id}
@@ -118,13 +118,13 @@ export class ControlBar extends PortableElement {
         aria-pressed=${row.pressed ? String(row.pressed(context)) : nothing}
         aria-busy=${waits ? 'true' : nothing}
         aria-disabled=${busy ? 'true' : nothing}
-        aria-haspopup=${groups ? 'menu' : nothing}
+        aria-haspopup=${menu ? 'menu' : nothing}
         aria-keyshortcuts=${(this.settings.hotkeys && row.key) || nothing}
-        popovertarget=${groups ? `menu-${row.id}` : nothing}
-        @pointerenter=${groups ? loadMenu : nothing}
-        @focus=${groups ? loadMenu : nothing}
+        popovertarget=${menu ? `menu-${row.id}` : nothing}
+        @pointerenter=${menu ? loadMenu : nothing}
+        @focus=${menu ? loadMenu : nothing}
         @click=${(event: Event) => {
-          if (groups) loadMenu(event);
+          if (menu) loadMenu(event);
           this.press(row, context, actions);
         }}
       >
@@ -132,7 +132,7 @@ export class ControlBar extends PortableElement {
         ${count === undefined ? nothing : html`<span class="count" aria-hidden="true">${this.words.number(count)}</span>`}
         <span class="tip" aria-hidden="true">${label}</span>
       </button>
-      ${groups ? this.#menu(`menu-${row.id}`, label, groups) : nothing}`;
+      ${menu ? this.#menu(`menu-${row.id}`, label, menu(context, actions)) : nothing}`;
   }
 
   /** Reported before the action runs: a press that ends the call is still reported within it. */
@@ -163,20 +163,18 @@ export class ControlBar extends PortableElement {
       >
         ${icon(ellipsis)}<span class="tip" aria-hidden="true">${label}</span>
       </button>
-      ${this.#menu(
-        'menu-more',
-        label,
-        moreGroups(rows, context, actions, (row) => this.press(row, context, actions)),
+      ${this.#menu('menu-more', label, (menus) =>
+        menus.moreMenu(rows, context, actions, (row) => this.press(row, context, actions))(menus),
       )}`;
   }
 
-  #menu(id: string, label: string, groups: readonly MenuGroup[]): TemplateResult {
+  #menu(id: string, label: string, source: MenuSource): TemplateResult {
     return html`<cometchat-call-menu
       id=${id}
       popover
       exportparts=${exportedParts}
       .label=${label}
-      .groups=${groups}
+      .source=${source}
     ></cometchat-call-menu>`;
   }
 
@@ -213,36 +211,6 @@ export class ControlBar extends PortableElement {
 }
 
 const idOf = ({ id }: ControlRow): string => id;
-
-/** Buttons become items of one group; each menu becomes its own group. */
-function moreGroups(
-  rows: readonly ControlRow[],
-  context: ControlContext,
-  actions: ControlActions,
-  press: (row: ControlRow) => void,
-): readonly MenuGroup[] {
-  const buttons = rows.filter(({ menu }) => !menu);
-  const items = buttons.map((row) => ({
-    id: row.id,
-    label: row.label(context),
-    icon: row.icon(context),
-    ...(row.pressed && { checked: row.pressed(context) }),
-    run: () => press(row),
-  }));
-  const menus = rows.flatMap((row) =>
-    (row.menu?.(context, actions) ?? []).map((group) => ({
-      ...group,
-      items: group.items.map((item) => ({
-        ...item,
-        run: () => {
-          press(row);
-          item.run();
-        },
-      })),
-    })),
-  );
-  return items.length > 0 ? [{ items }, ...menus] : menus;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,10 +9,9 @@ import {
 } from '../../domain/call/call-state.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 import * as icons from '../base/icons/icons.js';
-import type { MenuGroup } from '../menu/menu-group.js';
+import type { MenuSource } from '../menu/menu-group.js';
 import type { Words } from '../words/words.js';
 import type { Capabilities } from './capabilities.js';
-import { deviceMenu } from './device-menu.js';
 
 /** What the interface does by itself, without the call. */
 export interface ViewActions {
@@ -62,11 +61,11 @@ export interface ControlRow {
   /** A number beside the icon. */
   readonly count?: (context: ControlContext) => number;
   /** Opens a menu, or (without it) runs. */
-  readonly menu?: (context: ControlContext, actions: ControlActions) => readonly MenuGroup[];
+  readonly menu?: (context: ControlContext, actions: ControlActions) => MenuSource;
   readonly run?: (actions: ControlActions, context: ControlContext) => void;
 }
 
-const modes: readonly LayoutMode[] = ['DEFAULT', 'TILE', 'SPOTLIGHT', 'SIDEBAR', 'SINGLE'];
+export const layoutModes: readonly LayoutMode[] = ['DEFAULT', 'TILE', 'SPOTLIGHT', 'SIDEBAR', 'SINGLE'];
 
 /** What the user last asked for: a press while busy takes it back. */
 const isWanted = ({ wanted: on }: Toggle): boolean => on;
@@ -181,30 +180,25 @@ export const controlRows: readonly ControlRow[] = [
         audioInputDevices.length + audioOutputDevices.length + videoInputDevices.length > 0
       );
     },
-    menu: ({ call, settings, words }, { commands }) => deviceMenu(call.local, settings, commands, words),
+    menu:
+      ({ call, settings, words }, { commands }) =>
+      ({ deviceMenu }) =>
+        deviceMenu(call.local, settings, commands, words),
   },
   {
     id: 'mode',
     key: 'l',
     byKey: ({ commands }, { call }) =>
-      commands.setMode(modes[(modes.indexOf(call.mode) + 1) % modes.length] ?? 'DEFAULT'),
+      commands.setMode(layoutModes[(layoutModes.indexOf(call.mode) + 1) % layoutModes.length] ?? 'DEFAULT'),
     zone: 'side',
     rank: 11,
     icon: () => icons.layoutGrid,
     label: ({ words }) => words.layout(),
     shown: ({ settings }) => settings.showModeButton && !settings.singleMode,
-    menu: ({ call, words }, { commands }) => [
-      {
-        label: words.layout(),
-        choice: true,
-        items: modes.map((mode) => ({
-          id: mode,
-          label: words[`layout${mode}`](),
-          checked: call.mode === mode,
-          run: () => commands.setMode(mode),
-        })),
-      },
-    ],
+    menu:
+      ({ call, words }, { commands }) =>
+      ({ layoutMenu }) =>
+        layoutMenu(call, commands, words),
   },
   {
     id: 'picture-in-picture',

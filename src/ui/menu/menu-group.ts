@@ -1,4 +1,5 @@
 import type { SVGTemplateResult } from 'lit';
+import type * as builders from './menu-builders.js';
 
 /** One line of a menu. */
 export interface MenuItem {
@@ -16,3 +17,6 @@ export interface MenuGroup {
   readonly choice?: boolean;
   readonly items: readonly MenuItem[];
 }
+
+/** Makes the lines of a menu, each time that it is drawn, with code that is loaded with it. */
+export type MenuSource = (menus: typeof builders) => readonly MenuGroup[];

@@ -6,7 +6,8 @@ import { icon } from '../base/icons/icon.js';
 import { check } from '../base/icons/icons.js';
 import { PortableElement } from '../base/portable-element.js';
 import { columnKeys, nextIndex } from './roving-focus.js';
-import type { MenuGroup, MenuItem } from './menu-group.js';
+import * as builders from './menu-builders.js';
+import type { MenuGroup, MenuItem, MenuSource } from './menu-group.js';
 
 /**
  * A menu that opens over everything else. Give it an `id`, and a button of the same shadow tree `popovertarget`: opening,
@@ -111,7 +112,7 @@ export class CallMenu extends PortableElement {
     `,
   ];
 
-  @property({ attribute: false }) groups: readonly MenuGroup[] = [];
+  @property({ attribute: false }) source: MenuSource = () => [];
   @property({ attribute: false }) label = '';
   @state() private open = false;
 
@@ -137,7 +138,7 @@ export class CallMenu extends PortableElement {
   override render(): unknown {
     if (!this.open) return nothing;
     return html`<div part="menu" role="menu" aria-label=${this.label} @keydown=${this.#onKey}>
-      ${this.groups.map((group) => this.#group(group))}
+      ${this.source(builders).map((group) => this.#group(group))}
     </div>`;
   }
 

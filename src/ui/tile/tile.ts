@@ -9,6 +9,7 @@ import { icon } from '../base/icons/icon.js';
 import { ellipsis, maximize, minimize } from '../base/icons/icons.js';
 import { toggleFullScreen } from '../full-screen.js';
 import { loadMenu } from '../menu/load-menu.js';
+import type { MenuSource } from '../menu/menu-group.js';
 import { PortableElement } from '../base/portable-element.js';
 import { shallowDiffers, tileName, tileSummary, type TileModel } from './tile-model.js';
 import { showStream } from '../base/show-stream.js';
@@ -17,7 +18,6 @@ import { styleProperties } from '../base/style-properties.js';
 import { words as plainWords, type Words } from '../words/words.js';
 import { avatar } from './avatar.js';
 import { hueOf } from './initials.js';
-import { tileMenu } from './tile-menu.js';
 import { badgesOf, isWeak, nameLabel, qualityBadge } from './tile-badges.js';
 import { tileStyles } from './tile.styles.js';
 
@@ -208,7 +208,8 @@ export class CallTile extends PortableElement {
         popover
         exportparts=${exportedParts}
         .label=${label}
-        .groups=${tileMenu(model, commands, words, this.toggleFullScreen)}
+        .source=${({ tileMenu }: Parameters<MenuSource>[0]) =>
+          tileMenu(model, commands, words, this.toggleFullScreen)}
       ></cometchat-call-menu>`;
   }
 

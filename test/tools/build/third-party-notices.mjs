@@ -6,7 +6,7 @@ import { root } from '../bootstrap.mjs';
 const fileName = 'third-party-licenses.txt';
 
 /** First line of every minified file. */
-export const preamble = `/*! cometchat-call, MIT. Licences of what it contains: ${fileName} */`;
+export const preamble = `/*! cometchat-call, MIT; ${fileName} */`;
 
 /** `…/node_modules/lit-html/directives/repeat.js` -> `…/node_modules/lit-html` */
 const packageFolder = /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/;
