@@ -3,8 +3,10 @@ import { afterEach, before, describe, it } from 'node:test';
 import { filesOfCall, folderOfBuild } from '../../tools/checks/check-size.mjs';
 import { CallWorld } from '../world/call-world.js';
 
-/** What watches the pictures of a call that lasts is loaded some seconds after the call has begun. */
-const later = [`${folderOfBuild()}/chunks/element-diagnostics-freeze-detector.js`];
+/** What is loaded some seconds after the call has begun: it is there already where a call takes as long to begin. */
+const later = ['element-diagnostics-freeze-detector', 'hint-words', 'element-host-needs-advice'].map(
+  (name) => `${folderOfBuild()}/chunks/${name}.js`,
+);
 
 const world = new CallWorld();
 before(() => world.start());
