@@ -1,10 +1,10 @@
 type Handler<Detail> = (detail: Detail) => void;
 
-/** A typed event source. A handler that throws is reported to the page, and the others still run. */
+/** A typed event emitter. An exception in a handler is reported to the page; the other handlers still run. */
 export class Emitter<Events extends object> {
   readonly #handlers = new Map<keyof Events, Set<Handler<never>>>();
 
-  /** Listens until `signal` is aborted. */
+  /** Registers a handler until `signal` is aborted. */
   on<Name extends keyof Events>(
     name: Name,
     handle: Handler<Events[Name]>,
@@ -16,8 +16,8 @@ export class Emitter<Events extends object> {
     signal.addEventListener('abort', () => handlers.delete(handle), { once: true });
   }
 
-  /** Whether anybody listens. */
-  isHeard(name: keyof Events): boolean {
+  /** Whether the event has handlers. */
+  hasListeners(name: keyof Events): boolean {
     return (this.#handlers.get(name)?.size ?? 0) > 0;
   }
 
@@ -27,7 +27,7 @@ export class Emitter<Events extends object> {
   }
 }
 
-/** Runs code that is not ours: what it throws goes to the page's error reporting, not to our caller. */
+/** Runs foreign code. Its exceptions go to the page's error reporting, not to the caller. */
 export function runSafely(run: () => void): void {
   try {
     run();

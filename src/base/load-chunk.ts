@@ -1,37 +1,42 @@
 import { secondAddress } from './second-address.js';
 
-/** How long an address of a chunk may take (ms). */
+/** Timeout per attempt to load a chunk (ms). */
 const timeout = 15_000;
 
-/** A part of the code that is downloaded late did not load: the network, the server or the page's policy denied it. */
+/** A lazily loaded chunk could not be loaded, because of the network, the server or the page's policy. */
 export class ChunkLoadError extends Error {
   override readonly name = 'ChunkLoadError';
   readonly code = 'CHUNK_LOAD_FAILED';
   readonly details: { readonly chunk: string };
 
   constructor(chunk: string, cause: unknown) {
-    super(`The file “${chunk}” could not be loaded. It belongs beside the one the page loads.`, { cause });
+    super(
+      `The file “${chunk}” could not be loaded. It must be in the same folder as the script of the page.`,
+      { cause },
+    );
     this.details = { chunk };
   }
 }
 
-/** What came, and what is coming. A module map of our own: the browser's knows a second address as another module. */
+/**
+ * Loaded and loading chunks. A separate cache is needed, because the browser caches a second URL as another module.
+ */
 const chunks = new Map<string, Promise<unknown>>();
 
 /**
- * Loads a part of the code; rejects with a ChunkLoadError. The next call after a failure tries again. Browsers disagree about
- * asking for a module again that once failed (Firefox never does), so the second attempt has another address where there is one.
+ * Loads a chunk, with one retry. Rejects with a ChunkLoadError; the next call after a failure tries again. Some
+ * browsers (Firefox) never reload a module URL that failed once, so the retry uses another URL if there is one.
  */
 export function loadChunk<Module>(chunk: string, load: () => Promise<Module>): Promise<Module> {
   const known = chunks.get(chunk) as Promise<Module> | undefined;
   if (known) return known;
-  // The build gives the parameter: see second-address.ts.
+  // The build adds the parameter: see second-address.ts.
   const from: (base?: string) => Promise<Module> = load;
-  const loading = inTime(from())
+  const loading = withTimeout(from())
     .catch((error: unknown) => {
       const base = secondAddress();
       if (base === undefined) throw error;
-      return inTime(from(base));
+      return withTimeout(from(base));
     })
     .catch((error: unknown) => {
       chunks.delete(chunk);
@@ -41,10 +46,10 @@ export function loadChunk<Module>(chunk: string, load: () => Promise<Module>): P
   return loading;
 }
 
-function inTime<Value>(promise: Promise<Value>): Promise<Value> {
+function withTimeout<Value>(promise: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('It did not load in time.')), timeout);
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Loading timed out.')), timeout);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, expired]).finally(() => clearTimeout(timer));
 }

@@ -1,16 +1,16 @@
-/** Where log lines go: a `console`, or anything with its four methods. */
+/** The destination of the log: a `console`, or an object with these four methods. */
 export type LogSink = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 
-// On the page, not in the module: beside the UMD file the lazy parts come with a second copy of this module.
+// Stored on the page, not in the module: with the UMD build, the lazy chunks contain a second copy of this module.
 const key = Symbol.for('cometchat-call.log-sink');
 const page = globalThis as { [key]?: LogSink | undefined };
 
-/** Sends the lines of every logger to `target`; `undefined` (the start value) keeps them silent. */
+/** Sets the destination of all loggers; `undefined` (the default) disables logging. */
 export function setLogSink(target: LogSink | undefined): void {
   page[key] = target;
 }
 
-/** A logger whose lines begin with `[cometchat-call:topic]`. */
+/** Creates a logger whose messages begin with `[cometchat-call:topic]`. */
 export function log(topic: string): LogSink {
   const write =
     (level: keyof LogSink) =>

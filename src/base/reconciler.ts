@@ -1,6 +1,6 @@
 /**
- * Brings something slow in line with what is wanted, one attempt at a time.
- * Wishes made meanwhile are not queued: only the latest counts.
+ * Applies a value asynchronously, one attempt at a time. Values set while an attempt runs are not queued: only the
+ * latest is applied.
  */
 export function reconciler<Value>(apply: (wanted: Value) => Promise<void>): (wanted: Value) => Promise<void> {
   let wanted: Value;

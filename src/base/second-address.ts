@@ -1,6 +1,6 @@
 /**
- * Another base address of the same files, a new one each time. The build for script tags replaces this function: there, each
- * `() => import(…)` takes such an address. Bundlers of applications load chunks in their own way.
+ * Another base URL of the same files, different on each call. The script-tag build replaces this function and passes
+ * the URL to each `() => import(…)`. Application bundlers load chunks in their own way.
  */
 export function secondAddress(): string | undefined {
   return undefined;

@@ -2,13 +2,13 @@ import { runSafely } from './emitter.js';
 
 type Subscriber<State> = (next: State, previous: State) => void;
 
-/** Holds one immutable value and tells subscribers when it is replaced. */
+/** Holds one immutable value and notifies subscribers when it is replaced. */
 export class Store<State> {
   readonly #subscribers = new Set<Subscriber<State>>();
   #current: State;
-  /** Changes that not all subscribers have heard of. */
-  readonly #untold: { readonly next: State; readonly previous: State }[] = [];
-  #telling = false;
+  /** Changes that have not been sent to all subscribers yet. */
+  readonly #pending: { readonly next: State; readonly previous: State }[] = [];
+  #isNotifying = false;
 
   constructor(initially: State) {
     this.#current = initially;
@@ -18,28 +18,30 @@ export class Store<State> {
     return this.#current;
   }
 
-  /** Replaces the value; setting the identical value tells nobody. */
+  /** Replaces the value; setting the identical value notifies no one. */
   set(next: State): void {
     if (Object.is(next, this.#current)) return;
     const previous = this.#current;
     this.#current = next;
-    this.#untold.push({ next, previous });
-    this.#tell();
+    this.#pending.push({ next, previous });
+    this.#notify();
   }
 
-  /** Subscribers may set another value: of that all hear after they heard of this one, in the same turn. */
-  #tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
-    for (let news = this.#untold.shift(); news; news = this.#untold.shift())
+  /**
+   * A subscriber may set another value: all subscribers are notified of it after the current one, in the same turn.
+   */
+  #notify(): void {
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    for (let change = this.#pending.shift(); change; change = this.#pending.shift())
       for (const notify of [...this.#subscribers]) {
-        const { next, previous } = news;
+        const { next, previous } = change;
         runSafely(() => notify(next, previous));
       }
-    this.#telling = false;
+    this.#isNotifying = false;
   }
 
-  /** Returns the function that ends the subscription. */
+  /** Returns a function that unsubscribes. */
   subscribe(notify: Subscriber<State>): () => void {
     this.#subscribers.add(notify);
     return () => void this.#subscribers.delete(notify);

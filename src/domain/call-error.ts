@@ -4,9 +4,9 @@ const noUserMessage = row('');
 const noUserMessageRetryable = row('', { retryable: true });
 
 /**
- * Every way a call can fail: what the application is told, and whether trying again may help.
- * A new failure is one more row; `CallErrorCode` follows. Where only the server refuses, it sends its own words along, which
- * pages need not load: src/server/connections/error-messages.ts.
+ * All failures of a call: message, and whether a retry may help. A new failure is one more row; `CallErrorCode`
+ * follows. Failures that only the server detects have no message here: the server sends it, and pages need not load
+ * it (src/server/connections/error-messages.ts).
  */
 export const callFailures = {
   // The token
@@ -43,7 +43,7 @@ export const callFailures = {
   SERVER_BLOCKED_BY_PAGE: noUserMessage,
   REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
   CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
-  SESSION_ENDED: row('The session was ended for everybody.'),
+  SESSION_ENDED: row('The session was ended for all.'),
   // Ringing
   CALL_NOT_FOUND: noUserMessage,
   CALL_OVER: noUserMessage,
@@ -52,7 +52,7 @@ export const callFailures = {
   CALL_IN_PROGRESS: noUserMessage,
   // Code that is downloaded late; `details`: `{ chunk }`, its name
   CHUNK_LOAD_FAILED: row('A file of the call could not be loaded.', { retryable: true }),
-  // Media devices; src/media/capture/media-failure.ts says it for each source
+  // Media devices; src/media/capture/media-failure.ts has a message for each source
   MEDIA_DENIED: noUserMessageRetryable,
   MEDIA_DENIED_BY_SYSTEM: noUserMessageRetryable,
   MEDIA_DENIED_BY_PAGE: noUserMessage,
@@ -61,10 +61,10 @@ export const callFailures = {
   MEDIA_IN_USE: noUserMessageRetryable,
   /** `details`: `{ source }`. */
   MEDIA_TIMEOUT: row(
-    'The browser has not answered: its question about access is still open, or the device does not respond.',
+    'The browser did not respond: its permission prompt is still open, or the device does not respond.',
     { retryable: true },
   ),
-  /** `details`: `{ source }`. It comes back by itself, or is opened anew when the source is switched on. */
+  /** `details`: `{ source }`. The source recovers by itself, or is reopened when it is switched on. */
   MEDIA_INTERRUPTED: row('The system has interrupted the device, for example for a phone call.', {
     retryable: true,
   }),
@@ -72,25 +72,25 @@ export const callFailures = {
   SCREEN_SHARE_CANCELLED: noUserMessageRetryable,
   SCREEN_SHARE_UNSUPPORTED: noUserMessage,
   SCREEN_AUDIO_DROPPED: noUserMessage,
-  RECORDING_FAILED: row('The call could not be recorded any longer.', { retryable: true }),
+  RECORDING_FAILED: row('The recording failed.', { retryable: true }),
   /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
   PROCESSING_DROPPED: noUserMessageRetryable,
-  DEVICE_NOT_FOUND: row('There is no device of that id.'),
-  AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind here, or the browser does not tell of it.'),
+  DEVICE_NOT_FOUND: row('There is no device with that id.'),
+  AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind, or the browser does not list it.'),
   /** `details`: `{ deviceId }`. */
-  OUTPUT_FAILED: row('The speaker could not be used. The one before goes on.', { retryable: true }),
+  OUTPUT_FAILED: row('The speaker could not be used. The previous one stays in use.', { retryable: true }),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),
   // Peers
   PEER_UNREACHABLE: row('No media connection could be made to a participant. A TURN server may be missing.', {
     retryable: true,
   }),
   /** `details`: `{ url }`. */
-  ICE_SERVER_INVALID: row('The address of a STUN or TURN server is not valid. The call goes on without it.'),
+  ICE_SERVER_INVALID: row('The URL of a STUN or TURN server is invalid. The call continues without it.'),
   // Use of the API
-  UNSUPPORTED_BROWSER: row('This browser has no WebRTC.'),
-  INVALID_ARGUMENT: row('An argument is not what the method takes.'),
-  UNSUPPORTED: row('This browser cannot do that.'),
-  INTERNAL: row('Something unforeseen went wrong.'),
+  UNSUPPORTED_BROWSER: row('This browser does not support WebRTC.'),
+  INVALID_ARGUMENT: row('An argument is invalid.'),
+  UNSUPPORTED: row('This browser does not support that.'),
+  INTERNAL: row('An unexpected error occurred.'),
 } as const;
 
 interface FailureRow {
@@ -104,10 +104,10 @@ function row(message: string, { retryable = false }: { readonly retryable?: bool
 
 export type CallErrorCode = keyof typeof callFailures;
 
-/** Words for failures whose row has none. */
+/** Messages of failures whose row has none. */
 const detailedMessages: Partial<Record<CallErrorCode, string>> = {};
 
-/** Says more: for the side that finds these failures. */
+/** Registers messages for failures without one in the table. Called by the side that detects them. */
 export function setErrorMessages(messages: Readonly<Partial<Record<CallErrorCode, string>>>): void {
   Object.assign(detailedMessages, messages);
 }
@@ -117,13 +117,13 @@ export function isCallErrorCode(code: string): code is CallErrorCode {
 }
 
 export interface CallErrorOptions extends ErrorOptions {
-  /** Replaces the table's message where more is known. */
+  /** Replaces the message of the table. */
   readonly message?: string;
-  /** What the failure was about, e.g. `{ source: 'camera' }`. */
+  /** Data about the failure, e.g. `{ source: 'camera' }`. */
   readonly details?: unknown;
 }
 
-/** A failure as applications get it. */
+/** A failure as plain data. */
 export interface CallFailure {
   readonly code: string;
   readonly name: string;
@@ -131,12 +131,12 @@ export interface CallFailure {
   readonly details: unknown;
 }
 
-/** What applications get from `onError` and from rejected promises. */
+/** The error of `onError` and of rejected promises. */
 export class CallError extends Error implements CallFailure {
   override readonly name = 'CallError';
   readonly code: CallErrorCode;
   readonly details: unknown;
-  /** Whether the same action may succeed later, or after the user did something. */
+  /** Whether a retry may succeed, now or after the user has changed something. */
   readonly retryable: boolean;
 
   constructor(code: CallErrorCode, { message, details = null, ...options }: CallErrorOptions = {}) {
@@ -146,14 +146,14 @@ export class CallError extends Error implements CallFailure {
     this.retryable = callFailures[code].retryable;
   }
 
-  /** Errors lose their message on the way through JSON, and so would what applications log. */
+  /** `JSON.stringify` omits the message of errors, and applications log these. */
   toJSON(): CallFailure {
     const { code, name, message, details } = this;
     return { code, name, message, details };
   }
 }
 
-/** Any thrown thing as a CallError; what is one already stays itself. */
+/** Converts any thrown value to a CallError; a CallError is returned unchanged. */
 export function asCallError(error: unknown, code: CallErrorCode = 'INTERNAL'): CallError {
   if (error instanceof CallError) return error;
   if (isChunkLoadError(error)) {
@@ -163,7 +163,7 @@ export function asCallError(error: unknown, code: CallErrorCode = 'INTERNAL'): C
   return new CallError(code, { cause: error, ...(code === 'INTERNAL' && { details: String(error) }) });
 }
 
-/** By its name: beside the UMD file there are two copies of the class. */
+/** Compared by name, because with the UMD build the class exists twice. */
 function isChunkLoadError(error: unknown): error is ChunkLoadError {
   return error instanceof Error && error.name === 'ChunkLoadError';
 }

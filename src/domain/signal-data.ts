@@ -1,11 +1,11 @@
-/** What two peers tell each other to connect (JSEP, RFC 8829). The server passes it on unread. */
+/** Signals between two peers (JSEP, RFC 8829). The server relays them without interpreting them. */
 export type SignalData =
   | { readonly type: 'offer' | 'answer'; readonly sdp: string }
   | { readonly type: 'candidate'; readonly candidate: IceCandidate }
-  /** The answering side asks the offering side for a new connection: its own epoch is dead. */
+  /** Requests a new connection from the offering side, because the answering side's epoch has failed. */
   | { readonly type: 'rebuild' };
 
-/** The members of RTCIceCandidateInit that travel. */
+/** The members of RTCIceCandidateInit that are sent. */
 export interface IceCandidate {
   readonly candidate: string;
   readonly sdpMid?: string | null | undefined;

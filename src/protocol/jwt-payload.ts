@@ -1,11 +1,11 @@
-/** A token without what comes along when it is copied: spaces, line ends, quotes, the `Bearer` of a header. */
+/** Removes what is often copied along with a token: spaces, line breaks, quotes, and the `Bearer` of a header. */
 export function bareToken(text: string): string {
   return text.replace(/^\W*bearer[\s:]+/i, '').replace(/[\s"']/g, '');
 }
 
 /**
- * Reads the payload of a JSON Web Token (RFC 7519) without checking its signature, which only the server can.
- * `undefined` for anything that is not one.
+ * Decodes the payload of a JSON Web Token (RFC 7519) without verifying its signature, which only the server can.
+ * `undefined` for anything else.
  */
 export function jwtPayload(token: string): unknown {
   const [, payload = ''] = bareToken(token).split('.');
@@ -14,7 +14,7 @@ export function jwtPayload(token: string): unknown {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    // Not base64url, or not JSON: not a token. The server's answer would say the same, later.
+    // Not base64url, or not JSON. The server would reject it too.
     return undefined;
   }
 }

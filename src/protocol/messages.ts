@@ -5,12 +5,12 @@ import { maxAvatarLength } from './token-claims.js';
 
 export { protocolVersion } from './protocol-version.js';
 
-/** Bytes; a session description with its four media sections and a data channel needs about 10 KiB. */
+/** Maximum bytes of a message. A session description with four media sections and a data channel has about 10 KiB. */
 export const maxMessageBytes = 64 * 1024;
 
 /**
- * Bytes of a `join`. It carries a token that a backend has made, perhaps with a whole picture in it: a `data:` URL of
- * 1 MB makes a token of 1.4 MB. The picture is dropped once the token has been verified.
+ * Maximum bytes of a `join`. A token made by a backend may contain a whole picture: a `data:` URL of 1 MB makes a
+ * token of 1.4 MB. The picture is dropped once the token has been verified.
  */
 export const maxJoinBytes = 4 * 1024 * 1024;
 
@@ -55,19 +55,19 @@ const signalData = v.variant('type', [
   v.object({ type: v.literal('rebuild') }),
 ]) satisfies Shape<SignalData>;
 
-/** Who asked for video, and who agreed last. */
+/** The participant that requested video, and the one that accepted last. */
 const videoSwitch = v.object({ initiator: id, responder: id });
 
-/** Client to server. Every request has an `id` and gets one `ack` with it. */
+/** Client to server. Each request has an `id` and is answered by one `ack` with that id. */
 export const clientMessage = v.variant('type', [
   v.object({
     type: v.literal('join'),
     id: requestId,
     protocol: v.number(),
     token: text(maxJoinBytes),
-    /** The `resume` of an earlier answer: takes the same place in the call again. */
+    /** The `resume` of an earlier answer, to resume that participant. */
     resume: v.optional(text(2048)),
-    /** With `resume`: how the voice call became a video call. A server that was restarted has forgotten it. */
+    /** With `resume`: the completed switch to video, which a restarted server has lost. */
     switched: v.optional(videoSwitch),
     state: participantState,
   }),
@@ -82,7 +82,7 @@ export const clientMessage = v.variant('type', [
   v.object({ type: v.literal('request-video'), id: requestId }),
   v.object({ type: v.literal('answer-video'), id: requestId, accept: v.boolean() }),
   v.object({ type: v.literal('ping'), id: requestId }),
-  /** Ends the call for everybody; the one who asks has left with it. */
+  /** Ends the call for all, including the sender. */
   v.object({ type: v.literal('end-session'), id: requestId }),
   v.object({ type: v.literal('leave'), id: requestId }),
 ]);
@@ -93,32 +93,32 @@ const iceServer = v.object({
   credential: v.optional(v.string()),
 });
 
-/** What a `join` is answered with: the authoritative picture of the call. */
+/** The answer to `join`: the authoritative state of the call. */
 export const joinAnswer = v.object({
   sessionId: text(256),
   self: participant,
-  /** The others. */
+  /** The remote participants. */
   participants: v.array(participant),
-  /** How the voice call became a video call, if it did. */
+  /** The completed switch to video, if there was one. */
   switched: v.optional(videoSwitch),
-  /** Opaque; a later `join` with it resumes this participant, on any node and after a restart. */
+  /** Opaque. A later `join` with it resumes this participant, on any node and after a restart. */
   resume: text(2048),
-  /** Which transport carries the media, and since which change of it. */
+  /** The transport that carries the media, and the number of its current epoch. */
   transport: v.picklist(['mesh']),
   epoch: count,
   iceServers: v.array(iceServer),
-  /** ms a participant whose connection broke is waited for. */
+  /** How long (ms) a disconnected participant is kept. */
   graceMs: count,
-  /** Another one than before: the server was restarted, and participants may be missing for a while. */
+  /** Differs after a restart of the server, when participants may be missing for a while. */
   serverId: text(64),
 });
 
 const signalAnswer = v.object({ delivered: v.boolean() });
 
-/** A newer resume secret, for a member whose token has expired. */
+/** A newer resume secret, for a participant whose token has expired. */
 const pingAnswer = v.optional(v.object({ resume: text(2048) }));
 
-/** An error as it travels. */
+/** An error as it is sent. */
 export const failure = v.object({ code: text(64), message: text(1024), details: v.optional(v.unknown()) });
 
 /** Server to client. */
@@ -137,33 +137,33 @@ export const serverMessage = v.variant('type', [
     changes: v.partial(
       v.object({ ...participantStateEntries, connection: v.picklist(['connected', 'reconnecting']) }),
     ),
-    /** Who caused it; `null`: the server saw it. */
+    /** The participant that caused it; `null`: the server. */
     by: v.nullable(id),
   }),
   v.object({ type: v.literal('signal'), from: id, epoch: count, data: signalData }),
-  /** Somebody asks everybody to make the audio call a video call. */
+  /** A participant requests a switch to video. */
   v.object({ type: v.literal('video-requested'), by: id }),
-  /** The request was declined, withdrawn or overtaken. */
+  /** The request was declined or withdrawn, or has become obsolete. */
   v.object({ type: v.literal('video-request-ended') }),
   v.object({ type: v.literal('switched-to-video'), ...videoSwitch.entries }),
-  /** The server is about to close the connection; what is not retryable must not be retried. */
+  /** The server is about to close the connection. The client must not retry if the failure is not retryable. */
   v.object({ type: v.literal('closing'), error: failure }),
 ]);
 
 export type ClientMessage = v.InferOutput<typeof clientMessage>;
 export type ClientMessageType = ClientMessage['type'];
 export type ServerMessage = v.InferOutput<typeof serverMessage>;
-/** What the server says unasked. */
+/** Messages that are not answers to a request. */
 export type ServerPush = Exclude<ServerMessage, { type: 'ack' }>;
 export type Ack = Extract<ServerMessage, { type: 'ack' }>;
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 export type Failure = v.InferOutput<typeof failure>;
 
-/** A request without its id: what the code that asks writes. */
+/** A request before an id is assigned. */
 export type ClientRequest = WithoutId<ClientMessage>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
-/** How each request is answered; requests that are not listed are answered with nothing. */
+/** The answers to requests; those that are not listed have no answer beyond the `ack`. */
 export const answers = { join: joinAnswer, signal: signalAnswer, ping: pingAnswer } as const;
 
 export type AnswerTo<Type extends ClientMessageType> = Type extends keyof typeof answers

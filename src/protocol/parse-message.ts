@@ -2,17 +2,17 @@ import * as v from 'valibot';
 import { CallError } from '../domain/call-error.js';
 import { clientMessage, serverMessage, type ClientMessage, type ServerMessage } from './messages.js';
 
-/** Reads what a stranger sent. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with what is wrong in `details`. */
+/** Parses a client's message. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with the problem in `details`. */
 export function parseClientMessage(text: string): ClientMessage {
   return parse(clientMessage, text);
 }
 
-/** Reads what the server sent; the same errors as above. */
+/** Parses a message of the server. Throws like `parseClientMessage`. */
 export function parseServerMessage(text: string): ServerMessage {
   return parse(serverMessage, text);
 }
 
-/** Reads JSON that should be one of a union of messages. Throws as above. */
+/** Parses JSON with a schema. Throws like `parseClientMessage`. */
 export function parse<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
   const value = parseJson(text);
   const result = v.safeParse(schema, value);

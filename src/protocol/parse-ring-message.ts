@@ -6,12 +6,12 @@ import {
   type RingServerMessage,
 } from './ring-messages.js';
 
-/** Reads a device's request about ringing; throws as the readers of other messages do. */
+/** Parses a device's ring request. Throws like `parseClientMessage`. */
 export function parseRingRequest(text: string): RingRequestMessage {
   return parse(ringRequest, text);
 }
 
-/** The same for what the server says about ringing. */
+/** Parses a ring message of the server. Throws like `parseClientMessage`. */
 export function parseRingServerMessage(text: string): RingServerMessage {
   return parse(ringServerMessage, text);
 }

@@ -1,2 +1,2 @@
-/** Client and server must agree on it; raised when a message changes its meaning. */
+/** Must be equal on client and server. Incremented when the meaning of a message changes. */
 export const protocolVersion = 1;

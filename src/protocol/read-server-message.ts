@@ -1,7 +1,7 @@
 import { CallError } from '../domain/call-error.js';
 import type { answers, ServerMessage } from './messages.js';
 
-/** What `typeof` gives, the value itself, a list of one shape, or the members that an object must have at least. */
+/** A `typeof` result, a literal value, a list of one shape, or the required members of an object. */
 type Shape =
   'mesh' | 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [member: string]: Shape };
 
@@ -20,8 +20,8 @@ const participant: Shape = {
 };
 
 /**
- * The server has checked what others sent, and it is the page's own: enough is asked for that no message of another
- * version breaks the call. Messages.ts has the whole contract.
+ * The minimum that is checked, so that no message of another version breaks the call: messages from other clients
+ * were already validated by the server. messages.ts has the whole contract.
  */
 const messages: Readonly<Record<ServerMessage['type'], Shape>> = {
   ack: { id: 'number' },
@@ -48,11 +48,11 @@ const answered: Readonly<Record<string, Shape>> & Readonly<Record<keyof typeof a
     serverId: 'string',
   },
   signal: { delivered: 'boolean' },
-  // Most are answered with nothing.
+  // Most pings have no answer.
   ping: { resume: 'string' },
 };
 
-/** Reads what the server sent. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with what is wrong in `details`. */
+/** Parses a message of the server. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with the problem in `details`. */
 export function readServerMessage(text: string): ServerMessage {
   let message: unknown;
   try {
@@ -62,29 +62,29 @@ export function readServerMessage(text: string): ServerMessage {
   }
   const { type = '' } = Object(message) as { readonly type?: string };
   if (!Object.hasOwn(messages, type)) throw new CallError('MESSAGE_UNKNOWN', { details: type });
-  demand(message, messages[type as ServerMessage['type']], type);
+  assertShape(message, messages[type as ServerMessage['type']], type);
   return message as ServerMessage;
 }
 
-/** Reads what a request was answered with: `undefined` for those that are answered with nothing. Throws as above. */
+/** Validates the answer to a request; `undefined` for requests without one. Throws MESSAGE_MALFORMED. */
 export function readAnswer(type: string, answer: unknown): unknown {
   const shape = type === 'ping' && answer === undefined ? undefined : answered[type];
-  if (shape) demand(answer, shape, type);
+  if (shape) assertShape(answer, shape, type);
   return shape && answer;
 }
 
-/** Throws unless the value has the shape; `path` says where. */
-function demand(value: unknown, shape: Shape, path: string): void {
+/** Throws MESSAGE_MALFORMED unless the value has the shape; `path` locates the problem. */
+function assertShape(value: unknown, shape: Shape, path: string): void {
   const members =
     typeof shape === 'string' ? {} : Array.isArray(shape) ? toEach(value, shape as readonly [Shape]) : shape;
   const kind = typeof shape === 'string' ? shape : 'object';
   if ((typeof value !== kind && value !== shape) || value === null || !members)
     throw new CallError('MESSAGE_MALFORMED', { details: { path, expected: kind } });
   for (const [name, each] of Object.entries<Shape>(members))
-    demand((value as Readonly<Record<string, unknown>>)[name], each, `${path}.${name}`);
+    assertShape((value as Readonly<Record<string, unknown>>)[name], each, `${path}.${name}`);
 }
 
-/** The shape of each member of a list; nothing for what is none. */
+/** The shape of each list item; `undefined` if the value is not a list. */
 function toEach(value: unknown, [shape]: readonly [Shape]): readonly Shape[] | undefined {
   return Array.isArray(value) ? value.map(() => shape) : undefined;
 }

@@ -4,10 +4,10 @@ import type { RingView } from '../domain/ring/ring-view.js';
 import { failure, maxJoinBytes } from './messages.js';
 import { maxAvatarLength } from './token-claims.js';
 
-/** Client and server must agree on it; raised when a message about ringing changes its meaning. */
+/** Must be equal on client and server. Incremented when the meaning of a ring message changes. */
 export const ringProtocolVersion = 1;
 
-/** How long a call may ring, in ms. */
+/** The range of a call's ringing time (ms). */
 export const ringDurationRange = { min: 1000, max: 300_000 } as const;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -23,24 +23,24 @@ const metadata = v.pipe(
   v.check((value) => (JSON.stringify(value) ?? '').length <= 4096, 'at most 4096 characters of JSON'),
 );
 
-/** A device to the server. Each request is answered by one `ack`; each may be sent again without harm. */
+/** Device to server. Each request is answered by one `ack`, and may be sent again without side effects. */
 export const ringRequest = v.variant('type', [
   v.object({
     type: v.literal('hello'),
     id,
     protocol: v.number(),
     token: text(maxJoinBytes),
-    /** The same after a reload, another one on another page. */
+    /** Unchanged after a reload; different on each page. */
     deviceId,
-    /** Calls the page believes to be live, to be told what became of them. */
+    /** The calls that the page believes to be live; the answer includes their outcome. */
     known: v.pipe(v.array(sessionId), v.maxLength(50)),
-    /** Those of them the page takes part in. */
+    /** Those of them that the page takes part in. */
     joined: v.pipe(v.array(sessionId), v.maxLength(50)),
   }),
   v.object({
     type: v.literal('initiate'),
     id,
-    /** Chosen by the page: the same request sent twice places one call. */
+    /** Idempotency key, chosen by the page: a repeated request places only one call. */
     key: name(64),
     receiver: v.variant('type', [
       v.object({ type: v.literal('user'), uid }),
@@ -59,7 +59,7 @@ export const ringRequest = v.variant('type', [
     metadata: v.optional(metadata, null),
   }),
   v.object({ type: v.literal('accept'), id, sessionId }),
-  /** By the initiator: takes the call back. */
+  /** From the initiator: cancels the call. */
   v.object({ type: v.literal('reject'), id, sessionId, reason: v.picklist(['rejected', 'busy']) }),
   v.object({ type: v.literal('end'), id, sessionId }),
   v.object({ type: v.literal('get-calls'), id }),
@@ -93,17 +93,17 @@ const ringView = v.object({
 /** Server to a device. */
 export const ringServerMessage = v.variant('type', [
   v.object({ type: v.literal('ack'), id, answer: v.optional(v.unknown()), error: v.optional(failure) }),
-  /** A call began or changed: what that means to the page follows from what it knew before. */
+  /** A new or changed call. The page derives the event from the previous view. */
   v.object({ type: v.literal('call'), call: ringView }),
-  /** The server is about to close the connection; what is not retryable must not be retried. */
+  /** The server is about to close the connection. The client must not retry if the failure is not retryable. */
   v.object({ type: v.literal('closing'), error: failure }),
 ]);
 
 const call = v.object({ call: ringView });
 
-/** How each request is answered. */
+/** The answers to requests. */
 export const ringAnswers = {
-  /** The user the token speaks of, and the calls that concern this page now. */
+  /** The user in the token, and the calls that concern this page now. */
   hello: v.object({ user: v.object(user), calls: v.array(ringView) }),
   initiate: call,
   accept: call,
@@ -119,6 +119,6 @@ export type RingRequestType = RingRequestMessage['type'];
 export type RingServerMessage = v.InferOutput<typeof ringServerMessage>;
 export type RingAnswerTo<Type extends RingRequestType> = v.InferOutput<(typeof ringAnswers)[Type]>;
 
-/** A request without its id, as the code that asks writes it. */
+/** A request before an id is assigned. */
 export type RingRequest = WithoutId<v.InferInput<typeof ringRequest>>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;

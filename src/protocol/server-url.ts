@@ -1,37 +1,40 @@
 import { CallError } from '../domain/call-error.js';
 
-/** How the address of a call server is read. */
+/** Options for parsing the URL of a call server. */
 export interface ServerUrlOptions {
-  /** URL of the page, for addresses that say less than everything. */
+  /** URL of the page, to complete relative URLs. */
   readonly page?: string | undefined;
-  /** Whether `calls.example.com` means https. Elsewhere it is refused: it could as well be a path of the page. */
+  /**
+   * Whether `calls.example.com` means https. Otherwise it is rejected, because it could be a relative path. Default:
+   * `false`.
+   */
   readonly allowsBareHost?: boolean;
 }
 
-/** Paths of the server that people paste along with its address. */
+/** Paths of the server that are often copied along with its URL. */
 const pastedPath = /\/(signal|ring|healthz|metrics|v3(\.\d+)?(\/call_tokens)?)\/*$/;
 
 const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * The base URL of a call server from what people write, without a final slash: `wss://Calls.example/base/signal?x` ->
- * `https://calls.example/base`. Throws INVALID_ARGUMENT with a message that says what to write.
+ * Normalizes the URL of a call server to its base URL without a final slash: `wss://Calls.example/base/signal?x` ->
+ * `https://calls.example/base`. Throws INVALID_ARGUMENT with a message that states what to write.
  */
 export function serverUrl(text: string, { page, allowsBareHost = false }: ServerUrlOptions = {}): string {
-  const given = String(text).trim();
+  const trimmed = String(text).trim();
   const pageUrl = page !== undefined && /^https?:/.test(page) ? new URL(page) : undefined;
-  const full = withScheme(given, pageUrl, allowsBareHost);
+  const full = withScheme(trimmed, pageUrl, allowsBareHost);
   const base = /^[./]/.test(full) ? pageUrl : undefined;
   const url = URL.canParse(full, base?.href) ? new URL(full, base) : undefined;
   if (!url || !/^(http|ws)s?:$/.test(url.protocol) || /^(https?|wss?)$/.test(url.hostname))
-    throw refusal('The server URL must be a whole one. Write it like https://calls.example.com.', given);
+    throw refusal('The server URL must be absolute, such as https://calls.example.com.', trimmed);
   if (url.username || url.password)
     throw refusal(`The server URL must not contain a user name or a password. Write https://${url.host}.`);
   const path = url.pathname.replace(/\/+$/, '').replace(pastedPath, '').replace(/\/+$/, '');
   return `${schemeFor(url, pageUrl)}//${url.host}${path}`;
 }
 
-/** Throws INVALID_ARGUMENT for a host without a scheme that may be anything. */
+/** Adds the scheme. Throws INVALID_ARGUMENT if it is missing and ambiguous. */
 function withScheme(text: string, page: URL | undefined, allowsBareHost: boolean): string {
   if (text.startsWith('//')) return `${page?.protocol ?? 'https:'}${text}`;
   if (/^([./]|[a-z][a-z\d+.-]*:\/\/|(https?|wss?):)/i.test(text)) return text;
@@ -46,11 +49,11 @@ function withScheme(text: string, page: URL | undefined, allowsBareHost: boolean
   throw refusal(`The server URL has no scheme. Write https://${suggestion}.`, text);
 }
 
-/** A page on https may not open insecure connections, except to its own machine. */
+/** A page on https may not open insecure connections, except to its own machine. Throws INVALID_ARGUMENT. */
 function schemeFor(url: URL, page: URL | undefined): string {
   if (/^(https|wss):$/.test(url.protocol)) return 'https:';
   if (page?.protocol !== 'https:') return 'http:';
-  // Behind a proxy that ends TLS, a server may take itself for an http one.
+  // Behind a proxy that terminates TLS, a server may believe that it is reached by http.
   if (url.host === page.host) return 'https:';
   if (loopback.test(url.hostname)) return 'http:';
   throw refusal(

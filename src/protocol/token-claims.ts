@@ -1,30 +1,30 @@
 import { CallError } from '../domain/call-error.js';
 import { bareToken, jwtPayload } from './jwt-payload.js';
 
-/** `aud` of a token that lets its bearer join one session. */
+/** `aud` of a call token, which lets its bearer join one session. */
 export const callTokenAudience = 'cometchat-call';
 
-/** `aud` of a token that says who its bearer is. */
+/** `aud` of an auth token, which identifies its bearer. */
 export const authTokenAudience = 'cometchat-auth';
 
-/** Characters of `data.sessionId` and `data.user.uid`. */
+/** Maximum characters of `data.sessionId` and `data.user.uid`. */
 export const maxIdLength = 100;
 
-/** Characters of a name; a longer one is cut. */
+/** Maximum characters of a name; a longer one is truncated. */
 export const maxNameLength = 100;
 
-/** Characters of a picture's address. With a longer one, its owner is shown without a picture. */
+/** Maximum characters of an avatar URL; a longer one is ignored. */
 export const maxAvatarLength = 4096;
 
 export interface TokenUser {
   readonly uid: string;
-  /** The uid where the token names none. */
+  /** The uid if the token has no name. */
   readonly name: string;
-  /** URL of a picture, or empty. */
+  /** URL of a picture, or an empty string. */
   readonly avatar: string;
 }
 
-/** When a token is valid, in seconds since 1970. */
+/** The validity of a token, in seconds since 1970. */
 export interface TokenTimes {
   readonly exp: number;
   readonly nbf?: number;
@@ -36,10 +36,10 @@ export interface CallTokenClaims extends TokenTimes {
   readonly data: {
     readonly sessionId: string;
     readonly user: TokenUser;
-    /** `data.user.role`: what its bearer may do in the call. */
+    /** `data.user.role`: the bearer's role in the call. */
     readonly role?: string;
   };
-  /** URL of the server that issued it. */
+  /** URL of the server that issued the token. */
   readonly iss?: string;
   readonly jti?: string;
 }
@@ -50,8 +50,8 @@ export interface AuthTokenClaims extends TokenTimes {
 }
 
 /**
- * Reads a call token without checking its signature, which only the server can. Throws TOKEN_MISSING, or TOKEN_MALFORMED
- * with the claim that is wrong.
+ * Reads a call token without verifying its signature, which only the server can. Throws TOKEN_MISSING, or
+ * TOKEN_MALFORMED naming the invalid claim.
  */
 export function readCallToken(token: string): CallTokenClaims {
   const bare = bareToken(token);
@@ -62,38 +62,38 @@ export function readCallToken(token: string): CallTokenClaims {
   return callTokenClaims(payload);
 }
 
-/** Throws TOKEN_MALFORMED with the claim that is wrong. */
+/** Validates the payload of a call token. Throws TOKEN_MALFORMED naming the invalid claim. */
 export function callTokenClaims(payload: object): CallTokenClaims {
   const { iss, jti } = payload as Claims;
   const { sessionId, ...rest } = dataIn(payload);
   return {
     data: { sessionId: idClaim('data.sessionId', sessionId), ...bearerIn(rest) },
     ...times(payload),
-    ...(isGiven(iss) && { iss: textClaim('iss', iss) }),
+    ...(isPresent(iss) && { iss: textClaim('iss', iss) }),
     ...(typeof jti === 'string' && { jti }),
   };
 }
 
-/** Throws TOKEN_MALFORMED with the claim that is wrong. */
+/** Validates the payload of an auth token. Throws TOKEN_MALFORMED naming the invalid claim. */
 export function authTokenClaims(payload: object): AuthTokenClaims {
   return { data: bearerIn(dataIn(payload)), ...times(payload) };
 }
 
-/** A user as backends describe them; ids may be numbers, and what is only shown may be anything or missing. */
-function userClaims(given: object): TokenUser {
-  const { uid: id, name, avatar } = given as Claims;
+/** A user as described by a backend. The uid may be a number; invalid names and avatars are ignored. */
+function userClaims(claims: object): TokenUser {
+  const { uid: id, name, avatar } = claims as Claims;
   const uid = idClaim('data.user.uid', id);
   return { uid, name: shownName(name) || uid, avatar: shownAvatar(avatar) };
 }
 
-/** A name as it is shown: empty for what is none, and not too long. */
-export function shownName(given: unknown): string {
-  return [...shown(given)].slice(0, maxNameLength).join('');
+/** Normalizes a name: truncated if too long, empty if it is not text. */
+export function shownName(value: unknown): string {
+  return [...shown(value)].slice(0, maxNameLength).join('');
 }
 
-/** A picture's address as it is used: empty for what is none. */
-export function shownAvatar(given: unknown): string {
-  const avatar = shown(given);
+/** Normalizes an avatar URL: empty if it is too long or not text. */
+export function shownAvatar(value: unknown): string {
+  const avatar = shown(value);
   return avatar.length > maxAvatarLength ? '' : avatar;
 }
 
@@ -104,25 +104,25 @@ function dataIn(payload: object): Claims {
 }
 
 function bearerIn({ user }: Claims): { readonly user: TokenUser; readonly role?: string } {
-  const given = objectClaim('data.user', user);
-  return { user: userClaims(given), ...(typeof given.role === 'string' && { role: given.role }) };
+  const claims = objectClaim('data.user', user);
+  return { user: userClaims(claims), ...(typeof claims.role === 'string' && { role: claims.role }) };
 }
 
 function times(payload: object): TokenTimes {
   const { exp, nbf, iat } = payload as Claims;
-  // A token for ever would be a right that nobody can end.
-  if (!isGiven(exp)) throw malformed('exp', 'it is missing');
+  // A token without expiry could never be revoked.
+  if (!isPresent(exp)) throw malformed('exp', 'it is missing');
   return {
     exp: timeClaim('exp', exp),
-    ...(isGiven(nbf) && { nbf: timeClaim('nbf', nbf) }),
-    ...(isGiven(iat) && { iat: timeClaim('iat', iat) }),
+    ...(isPresent(nbf) && { nbf: timeClaim('nbf', nbf) }),
+    ...(isPresent(iat) && { iat: timeClaim('iat', iat) }),
   };
 }
 
-/** The year 5138 in seconds; what is later was meant in milliseconds. */
+/** The year 5138 in seconds; larger values must be milliseconds. */
 const latestTime = 1e11;
 
-/** Seconds since 1970, which some libraries write as text or with a fraction. */
+/** Seconds since 1970. Some libraries write them as text or with a fraction. */
 function timeClaim(claim: string, value: unknown): number {
   const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
   const seconds = isNumeric ? Number(value) : NaN;
@@ -132,8 +132,8 @@ function timeClaim(claim: string, value: unknown): number {
 }
 
 function idClaim(claim: string, value: unknown): string {
-  if (!isGiven(value)) throw malformed(claim, 'it is missing');
-  // Beyond these, JSON makes different numbers the same: one user would be taken for another.
+  if (!isPresent(value)) throw malformed(claim, 'it is missing');
+  // Beyond the safe range, JSON parses different numbers to the same value: one user would be taken for another.
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
     throw malformed(claim, 'it is a number that is too large: write it as text');
   const id = typeof value === 'number' ? String(value) : textClaim(claim, value);
@@ -148,7 +148,7 @@ function textClaim(claim: string, value: unknown): string {
 }
 
 function objectClaim(claim: string, value: unknown): Claims {
-  if (!isGiven(value)) throw malformed(claim, 'it is missing');
+  if (!isPresent(value)) throw malformed(claim, 'it is missing');
   if (typeof value !== 'object' || Array.isArray(value))
     throw malformed(claim, `it is not an object but ${kindOf(value)}`);
   return value as Claims;
@@ -163,11 +163,11 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value;
 }
 
-function isGiven(value: unknown): boolean {
+function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** Backends write a missing text as `null`, `false`, or an empty list. */
-function shown(given: unknown): string {
-  return typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+/** Backends write missing text as `null`, `false`, or an empty list. */
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -1,14 +1,14 @@
 import { jwtPayload } from './jwt-payload.js';
 
-/** Which session a call token is for, and which user. */
+/** The session, user and issuer of a call token. */
 export interface TokenSubject {
   readonly sessionId: string;
   readonly uid: string;
-  /** Who issued it, if it says so. */
+  /** The issuer, if the token has one. */
   readonly issuer: string | undefined;
 }
 
-/** Reads it without checking anything else, which only the server can; `undefined` for what is no call token. */
+/** Reads the subject of a call token without any other check; `undefined` if it is not a call token. */
 export function tokenSubject(token: string): TokenSubject | undefined {
   const { data, iss } = Object(jwtPayload(token)) as { readonly data?: unknown; readonly iss?: unknown };
   const { sessionId, user } = Object(data) as { readonly sessionId?: unknown; readonly user?: unknown };
@@ -21,6 +21,6 @@ export function tokenSubject(token: string): TokenSubject | undefined {
   };
 }
 
-/** Other people's servers write numbers. */
+/** Other backends use numeric ids. */
 const isId = (value: unknown): value is string | number =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';

@@ -23,46 +23,50 @@ import { createStaticFiles } from './http/static-files.js';
 import { RoomService } from './rooms/room-service.js';
 import { UserDirectory } from './auth/user-directory.js';
 
-/** What a call server can be made with; only `secret` is needed (not even that with `dev`). */
+/** Options of `createCallServer`. Only `secret` is required, and not even that with `dev`. */
 export type CallServerOptions = ServerOptions & {
-  /** Folders to serve in development mode, by the path they appear under: `{ '/': 'demo', '/dist': 'dist' }`. */
+  /** Folders to serve in development mode, by URL path: `{ '/': 'demo', '/dist': 'dist' }`. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Where events are written; by default as lines of JSON to the standard error output. */
+  /** Receives the events of the server. Default: JSON lines on standard error. */
   readonly log?: ServerLog;
   readonly clock?: Clock;
   /**
-   * Asked before a user gets a token for a session or joins it, mutes another, ends the session for all, or rings others.
-   * Without it, or where it returns `undefined`, the role in the token decides.
+   * Called before a user gets a token for a session or joins it, mutes another participant, ends the session for all,
+   * or rings users. If it is omitted or returns `undefined`, the role in the token decides.
    */
   readonly authorize?: Authorize;
-  /** Also measures memory, event loop and garbage collection of this process. */
+  /** Also exports metrics of this process: memory, event loop and garbage collection. Default: `false`. */
   readonly processMetrics?: boolean;
 };
 
 /** A call server: signalling, tokens, health and metrics. */
 export interface CallServer {
-  /** Where it can be reached. Throws before `listen` has resolved. */
+  /** Its URL. Throws before `listen` has resolved. */
   readonly url: string;
   readonly port: number;
   /** The secrets that were missing and have been generated (development mode only). */
   readonly generated: readonly string[];
-  /** Starts a server of its own; resolves with its URL. */
+  /**
+   * Starts an HTTP server; resolves with its URL. Rejects with a ConfigError if the address or port cannot be used.
+   */
   listen(): Promise<string>;
   /**
-   * Serves its own paths on a server that the application has made, and leaves all others to the application. It does
-   * not matter which of the two is attached first. Returns what detaches it again; `close` does that too. How long the
-   * headers of a request may be is then up to that server: give it a `maxHeaderSize` if your tokens are long.
+   * Serves the paths of the call server on the application's HTTP server; all other paths remain with the
+   * application. The order in which the two are attached does not matter. Returns a function that detaches it;
+   * `close` does that too. The application's server limits the size of request headers: set its `maxHeaderSize` if
+   * your tokens are long.
    */
   attach(server: Server, options?: AttachOptions): () => void;
-  /** Tells all clients, closes their connections, and stops listening. */
+  /** Closes all connections with SERVER_STOPPING, detaches from all servers, and stops listening. */
   close(): Promise<void>;
 }
 
-/** Where a call server is attached. */
+/** Options of `attach`. */
 export interface AttachOptions {
   /**
-   * The path below which all of it is, e.g. `/calls`; `/healthz` and `/metrics` are there too. By default its paths
-   * are at the root (and below the paths of `publicUrls`), where `/healthz` and `/metrics` are the application's.
+   * The path below which the call server is mounted, e.g. `/calls`, including `/healthz` and `/metrics`. By default
+   * its paths are at the root (and below the paths of `publicUrls`), and `/healthz` and `/metrics` remain with the
+   * application.
    */
   readonly basePath?: string;
 }
@@ -132,7 +136,7 @@ export function createCallServer(options: CallServerOptions): CallServer {
       await Promise.all([...handlers.endpoints.values()].map((endpoint) => endpoint.stop()));
       attached.forEach((detach) => detach());
       attached.clear();
-      // Also those that Node no longer counts as connections of its HTTP server: upgraded, or half open.
+      // Includes those that Node no longer tracks as HTTP connections: upgraded or half-open ones.
       ownSockets.forEach((socket) => socket.destroy());
       await stopped;
       log('info', 'stopped');
@@ -216,7 +220,7 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
   } satisfies HttpHandlers & { readonly endpoints: typeof endpoints };
 }
 
-/** Takes the connections of one path, whatever is spoken on them. */
+/** The endpoint of one path, for any type of message. */
 type Endpoint = Pick<WebSocketEndpoint<unknown>, 'accept' | 'stop'>;
 
 /** Warns once if a proxy sends headers that the server ignores. */
@@ -226,7 +230,7 @@ function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incomi
     const headers = hasWarned ? [] : untrustedHeaders(incoming, trustedProxies);
     if (headers.length === 0) return;
     hasWarned = true;
-    log('warn', 'forwarded headers are ignored: no proxy is trusted', {
+    log('warn', 'forwarded headers ignored: no proxy is trusted', {
       headers: headers.join(', '),
       remedy:
         'If your own proxy sends them, set TRUSTED_PROXIES (option trustedProxies) to the number of proxies.',
@@ -234,7 +238,7 @@ function proxyWarning({ trustedProxies }: ServerConfig, log: ServerLog): (incomi
   };
 }
 
-/** A proxy may keep the path of the public URL or strip it: both work. */
+/** A proxy may keep the path of the public URL or strip it; both are supported. */
 function basesOf({ publicUrls }: ServerConfig): readonly string[] {
   const paths = publicUrls.map((url) => cleanBase(new URL(url).pathname));
   return [...new Set([...paths, ''])].sort((a, b) => b.length - a.length);
@@ -249,7 +253,7 @@ async function startListening(server: Server, { port, host, dev }: ServerConfig)
   // In development mode, anyone who reaches the server gets tokens. Only this host does, unless `host` is set.
   const address = host ?? (dev ? '127.0.0.1' : undefined);
   await new Promise<void>((resolve, reject) => {
-    // It stays: a failure to accept one more connection later must not end the process.
+    // Remains registered, so that a later failure to accept a connection does not end the process.
     server.on('error', (error: NodeJS.ErrnoException) => reject(readableError(error, port, address)));
     server.listen({ port, ...(address !== undefined && { host: address }) }, resolve);
   });

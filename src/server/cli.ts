@@ -36,7 +36,7 @@ async function main([name = '', ...rest]: readonly string[]): Promise<number> {
 }
 
 async function packageVersion(): Promise<string> {
-  // The same from the source and from the built package.
+  // The relative path is the same in the source and in the built package.
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

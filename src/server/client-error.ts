@@ -2,10 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { apiFailures, type ApiErrorCode } from './http/api-error.js';
 
-/** Bytes of all headers of a request. Node's 16 KiB are too few for a token with a small picture in it. */
+/**
+ * Maximum bytes of all headers of a request. Node's default of 16 KiB is too small for a token that contains a small
+ * picture.
+ */
 export const maxHeaderSize = 256 * 1024;
 
-/** ms a client has to take the answer. */
+/** How long (ms) the client has to read the response. */
 const closeTimeout = 2000;
 
 const codes: Readonly<Record<string, ApiErrorCode>> = {
@@ -14,13 +17,13 @@ const codes: Readonly<Record<string, ApiErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'ERR_REQUEST_TIMEOUT',
 };
 
-/** Answers what Node could not read as a request. Node's own answer has no body, and no page may read it. */
+/** Answers a request that Node could not parse. Node's default response has no body, and no CORS header. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) {
     socket.destroy();
     return;
   }
-  // It is called again for all that the client still sends.
+  // Node calls this again for further data from the client.
   if (!socket.writable) return;
   const code = codes[error.code ?? ''] ?? 'ERR_BAD_REQUEST';
   const { status, message } = apiFailures[code];
@@ -33,6 +36,6 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  // Not at once: a client that is still sending would lose the answer.
+  // Not at once: a client that is still sending would lose the response.
   setTimeout(() => socket.destroy(), closeTimeout).unref();
 }

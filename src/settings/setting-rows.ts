@@ -3,28 +3,29 @@ import type { BackgroundImage } from '../domain/media/background-image.js';
 import type { LayoutMode } from '../domain/call/call-state.js';
 import type { TrackProcessors } from '../domain/media/track-processor.js';
 
-/** How a setting looks in HTML and what it may be. The playground draws its panel from this. */
+/** A setting: its attribute, type, default and parser. The playground builds its panel from these rows. */
 export interface SettingRow<Value> {
   readonly attribute: string;
   readonly initially: Value;
   readonly kind: 'switch' | 'choice' | 'number' | 'text' | 'object';
   readonly choices?: readonly Value[];
-  /** The property may also be an object, which no attribute can say. */
+  /** The property also accepts an object, which an attribute cannot express. */
   readonly objects?: true;
-  /** Names that people know from elsewhere: as attributes and as properties they switch this on, too. */
+  /** Alternative names from other APIs. As attributes and as properties they switch the setting on, too. */
   readonly also?: readonly string[];
-  /** Attribute text to value; text that is not one gives `initially`, and so does a removed attribute (`null`). */
+  /** Converts attribute text to a value. Invalid text and a removed attribute (`null`) give `initially`. */
   readonly parse: (text: string | null) => Value;
 }
 
-/** The attribute is the setting's name in kebab-case, for every setting. */
+/** A row without its attribute, which is the setting's name in kebab-case. */
 type Unnamed<Value> = Omit<SettingRow<Value>, 'attribute'>;
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
 /**
- * Whether a switch that is present is on: it is, unless it is `false`, `0`, `no` or `off`. HTML has no other way to say "off" by
- * attribute. Any other text is "on", as for HTML's own attributes: a microphone that is to be muted then is.
+ * Whether a present boolean attribute is on: unless it is `false`, `0`, `no` or `off`. HTML has no other way to
+ * switch a setting off by attribute. Any other text means on, as for HTML's own boolean attributes, so that a
+ * misspelled value never unmutes a microphone.
  */
 export const isOn = (value: unknown): boolean => !/^(false|0|no|off)$/i.test(String(value).trim());
 
@@ -44,19 +45,19 @@ const seconds = (initially: number): Unnamed<number> => ({
   parse: (text) => (text !== null && Number(text) > 0 ? Number(text) : initially),
 });
 
-const words: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
+const anyText: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
 
-/** Of a blur without a number. */
+/** The blur without a number. */
 const defaultBlur = 50;
 
-const image: Unnamed<BackgroundImage> = { ...words, objects: true };
+const image: Unnamed<BackgroundImage> = { ...anyText, objects: true };
 
 const everyBackground = 'blur builtin upload';
 
-/** Without what people write differently: case, and what separates words. */
+/** Normalizes spelling: removes differences in case and word separators. */
 export const plainly = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
 
-/** One of a list, however it is spelled; the first is the default. */
+/** One of a list, in any spelling; the first is the default. */
 const oneOf = <Value extends string>(...choices: readonly [Value, ...Value[]]): Unnamed<Value> => ({
   initially: choices[0],
   kind: 'choice',
@@ -69,13 +70,13 @@ const position = (initially: LabelPosition): Unnamed<LabelPosition> =>
 
 const labelPositions = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
-/** A corner of the tile. Left and right are those of a left-to-right page; a right-to-left page mirrors them. */
+/** A corner of the tile. Left and right apply to left-to-right pages; right-to-left pages mirror them. */
 export type LabelPosition = (typeof labelPositions)[number];
 
-/** How much the call says to those who do not see it. */
+/** How much is announced to screen readers. */
 export type Announcements = 'all' | 'important' | 'none';
 
-/** How a participant without a picture is drawn. */
+/** How a participant without video is displayed. */
 export type AvatarMode = 'circle' | 'square' | 'fullscreen';
 
 function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
@@ -88,27 +89,31 @@ function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
 
 const noProcessors: { readonly initially: TrackProcessors | null } = { initially: null };
 
-/** The settings table: one row per setting. Attribute, property, default, type, manifest and playground follow. */
+/**
+ * All settings, one row each. Attributes, properties, defaults, types, manifest and playground are derived from it.
+ */
 export const settingRows = named({
-  /** Show the built-in controls. Off: only the media; the page draws its own interface. */
+  /** Show the built-in controls. Off: show only the media; the page provides the controls. */
   enableDefaultLayout: on,
-  /** Show the bar with the buttons. Off: the page has buttons of its own; pictures, notices and the list stay. */
+  /** Show the control bar. Off: the page provides the buttons; video, notices and the participant list remain. */
   showControlPanel: on,
-  /** Show how long one has been in the call. */
+  /** Show the time since joining the call. */
   showSessionTimer: on,
-  /** The name of the call, shown in the bar where there is room. */
-  callTitle: words,
-  /** Before joining, show a lobby: preview, microphone level, speaker test, choice of devices, name. */
+  /** Title of the call, shown in the control bar if there is room. */
+  callTitle: anyText,
+  /** Show a lobby before joining: preview, microphone level, speaker test, device selection, name. */
   lobby: off,
-  /** Obey single keys while the focus or the pointer is in the call: `m` mutes, `?` lists them all. */
+  /** Enable keyboard shortcuts while the focus or the pointer is in the call: `m` mutes, `?` lists them all. */
   hotkeys: on,
-  /** While muted, speak for as long as the space bar is held. */
+  /** While muted, hold the space bar to speak. */
   pushToTalk: off,
-  /** Join without cameras: a voice call, until all agree to switch to video. */
+  /** Join without cameras: a voice call, until all accept the switch to video. */
   audioOnly: off,
-  /** Layout of the tiles: a grid (DEFAULT, TILE), or one participant in front (SPOTLIGHT), or only one (SINGLE). */
+  /**
+   * Layout of the tiles: a grid (DEFAULT, TILE), one participant in front (SPOTLIGHT, SIDEBAR), or only one (SINGLE).
+   */
   mode: oneOf<LayoutMode>('DEFAULT', 'SPOTLIGHT', 'TILE', 'SINGLE', 'SIDEBAR'),
-  /** Show only one participant: the other one of a 1:1 call, or whoever speaks. */
+  /** Show only one participant: the remote one of a 1:1 call, or the active speaker. */
   singleMode: off,
   /** Join with the microphone muted. */
   startWithAudioMuted: { ...off, also: ['muted', 'audioMuted', 'startMuted', 'startAudioMuted'] },
@@ -123,27 +128,27 @@ export const settingRows = named({
   showMuteAudioButton: on,
   /** Show the button that turns the camera off. */
   showPauseVideoButton: on,
-  /** Show the button that shares the screen, where the browser can. */
+  /** Show the button that shares the screen, if the browser supports it. */
   showScreenShareButton: on,
   /** Show the button that changes the layout. */
   showModeButton: on,
-  /** Show the button that changes between front and rear camera, where there is more than one. */
+  /** Show the button that switches between front and rear camera, if there is more than one. */
   showSwitchCameraButton: on,
-  /** Show the button that chooses where the sound goes. */
+  /** Show the button that selects the audio output. */
   showAudioModeButton: on,
-  /** Show, in a voice call, the button that asks the others to switch to video. */
+  /** In a voice call, show the button that requests a switch to video. */
   showSwitchToVideoCallButton: on,
   /** Show the button that records the call. */
   showRecordingButton: off,
-  /** Start to record as soon as the call is joined. */
+  /** Start recording when the call is joined. */
   startRecordingOnCallStart: off,
   /** Show the button that raises the hand. */
   showRaiseHandButton: on,
   /** Show the button that opens the list of participants. */
   showParticipantListButton: on,
-  /** Show the choice of a background for the own picture. */
+  /** Show the background picker for the local video. */
   showVirtualBackgroundSetting: on,
-  /** Blur what is behind the user, from 1 (a little) to 99; 0: not at all. Without a number: 50. */
+  /** Background blur, from 1 (slight) to 99; 0: off. Without a number: 50. */
   backgroundBlur: {
     initially: 0,
     kind: 'number',
@@ -152,50 +157,55 @@ export const settingRows = named({
         ? defaultBlur
         : Math.min(99, Math.max(0, Number(text) || 0)),
   },
-  /** Show this image behind the user: its address, or `builtin:` with dawn, sea, forest or slate. As a property also a file. */
+  /**
+   * Background image: a URL, or `builtin:` followed by dawn, sea, forest or slate. The property also accepts a file.
+   */
   backgroundImage: image,
-  /** What the choice of a background offers: `blur`, `builtin`, `upload` and addresses of images; `none`: the page chose. */
+  /** Options of the background picker: `blur`, `builtin`, `upload` and URLs of images; `none` disables it. */
   backgroundChoices: {
-    ...words,
+    ...anyText,
     initially: everyBackground,
-    // Addresses keep their case; words need not have it.
+    // URLs keep their case; keytext are case-insensitive.
     parse: (text) =>
       (text ?? everyBackground)
         .trim()
         .replace(/(?<!\S)(blur|builtin|upload|none)(?!\S)/gi, (choice) => choice.toLowerCase()),
   },
-  /** Take noise out of the microphone's sound. */
+  /** Suppress noise in the microphone's audio. */
   noiseSuppression: off,
-  /** Folder of the files that background and noise suppression load; empty: beside the bundle. */
-  processorAssetsUrl: words,
-  /** Processors of the page's own, in place of the built-in ones: `{ camera, microphone }`. A property only. */
+  /** URL of the folder with the files for backgrounds and noise suppression. Default: the folder of the bundle. */
+  processorAssetsUrl: anyText,
+  /** The page's processors, which replace the built-in ones: `{ camera, microphone }`. Property only. */
   trackProcessors: {
     ...noProcessors,
     kind: 'object',
     objects: true,
     parse: () => null,
   },
-  /** Seconds alone in the call before it is ended; a warning shows for the last of them. */
+  /** Seconds without another participant after which the call ends. */
   idleTimeoutPeriod: seconds(180),
-  /** For how many of these seconds the warning shows. */
+  /** Seconds before the end during which the idle warning is shown. */
   idleWarningPeriod: seconds(60),
-  /** `deviceId` of the microphone to begin with; empty: the system's. */
-  audioInputDeviceId: words,
-  /** `deviceId` of the speaker to begin with; empty: the system's. */
-  audioOutputDeviceId: words,
-  /** `deviceId` of the camera to begin with; empty: the system's. */
-  videoInputDeviceId: words,
-  /** How a participant without a picture is drawn. */
+  /** Initial microphone (`deviceId`). Empty: the system's default. */
+  audioInputDeviceId: anyText,
+  /** Initial speaker (`deviceId`). Empty: the system's default. */
+  audioOutputDeviceId: anyText,
+  /** Initial camera (`deviceId`). Empty: the system's default. */
+  videoInputDeviceId: anyText,
+  /** How a participant without video is displayed. */
   avatarMode: oneOf<AvatarMode>('circle', 'square', 'fullscreen'),
-  /** Where the sound goes at the start of the call; empty: the system's choice. */
+  /** Initial audio output. Empty: the system's default. */
   defaultAudioMode: oneOf<AudioMode | ''>('', 'SPEAKER', 'EARPIECE', 'BLUETOOTH', 'HEADPHONES'),
-  /** What screen readers are told: everything, only what is important (connection, own microphone, recordings, screens), or nothing. */
+  /**
+   * Announcements for screen readers: all, only the important ones (connection, local microphone, recordings, screen
+   * sharing), or none.
+   */
   announcements: oneOf<Announcements>('all', 'important', 'none'),
-  /** A click on a tile pins it. */
+  /** Pin a tile by clicking it. */
   enableVideoTileClick: on,
-  /** The small tile of the spotlight layout can be dragged to another corner. */
+  /** Allow dragging the small tile of the spotlight layout to another corner. */
   enableDraggableVideoTile: on,
-  /** How the picture in front fills its tile: `contain` shows all of it, `cover` leaves no bars. */
+  /** How the video in front fills its tile: `contain` shows all of it, `cover` leaves no bars. */
   mainVideoAspectRatio: oneOf('contain', 'cover', 'default'),
   /** Show the full-screen button on the tile in front. */
   showFullScreenButton: on,
@@ -203,13 +213,13 @@ export const settingRows = named({
   fullScreenButtonPosition: position('bottom-right'),
   /** Show the participant's name on the tile in front. */
   showNameLabel: on,
-  /** Corner of the name. */
+  /** Corner of the name label. */
   nameLabelPosition: position('bottom-left'),
-  /** Background of the name, as a CSS colour; empty: the theme's. */
-  nameLabelColor: words,
-  /** Show the quality of the connection on the tile in front. */
+  /** Background of the name label, as a CSS colour. Empty: the theme's. */
+  nameLabelColor: anyText,
+  /** Show the connection quality on the tile in front. */
   showNetworkLabel: on,
-  /** Corner of the quality label. */
+  /** Corner of the network label. */
   networkLabelPosition: position('bottom-right'),
 });
 
@@ -226,7 +236,7 @@ export const defaultSettings = Object.fromEntries(
   settingNames.map((name) => [name, settingRows[name].initially]),
 ) as unknown as CallSettings;
 
-/** All names by which an attribute is understood: the proper one, its property's in lower case, and those of elsewhere. */
+/** All accepted spellings of an attribute: its name, the lower-case property name, and the alternative names. */
 export function spellingsOf(attribute: string): readonly string[] {
   const rows: readonly SettingRow<unknown>[] = Object.values(settingRows);
   const also = rows.find((row) => row.attribute === attribute)?.also ?? [];

@@ -1,11 +1,11 @@
 import type { LayoutMode, TileRef } from './call-state.js';
 import type { ParticipantId } from './participant.js';
 
-/** What the interface, the element and the facade may ask of a call. Failures are raised as `onError`. */
+/** The commands of a call, for the user interface, the element and the facade. Failures raise `onError`. */
 export interface CallCommands {
   /** Mutes (`true`) or unmutes the microphone. */
   muteAudio(muted: boolean): void;
-  /** Turns the camera off (`true`; its light goes out) or on. */
+  /** Turns the camera off (`true`; its indicator light goes out) or on. */
   pauseVideo(paused: boolean): void;
   /** Asks the user for a screen, window or tab and shares it beside the camera. */
   startScreenShare(): void;
@@ -14,7 +14,7 @@ export interface CallCommands {
   switchCamera(): void;
   setAudioInputDevice(deviceId: string): void;
   setAudioOutputDevice(deviceId: string): void;
-  /** Sends the sound to the first speaker of a kind: SPEAKER, EARPIECE, BLUETOOTH or HEADPHONES. */
+  /** Switches the audio output to the first speaker of a kind: SPEAKER, EARPIECE, BLUETOOTH or HEADPHONES. */
   setAudioMode(mode: string): void;
   setVideoInputDevice(deviceId: string): void;
   /** Asks the others to make this audio call a video call. */
@@ -29,24 +29,24 @@ export interface CallCommands {
   muteParticipant(id: ParticipantId): void;
   /** Turns another participant's camera off. Only they can turn it on. */
   pauseParticipantVideo(id: ParticipantId): void;
-  /** Puts a tile in front, for this user only; `null` lets the active speaker have the place. */
+  /** Pins a tile to the front, for this user only; `null` unpins it, and the active speaker is in front again. */
   pin(tile: TileRef | null): void;
   setMode(mode: LayoutMode): void;
   /** Opens (`true`) or closes the list of participants. */
   showParticipantList(shown: boolean): void;
-  /** Shows the call in a window of its own above all others, or brings it back. Needs a user gesture. */
+  /** Moves the call to a picture-in-picture window, or back. Requires a user gesture. */
   togglePictureInPicture(): void;
-  /** Opens the choice of a background. */
+  /** Opens the background picker. */
   openVirtualBackground(): void;
   closeVirtualBackground(): void;
-  /** Answers the idle warning: the call goes on. */
+  /** Dismisses the idle warning and stays in the call. */
   stay(): void;
-  /** The user pressed a button of the control bar: raises `onControlPressed`. */
+  /** Reports a press of a control-bar button: raises `onControlPressed`. */
   pressControl(control: string): void;
-  /** The user pressed the end-call button: raises `onCallEndButtonPressed`. */
+  /** Reports a press of the end-call button: raises `onCallEndButtonPressed`. */
   pressEndCall(): void;
-  /** Leaves the call and lets go of camera, microphone and network. */
+  /** Leaves the call and releases camera, microphone and network. */
   endSession(): void;
-  /** Ends the call for everybody in it. */
+  /** Ends the call for all participants. */
   endSessionForAll(): void;
 }

@@ -4,13 +4,13 @@ import type { LayoutMode, LeaveReason } from './call-state.js';
 import type { Device, DeviceLists } from '../media/devices.js';
 import type { SessionUser } from './participant.js';
 
-/** Who muted whom. Somebody who muted themselves is both. */
+/** The participant that was muted or unmuted, and the one that caused it; identical for self-muting. */
 export interface MuteEvent {
   readonly muted: SessionUser;
   readonly mutedBy: SessionUser;
 }
 
-/** An audio call became a video call: who asked, and who agreed. */
+/** A switch to video: the participant that requested it, and the one that accepted it. */
 export interface SwitchToVideoEvent {
   readonly sessionId: string;
   readonly initiator: SessionUser;
@@ -22,7 +22,7 @@ export interface RecordedFile {
   readonly file: Blob & { readonly name: string };
   readonly durationMs: number;
   readonly mimeType: string;
-  /** Frees the disk that the browser keeps the file on: to be called when it was saved elsewhere. */
+  /** Deletes the browser's temporary file. Call it when the recording has been saved elsewhere. */
   discard(): Promise<void>;
 }
 
@@ -35,23 +35,23 @@ export interface CallEvents {
   onUserJoined: SessionUser;
   /** A remote participant left the call. */
   onUserLeft: SessionUser;
-  /** The list of participants changed: somebody joined or left. It includes oneself. */
+  /** A participant joined or left. The list includes the local participant. */
   onUserListUpdated: readonly SessionUser[];
-  /** A participant's microphone was muted, by themselves or by another participant. */
+  /** A participant's microphone was muted, by that participant or by another one. */
   onUserMuted: MuteEvent;
   /** A participant's microphone was unmuted. */
   onUserUnMuted: MuteEvent;
   /** The audio call was upgraded to a video call. */
   onCallSwitchedToVideo: SwitchToVideoEvent;
-  /** The microphones, speakers and cameras of this machine: once after joining, then at each change. */
+  /** The devices of this machine: raised once after joining, then on each change. */
   onMediaDeviceListUpdated: DeviceLists;
-  /** The kinds of speaker that there are changed (iOS: `onAudioModeChanged`). */
+  /** The available kinds of speaker changed (iOS: `onAudioModeChanged`). */
   onAudioModeChanged: readonly AudioMode[];
-  /** A participant, possibly oneself, started to record the call. */
+  /** A participant, possibly the local one, started to record the call. */
   onRecordingStarted: { readonly user: SessionUser };
   /** The recording ended. */
   onRecordingStopped: { readonly user: SessionUser };
-  /** The own recording is complete. The element downloads the file unless this is prevented. */
+  /** The local recording is complete. The element downloads the file unless `preventDefault` is called. */
   onRecordingAvailable: RecordedFile;
   /** The local user started sharing a screen. */
   onScreenShareStarted: void;
@@ -59,35 +59,35 @@ export interface CallEvents {
   onScreenShareStopped: void;
   /** The other participant of a 1:1 call left (never more than two were in it). */
   onCallEnded: void;
-  /** The call was ended because nobody else was in it for the idle timeout. */
+  /** The call was ended because no other participant was in it for `idleTimeoutPeriod`. */
   onSessionTimeout: void;
-  /** The local user pressed the end-call button. The element hangs up unless this is prevented. */
+  /** The local user pressed the end-call button. The element leaves the call unless `preventDefault` is called. */
   onCallEndButtonPressed: void;
-  /** Something failed; `code` says what, `message` what to do. */
+  /** A failure; `code` identifies it, `message` explains it. */
   onError: CallFailure;
   /** The call was joined. */
   onSessionJoined: { readonly sessionId: string };
-  /** The call was left, for whatever reason. */
+  /** The call was left; `reason` states why. */
   onSessionLeft: { readonly reason: LeaveReason };
-  /** The connection to the server or to all others was lost; the call tries to restore it. */
+  /** The connection to the server was lost; the call tries to reconnect. */
   onConnectionLost: void;
-  /** The connection is back. */
+  /** The connection to the server was restored. */
   onConnectionRestored: void;
-  /** The connection was closed for good, against the user's will. */
+  /** The connection was closed permanently, but not by the local user. */
   onConnectionClosed: void;
-  /** The call could not be joined, or was lost for good. */
+  /** The call could not be joined, or the connection was lost permanently. */
   onConnectionFailed: CallFailure;
   /** The connection to a remote participant was lost; it may come back. */
   onRemoteConnectionLost: SessionUser;
-  /** The connection to a remote participant is back. */
+  /** The connection to a remote participant was restored. */
   onRemoteConnectionRestored: SessionUser;
-  /** The own microphone was muted. */
+  /** The local microphone was muted. */
   onAudioMuted: void;
-  /** The own microphone was unmuted. */
+  /** The local microphone was unmuted. */
   onAudioUnMuted: void;
-  /** The own camera was turned off. */
+  /** The local camera was turned off. */
   onVideoPaused: void;
-  /** The own camera was turned on. */
+  /** The local camera was turned on. */
   onVideoResumed: void;
   /** A participant's camera was turned off. */
   onParticipantVideoPaused: SessionUser;
@@ -101,7 +101,7 @@ export interface CallEvents {
   onParticipantHandRaised: SessionUser;
   /** A participant lowered the hand. */
   onParticipantHandLowered: SessionUser;
-  /** Another participant speaks now; `null` when nobody does. */
+  /** The active speaker changed; `null` while no one speaks. */
   onDominantSpeakerChanged: SessionUser | null;
   /** The layout changed. */
   onCallLayoutChanged: { readonly mode: LayoutMode };
@@ -121,7 +121,7 @@ export interface CallEvents {
 
 export type CallEventName = keyof CallEvents;
 
-/** One raised event, as a value: easy to return, to compare and to log. */
+/** One event as a value. */
 export type CallEvent = {
   [Name in CallEventName]: { readonly name: Name; readonly detail: CallEvents[Name] };
 }[CallEventName];
@@ -131,7 +131,7 @@ export type CallEventListener = {
   [Name in keyof CallEvents]?: Handler<CallEvents[Name]>;
 };
 
-/** Written as a method, so that listeners may ask for less strict payloads, such as a list that is not `readonly`. */
+/** Declared as a method (bivariant), so that listeners may declare less strict payloads, such as a mutable list. */
 type Handler<Detail> = { handle(detail: Detail): void }['handle'];
 
 type Kebab<S extends string> = S extends `${infer Head}${infer Tail}`
@@ -143,7 +143,7 @@ export type DomEventName<Name extends CallEventName = CallEventName> = Name exte
   ? `cometchat${Kebab<Rest>}`
   : never;
 
-/** What `addEventListener` on `<cometchat-call>` accepts. */
+/** The event map of `addEventListener` on `<cometchat-call>`. */
 export type CallDomEvents = {
   [Name in CallEventName as DomEventName<Name>]: CustomEvent<CallEvents[Name]>;
 };
@@ -152,7 +152,7 @@ export function domEventName(name: CallEventName): DomEventName {
   return `cometchat${name.slice(2).replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}` as DomEventName;
 }
 
-/** Makes an event value; the compiler holds payload and name together. */
+/** Creates an event; the types tie the payload to the name. */
 export function callEvent<Name extends CallEventName>(
   name: Name,
   ...detail: CallEvents[Name] extends void ? [] : [CallEvents[Name]]

@@ -4,15 +4,15 @@ import type { LayoutMode, LinkState, LocalSource, TileRef } from './call-state.j
 import type { DeviceLists } from '../media/devices.js';
 import type { Participant, ParticipantChanges, ParticipantId } from './participant.js';
 
-/** What the server answers to a join or a resume: the authoritative picture. */
+/** The state of the call in the server's answer to a join or a resume. */
 export interface Snapshot {
   readonly sessionId: string;
   readonly self: Participant;
-  /** The others. */
+  /** The remote participants. */
   readonly participants: readonly Participant[];
 }
 
-/** Facts: things that have already happened. `at` is this machine's clock in ms since 1970. */
+/** Facts: things that have happened. `at` is `performance.now()`. */
 export type CallFact =
   | { readonly type: 'join-started' }
   | {
@@ -22,9 +22,12 @@ export type CallFact =
       readonly mode: LayoutMode;
       readonly audioOnly: boolean;
     }
-  /** The signalling connection broke. */
+  /** The signalling connection was lost. */
   | { readonly type: 'connection-lost' }
-  /** It is back. `absent`: known participants whom the server (perhaps restarted) does not list, but who may yet return. */
+  /**
+   * The signalling connection was restored. `absent`: known participants that the server (perhaps restarted) does not
+   * list, but that may still resume.
+   */
   | {
       readonly type: 'connection-restored';
       readonly snapshot: Snapshot;
@@ -32,7 +35,7 @@ export type CallFact =
     }
   | { readonly type: 'participant-joined'; readonly participant: Participant }
   | { readonly type: 'participant-left'; readonly id: ParticipantId }
-  /** `by` caused the change; `null`: the server saw it. */
+  /** `by` caused the change; `null`: the server. */
   | {
       readonly type: 'participant-updated';
       readonly id: ParticipantId;
@@ -47,16 +50,16 @@ export type CallFact =
       readonly type: 'media-settled';
       readonly source: LocalSource;
       readonly on: boolean;
-      /** It is still wanted although it is not on: the system has interrupted it. */
+      /** `true` while the system has interrupted a source that is still requested. */
       readonly wanted?: boolean;
-      /** Why it is not on although it was wanted, or what failed while it stays on. */
+      /** Why a requested source is off, or what failed while it stays on. */
       readonly trouble?: CallErrorCode;
     }
   | { readonly type: 'streams-changed' }
   | { readonly type: 'facing-changed'; readonly facingMode: 'user' | 'environment' }
   | { readonly type: 'devices-changed'; readonly devices: DeviceLists }
   | { readonly type: 'mode-set'; readonly mode: LayoutMode }
-  /** The page made it a voice call, or a video call again. */
+  /** The page switched to a voice call, or back to a video call. */
   | { readonly type: 'audio-only-set'; readonly audioOnly: boolean }
   | { readonly type: 'tile-pinned'; readonly tile: TileRef | null }
   | { readonly type: 'participant-list-shown'; readonly on: boolean }
@@ -73,6 +76,6 @@ export type CallFact =
   | { readonly type: 'idle-warned'; readonly endsAt: number }
   | { readonly type: 'idle-cleared' }
   | { readonly type: 'end-pressed' }
-  /** Something failed, and the call goes on. */
+  /** A failure that does not end the call. */
   | { readonly type: 'failed'; readonly error: CallError }
   | { readonly type: 'ended'; readonly reason: LeaveReason; readonly error?: CallError; readonly at: number };

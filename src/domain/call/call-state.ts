@@ -2,37 +2,40 @@ import type { CallError, CallErrorCode } from '../call-error.js';
 import { noDevices, type DeviceLists } from '../media/devices.js';
 import type { Participant, ParticipantId } from './participant.js';
 
-/** What can be sent. `screen-audio` is the sound of a shared tab or system. */
+/** The source of a sent track. `screen-audio` is the audio of a shared tab or system. */
 export type TrackSource = 'microphone' | 'camera' | 'screen' | 'screen-audio';
 
-/** Something that takes time to switch: busy while the two differ. */
+/** An asynchronous switch: busy while the two values differ. */
 export interface Toggle {
   readonly wanted: boolean;
   readonly actual: boolean;
 }
 
-/** What the user can switch on and off. */
+/** The sources that the user can switch on and off. */
 export type LocalSource = 'microphone' | 'camera' | 'screen';
 
-/** The state of this machine's own media. */
+/** The state of the local media. */
 export interface LocalMedia {
   readonly microphone: Toggle;
   readonly camera: Toggle;
   readonly screen: Toggle;
-  /** Why a source that is wanted is not there. */
+  /** Why a requested source is off. */
   readonly trouble: Readonly<Partial<Record<LocalSource, CallErrorCode>>>;
   readonly devices: DeviceLists;
-  /** The front camera's picture is shown mirrored, the rear one's is not. */
+  /** The front camera's video is shown mirrored, the rear camera's is not. */
   readonly facingMode: 'user' | 'environment';
 }
 
-/** DEFAULT: grid. TILE: the same, by CometChat's other name. SPOTLIGHT: one in front. SINGLE: only one. */
+/**
+ * DEFAULT and TILE (CometChat's other name): a grid. SPOTLIGHT and SIDEBAR: one participant in front. SINGLE: only
+ * one.
+ */
 export type LayoutMode = 'DEFAULT' | 'SPOTLIGHT' | 'TILE' | 'SINGLE' | 'SIDEBAR';
 
 /** The media connection to one participant. */
 export type LinkState = 'connecting' | 'connected' | 'interrupted' | 'failed';
 
-/** A picture on the stage: somebody's camera or screen. */
+/** A participant's camera or screen on the stage. */
 export interface TileRef {
   readonly participantId: ParticipantId;
   readonly source: 'camera' | 'screen';
@@ -40,7 +43,7 @@ export interface TileRef {
 
 interface Phase {
   readonly local: LocalMedia;
-  /** Counts the changes of streams: another number means that one came, went or was replaced. */
+  /** Increases whenever a stream is added, removed or replaced. */
   readonly streams: number;
 }
 
@@ -56,40 +59,39 @@ export interface ActiveCall extends Phase {
   readonly phase: 'active' | 'reconnecting';
   readonly sessionId: string;
   readonly selfId: ParticipantId;
-  /** Everybody, oneself included, in the order of joining. */
+  /** All participants, including the local one, in the order of joining. */
   readonly participants: ReadonlyMap<ParticipantId, Participant>;
   readonly links: ReadonlyMap<ParticipantId, LinkState>;
-  /** Signal strength to each participant, 0 (lost) to 4 (excellent); absent while unknown. */
+  /** Connection quality for each participant, 0 (lost) to 4 (excellent); absent while unknown. */
   readonly qualities: ReadonlyMap<ParticipantId, number>;
-  /** When this page joined, by `performance.now()`: the clock of the machine may jump. */
+  /** When this page joined, by `performance.now()`, which is monotonic. */
   readonly startedAt: number;
-  /** The largest number of participants there ever were: a call that never had more than two is a 1:1 call. */
+  /** The largest number of participants so far: a call that never had more than two is a 1:1 call. */
   readonly most: number;
-  /** Who speaks, with hysteresis; `null` while nobody does. */
+  /** The active speaker, with hysteresis; `null` while no one speaks. */
   readonly speaker: ParticipantId | null;
-  /** What the user put in front by hand. */
+  /** The tile that the user pinned. */
   readonly pinned: TileRef | null;
   readonly mode: LayoutMode;
-  /** An audio call has no cameras until all agree to switch. */
+  /** An audio call has no cameras until all accept the switch to video. */
   readonly audioOnly: boolean;
-  /** A request to switch to video that waits for an answer: mine, or another's. */
+  /** The pending request to switch to video, local or remote. */
   readonly videoRequest: { readonly by: ParticipantId } | null;
-  /** The list of participants is open. */
   readonly participantListShown: boolean;
-  /** The call is shown in a window of its own, above all others. */
+  /** The call is shown in a picture-in-picture window. */
   readonly pictureInPicture: boolean;
-  /** While the idle warning shows: when the call will be ended, by `performance.now()`. */
+  /** While the idle warning is shown: when the call will end, by `performance.now()`. */
   readonly idleEndsAt: number | null;
 }
 
-/** Why a call is over for this participant. */
+/** Why the local participant left the call. */
 export type LeaveReason = 'left' | 'hung-up' | 'timed-out' | 'failed' | 'ended-by-server';
 
 export interface EndedCall extends Phase {
   readonly phase: 'ended';
   readonly reason: LeaveReason;
   readonly error: CallError | null;
-  /** Seconds in the call; `null` when it was never joined. */
+  /** Seconds in the call; `null` if it was never joined. */
   readonly duration: number | null;
 }
 

@@ -10,7 +10,7 @@ type LocalMediaFact = Extract<
   { type: 'media-wanted' | 'media-settled' | 'streams-changed' | 'facing-changed' | 'devices-changed' }
 >;
 
-/** Facts about this machine's own camera, microphone, screen and devices; they hold before the call too. */
+/** Facts about the local media and devices. They apply before the call too. */
 export function localMediaTransition(state: CallState, fact: LocalMediaFact): TransitionResult {
   switch (fact.type) {
     case 'media-wanted':
@@ -39,7 +39,7 @@ function devicesChanged(state: CallState, devices: DeviceLists): TransitionResul
   );
 }
 
-/** Which lists tell of which device in use. */
+/** The event of a changed device in use, per list. */
 const deviceEvents = {
   audioInputDevices: 'onAudioInputDeviceChanged',
   audioOutputDevices: 'onAudioOutputDeviceChanged',

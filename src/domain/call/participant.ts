@@ -1,26 +1,26 @@
-/** Given by the server at the first join; survives reconnects. */
+/** Assigned by the server at the first join; survives reconnects. */
 export type ParticipantId = string;
 
-/** What a participant says of itself and the server repeats to the others. */
+/** The state that a participant publishes and the server sends to the others. */
 export interface ParticipantState {
   readonly audioMuted: boolean;
   readonly videoPaused: boolean;
   readonly screenSharing: boolean;
   readonly recording: boolean;
-  /** When the hand went up (ms since 1970), or `null` while it is down. */
+  /** When the hand was raised (ms since 1970); `null` while it is down. */
   readonly handRaisedAt: number | null;
-  /** The camera is on and gives nothing but black. Absent: it does not, or nobody looked. */
+  /** Whether the camera is on but delivers only black frames. Absent if not, or if not checked. */
   readonly cameraBlack?: boolean | undefined;
 }
 
-/** One person in the call, on one device. The same `uid` may be there twice, from two devices. */
+/** One user on one device in a call. A `uid` may occur twice, on two devices. */
 export interface Participant extends ParticipantState {
   readonly id: ParticipantId;
   readonly uid: string;
   readonly name: string;
   /** URL of a picture, or empty. */
   readonly avatar: string;
-  /** Place in the order of joining: of two participants, the one with the higher number makes the offer. */
+  /** The order of joining. Of two participants, the one with the higher number sends the offer. */
   readonly order: number;
   /** ms since 1970, by the server's clock. */
   readonly joinedAt: number;
@@ -37,7 +37,7 @@ export const initialParticipantState: ParticipantState = {
   handRaisedAt: null,
 };
 
-/** A participant as CometChat's listeners get it. */
+/** A participant in CometChat's format. */
 export interface SessionUser {
   /** The participant id (CometChat v5: `pid`). */
   readonly id: string;

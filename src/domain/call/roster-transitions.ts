@@ -52,13 +52,16 @@ export function callJoined(
   );
 }
 
-/** After a gap: what changed meanwhile is told as if it had been heard at the time. */
+/**
+ * After a gap in the connection: changes that happened meanwhile raise the same events as if they had been received
+ * in time.
+ */
 export function connectionRestored(
   call: ActiveCall,
   { snapshot, absent }: Fact<'connection-restored'>,
 ): TransitionResult {
   const events: CallEvent[] = [];
-  // Whoever had to join anew has another id, and is still the same person here.
+  // A local participant that had to rejoin has a new id, but remains the same participant here.
   let next: ActiveCall = {
     ...call,
     phase: 'active',
@@ -152,7 +155,7 @@ type FieldEvents = (change: {
   readonly isLocal: boolean;
 }) => readonly CallEvent[];
 
-/** What a change of one field of a participant's state means to listeners. */
+/** The events for a change of one field of a participant. */
 const eventsOfField: { readonly [Field in keyof ParticipantChanges]: FieldEvents } = {
   audioMuted: ({ after, user, actor, isLocal }) => [
     callEvent(after.audioMuted ? 'onUserMuted' : 'onUserUnMuted', { muted: user, mutedBy: actor }),

@@ -1,7 +1,7 @@
 import type { CallEvent } from './call-events.js';
 import type { CallState } from './call-state.js';
 
-/** The answer to a fact: the next state, and the events to announce once it is stored, in this order. */
+/** The result of a fact: the next state, and the events to raise once it is stored, in this order. */
 export interface TransitionResult {
   readonly state: CallState;
   readonly events: readonly CallEvent[];

@@ -13,7 +13,7 @@ import {
 } from './roster-transitions.js';
 import { result, type TransitionResult } from './transition-result.js';
 
-/** The whole call logic: pure, synchronous, and the only place where events are born. */
+/** The whole call logic: pure, synchronous, and the only source of events. */
 export function transition(state: CallState, fact: CallFact): TransitionResult {
   switch (fact.type) {
     case 'join-started':
@@ -117,7 +117,7 @@ function linkChanged(
   if (isBroken && !wasBroken) return result(next, callEvent('onRemoteConnectionLost', sessionUser(peer)));
   if (state === 'connected' && wasBroken)
     return result(next, callEvent('onRemoteConnectionRestored', sessionUser(peer)));
-  // While a broken link is being rebuilt the participant stays "lost": no second event until it is back.
+  // While a broken link is being rebuilt, no second event is raised until it is connected again.
   return result(state === 'connecting' && wasBroken ? call : next);
 }
 

@@ -1,11 +1,11 @@
 import type { Device } from './devices.js';
 
-/** Where the sound of the call goes, in the words of CometChat's mobile SDKs. */
+/** The audio output, in the terms of CometChat's mobile SDKs. */
 export type AudioMode = 'SPEAKER' | 'EARPIECE' | 'BLUETOOTH' | 'HEADPHONES';
 
 /**
- * Browsers do not tell what kind of speaker a device is; its label does, in the words of the systems
- * (Android, ChromeOS, macOS, Windows, Linux). From the most telling to the least.
+ * Browsers do not expose the kind of a speaker, but its label reveals it (Android, ChromeOS, macOS, Windows, Linux).
+ * Most specific patterns first.
  */
 const labelsOf: readonly (readonly [AudioMode, RegExp])[] = [
   ['BLUETOOTH', /bluetooth|airpods|hands-?free|\bbt\b|a2dp/i],
@@ -13,12 +13,12 @@ const labelsOf: readonly (readonly [AudioMode, RegExp])[] = [
   ['HEADPHONES', /head(phone|set)s?|earphone|ear ?buds/i],
 ];
 
-/** What kind of speaker a device is, by its label. */
+/** The kind of a speaker, derived from its label. */
 export function audioModeOf({ label }: Device): AudioMode {
   return labelsOf.find(([, pattern]) => pattern.test(label))?.[0] ?? 'SPEAKER';
 }
 
-/** The kinds of speaker there are, each once. */
+/** The available kinds of speaker, without duplicates. */
 export function audioModes(outputs: readonly Device[]): readonly AudioMode[] {
   return [...new Set(outputs.map(audioModeOf))];
 }

@@ -1,2 +1,2 @@
-/** What a page may give as a background: an address, a file, or something with an address, such as an `<img>`. */
+/** A background image: a URL, a file, or an object with a URL, such as an `<img>`. */
 export type BackgroundImage = string | Blob | { readonly src: string } | { readonly url: string };

@@ -1,4 +1,4 @@
-/** A microphone, speaker or camera, as CometChat's listeners get it (a plain copy of MediaDeviceInfo). */
+/** A microphone, speaker or camera, in CometChat's format (a plain copy of MediaDeviceInfo). */
 export interface Device {
   readonly deviceId: string;
   readonly kind: MediaDeviceKind;

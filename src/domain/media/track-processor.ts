@@ -1,23 +1,32 @@
-/** Why a track is no longer processed: the machine cannot keep up, or it could not be loaded or broke. */
+/** Why processing stopped: the machine is too slow, or the processor could not be loaded or failed. */
 export type ProcessingTrouble = 'too-slow' | 'failed';
 
 export interface ProcessOptions {
-  /** Aborted: the processed track is no longer wanted. It is stopped then, and everything behind it is let go of. */
+  /**
+   * Aborted when the processed track is no longer needed. The processor then stops the track and releases its
+   * resources.
+   */
   readonly signal: AbortSignal;
-  /** Gives up after the promise was fulfilled: a camera is then turned off, a microphone heard as it is. */
+  /**
+   * Reports a failure after the promise was fulfilled: the camera is then turned off, or the unprocessed microphone
+   * is sent.
+   */
   readonly onTrouble: (trouble: ProcessingTrouble) => void;
 }
 
-/** A `MediaStreamTrack`. The server, which shares these files, has no such thing. */
+/** A `MediaStreamTrack`; the server, which shares these files, has no such type. */
 type Track = typeof globalThis extends { MediaStreamTrack: { prototype: infer Defined } } ? Defined : never;
 
-/** Makes another track of a camera's or microphone's. */
+/** Processes a camera or microphone track. */
 export interface TrackProcessor {
-  /** Resolves with the track to be sent; rejects where there can be none. `track` stays its owner's to stop. */
+  /**
+   * Resolves with the track to send; rejects if processing is not possible. The caller remains responsible for
+   * stopping `track`.
+   */
   process(track: Track, options: ProcessOptions): Promise<Track>;
 }
 
-/** Processors of the page itself, in place of the built-in ones. */
+/** The page's processors, which replace the built-in ones. */
 export interface TrackProcessors {
   readonly camera?: TrackProcessor;
   readonly microphone?: TrackProcessor;

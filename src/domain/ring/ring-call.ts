@@ -1,4 +1,4 @@
-/** What a user is known by while it rings. */
+/** A user in a ring call. */
 export interface RingUser {
   readonly uid: string;
   readonly name: string;
@@ -6,53 +6,53 @@ export interface RingUser {
   readonly avatar: string;
 }
 
-/** `initiated` rings, `ongoing` was answered, everything else is over: the words of CometChat's CALL_STATUS. */
+/** `initiated`: ringing. `ongoing`: answered. All others: over. The names are those of CometChat's CALL_STATUS. */
 export type RingStatus = 'initiated' | 'ongoing' | 'unanswered' | 'rejected' | 'busy' | 'cancelled' | 'ended';
 
 export type RingCallType = 'audio' | 'video';
 
-/** Whom a call is for: one user, or a group whose members the initiator named. */
+/** The receiver of a call: one user, or a group whose members the initiator listed. */
 export type RingReceiver =
   | { readonly type: 'user'; readonly uid: string }
   | { readonly type: 'group'; readonly guid: string; readonly name: string };
 
-/** How one user stands to a call. `missed`: it stopped ringing unanswered. */
+/** The state of one user in a call. `missed`: ringing stopped without an answer. */
 export type RingLegState = 'ringing' | 'joined' | 'rejected' | 'busy' | 'missed' | 'left';
 
 /** One user's side of a call. */
 export interface RingLeg {
   readonly user: RingUser;
   readonly state: RingLegState;
-  /** The device that joined, rejected or left; `null` while all of the user's devices ring. */
+  /** The device that joined, rejected or left; `null` while the user's devices ring, or if the call was missed. */
   readonly deviceId: string | null;
 }
 
-/** A call from its first ring to its end, as the server holds it. Plain JSON, so that any store can. */
+/** A call from its first ring to its end, on the server. Plain JSON, so that any store can hold it. */
 export interface RingCall {
   readonly sessionId: string;
-  /** Keys of the requests that led to it, each chosen by the device that called: one that is sent twice places one call. */
+  /** The idempotency keys of the requests that placed it, chosen by the calling devices. */
   readonly keys: readonly string[];
-  /** Grows with every change: what arrives late is recognised and dropped. */
+  /** Increases with every change, so that late messages can be recognised and dropped. */
   readonly revision: number;
   readonly type: RingCallType;
   readonly status: RingStatus;
   readonly initiatorUid: string;
   readonly receiver: RingReceiver;
-  /** Everybody concerned, the initiator first. */
+  /** One leg per user, the initiator first. */
   readonly legs: readonly RingLeg[];
-  /** Server's clock, ms since 1970; so are the others. */
+  /** Times are ms since 1970, by the server's clock. */
   readonly initiatedAt: number;
-  /** When it stops to ring. */
+  /** When it stops ringing. */
   readonly expiresAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
-  /** Who caused the last change; `null`: the clock, or a device that vanished. */
+  /** The device that caused the last change; `null`: a timeout, or a device that disconnected. */
   readonly by: { readonly uid: string; readonly deviceId: string } | null;
-  /** The application's own words to the others, untouched. */
+  /** Data from the application, passed to the other users unchanged. */
   readonly metadata: unknown;
 }
 
-/** CometChat's default: how long a call rings, in ms. */
+/** How long a call rings by default (ms), as in CometChat. */
 export const defaultRingMs = 45_000;
 
 export function isLive({ status }: { readonly status: RingStatus }): boolean {
@@ -63,7 +63,7 @@ export function legOf(call: RingCall, uid: string): RingLeg | undefined {
   return call.legs.find(({ user }) => user.uid === uid);
 }
 
-/** Whether `deviceId` is where `uid` takes part in the call. */
+/** Whether `uid` takes part in the call on `deviceId`. */
 export function isJoinedOn(call: RingCall, uid: string, deviceId: string): boolean {
   const leg = legOf(call, uid);
   return isLive(call) && leg?.state === 'joined' && leg.deviceId === deviceId;

@@ -1,9 +1,9 @@
 import { setErrorMessages } from '../call-error.js';
 
-/** What those are told who are in a call already: by the server, and by the page that knows before it asks. */
+/** Messages that both the server and the page raise, because the page can often tell before it sends the request. */
 const ringErrorMessages = {
-  CALL_ALREADY_INITIATED: 'This user is calling somebody already. Take that call back first.',
-  CALL_IN_PROGRESS: 'This user is in a call already. End it first.',
+  CALL_ALREADY_INITIATED: 'This user is already calling. Cancel that call first.',
+  CALL_IN_PROGRESS: 'This user is already in a call. End it first.',
 } as const;
 
 setErrorMessages(ringErrorMessages);

@@ -1,22 +1,22 @@
 import type { RingCall, RingCallType, RingReceiver, RingUser } from './ring-call.js';
 
-/** A device is one page (or app) of a user; reloading keeps its id. */
+/** One page or app of a user. The id survives a reload. */
 export interface RingDevice {
   readonly uid: string;
   readonly deviceId: string;
 }
 
-/** What devices asked for, and what the clock and the sockets showed. `at`: the server's clock in ms since 1970. */
+/** Requests of devices, and what timers and connections reported. `at`: ms since 1970, by the server's clock. */
 export type RingFact = { readonly at: number } & (
   | {
       readonly type: 'call-placed';
       readonly by: RingDevice;
       readonly initiator: RingUser;
       readonly receiver: RingReceiver;
-      /** Who rings, without the initiator. */
+      /** The users to ring, without the initiator. */
       readonly callees: readonly RingUser[];
       readonly callType: RingCallType;
-      /** The id the call gets unless it becomes part of another one. */
+      /** The id of the new call, unless the request joins an existing one. */
       readonly sessionId: string;
       readonly key: string;
       readonly ringMs: number;
@@ -35,16 +35,16 @@ export type RingFact = { readonly at: number } & (
       readonly busy: boolean;
     }
   | { readonly type: 'call-hung-up'; readonly by: RingDevice; readonly sessionId: string }
-  /** Another device of the same user is where the call goes on: its page was reopened. */
+  /** The call continues on another device of the same user, because its page was reopened. */
   | { readonly type: 'call-taken-over'; readonly by: RingDevice; readonly sessionId: string }
-  /** A device has been away for longer than a reload takes. */
+  /** A device has been disconnected for longer than a reload takes. */
   | { readonly type: 'device-gone'; readonly device: RingDevice }
-  /** Nobody is in the media session any more. */
+  /** The media session has no participants left. */
   | { readonly type: 'session-emptied'; readonly sessionId: string }
   | { readonly type: 'time-passed' }
 );
 
-/** Why a device's wish was not granted: rows of the failure table. */
+/** Why a request was refused: a code of the failure table. */
 export type RingRefusal =
   | 'CALL_NOT_FOUND'
   | 'CALL_OVER'
@@ -53,16 +53,16 @@ export type RingRefusal =
   | 'CALL_IN_PROGRESS'
   | 'INVALID_ARGUMENT';
 
-/** The live calls a decision may concern, and those that ended lately, by session id. */
+/** The calls in scope of a decision, live or recently ended, by session id. */
 export type RingState = ReadonlyMap<string, RingCall>;
 
-/** A call changed: every device of `to` is to know. */
+/** A changed call, to be sent to every device of the user `to`. */
 export interface RingMessage {
   readonly to: string;
   readonly call: RingCall;
 }
 
-/** What a fact led to. `call` is the one it was about; `refusal` tells why nothing was done. */
+/** The result of a fact. `call` is the call it concerned; `refusal` is why nothing was done. */
 export interface RingTransitionResult {
   readonly state: RingState;
   readonly messages: readonly RingMessage[];

@@ -8,7 +8,7 @@ import {
 } from './ring-call.js';
 import type { RingDevice } from './ring-facts.js';
 
-/** Puts one user's side of the call into `state`, and the call into the status that follows from all sides. */
+/** Sets the state of one leg, and the call's status that follows from all legs. */
 export function changeLeg(
   call: RingCall,
   { uid, deviceId }: RingDevice,
@@ -23,27 +23,27 @@ export function changeLeg(
   return withStatus({ ...call, legs, by: { uid, deviceId } }, at);
 }
 
-/** It stops to ring: unanswered when nobody took it, and for those who did not when somebody did. */
+/** Expires ringing: the legs that still ring become `missed`. */
 export function withExpiry(call: RingCall, at: number): RingCall {
   if (at < call.expiresAt || !legsIn(call, 'ringing').length) return call;
   const legs = call.legs.map((leg): RingLeg => (leg.state === 'ringing' ? { ...leg, state: 'missed' } : leg));
   return withStatus({ ...call, legs, by: null }, at);
 }
 
-/** The device that took part is gone for good. A call that still rings goes on ringing until its time-out. */
+/** The participating device is gone. A call that is still ringing continues to ring until its timeout. */
 export function withoutDevice(call: RingCall, { uid, deviceId }: RingDevice, at: number): RingCall {
   if (call.status !== 'ongoing') return call;
   return { ...changeLeg(call, { uid, deviceId }, { state: 'left' }, at), by: null };
 }
 
-/** The media session is empty: whoever was in it has left. */
+/** The media session is empty: all joined legs have left. */
 export function withoutParticipants(call: RingCall, at: number): RingCall {
   if (call.status !== 'ongoing') return call;
   const legs = call.legs.map((leg): RingLeg => (leg.state === 'joined' ? { ...leg, state: 'left' } : leg));
   return withStatus({ ...call, legs, by: null }, at);
 }
 
-/** Moves a user's side to another device. */
+/** Moves a leg to another device of the user. */
 export function withDevice(call: RingCall, device: RingDevice): RingCall {
   const legs = call.legs.map((leg): RingLeg =>
     leg.user.uid === device.uid ? { ...leg, deviceId: device.deviceId } : leg,
@@ -51,7 +51,7 @@ export function withDevice(call: RingCall, device: RingDevice): RingCall {
   return { ...call, legs, by: device, revision: call.revision + 1 };
 }
 
-/** The one place where a status is decided. */
+/** The only function that sets a status. */
 function withStatus(call: RingCall, at: number): RingCall {
   const status = statusOf(call);
   const revision = call.revision + 1;
@@ -74,7 +74,7 @@ function statusOf(call: RingCall): RingStatus {
   return ringing > 0 ? 'initiated' : rejectedStatus(call);
 }
 
-/** Nobody rings any more and nobody answered. In a group each rejection concerns its member only. */
+/** The status of a call that stopped ringing unanswered. In a group, a rejection concerns only that member. */
 function rejectedStatus(call: RingCall): RingStatus {
   const [, callee] = call.legs;
   if (call.receiver.type === 'group') return 'unanswered';

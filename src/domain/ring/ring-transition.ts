@@ -5,8 +5,8 @@ import type { RingDevice, RingFact, RingRefusal, RingState, RingTransitionResult
 type Fact<Type extends RingFact['type']> = Extract<RingFact, { type: Type }>;
 
 /**
- * Decides what a fact means for the calls: the only place where ringing is decided.
- * Calls whose time is up are over before anything else is looked at, so no late answer revives one.
+ * Applies a fact to the calls: the whole ringing logic. Calls whose ringing time is up expire first, so that a late
+ * answer cannot revive one.
  */
 export function ringTransition(previous: RingState, fact: RingFact): RingTransitionResult {
   const draft = new Draft(previous);
@@ -72,7 +72,10 @@ function callPlaced(draft: Draft, fact: Fact<'call-placed'>): Outcome {
   });
 }
 
-/** Both called each other at once, or several of a group did: the later call is an answer to the earlier. */
+/**
+ * Two users called each other at once, or several members of a group called it: the later request answers the earlier
+ * call.
+ */
 function isCrossing(call: RingCall, { by, receiver }: Fact<'call-placed'>): boolean {
   const leg = legOf(call, by.uid);
   if (!leg || leg.state === 'joined') return false;
@@ -95,7 +98,7 @@ function callAccepted(draft: Draft, fact: Fact<'call-accepted'>): Outcome {
   return join(draft, call, fact.user, fact);
 }
 
-/** A device is in one call at a time: whatever else it was in, it leaves. */
+/** A device is in one call at a time: it leaves any other. */
 function join(
   draft: Draft,
   call: RingCall,
@@ -113,10 +116,10 @@ function callRejected(draft: Draft, fact: Fact<'call-rejected'>): Outcome {
   if (!isLive(call)) return call;
   if (leg?.state === 'ringing')
     return draft.set(changeLeg(call, fact.by, { state: fact.busy ? 'busy' : 'rejected' }, fact.at));
-  // The initiator takes the call back, or the very device that answered thinks better of it;
-  // a late "no" of another device of somebody who said yes changes nothing.
-  const isTheirs = call.initiatorUid === fact.by.uid || leg?.deviceId === fact.by.deviceId;
-  return isTheirs ? leave(draft, call, fact) : call;
+  // The initiator cancels, or the device that accepted changes its mind. A late rejection from another device of a
+  // user who accepted changes nothing.
+  const mayEnd = call.initiatorUid === fact.by.uid || leg?.deviceId === fact.by.deviceId;
+  return mayEnd ? leave(draft, call, fact) : call;
 }
 
 function callHungUp(draft: Draft, fact: Fact<'call-hung-up'>): Outcome {
@@ -141,7 +144,7 @@ function callTakenOver(draft: Draft, fact: Fact<'call-taken-over'>): Outcome {
   return draft.set(withDevice(call, fact.by));
 }
 
-/** The calls while a fact is being decided; remembers which ones changed. */
+/** The calls while a fact is applied; tracks which ones changed. */
 class Draft {
   readonly #calls: Map<string, RingCall>;
   readonly #before: RingState;
@@ -155,7 +158,7 @@ class Draft {
     return this.#calls.get(sessionId);
   }
 
-  /** The call a device speaks of, provided that it concerns its user. */
+  /** The call that a device refers to, if its user has a leg in it. */
   of({ by, sessionId }: { readonly by: RingDevice; readonly sessionId: string }): RingCall | undefined {
     const call = this.#calls.get(sessionId);
     return call && legOf(call, by.uid) ? call : undefined;

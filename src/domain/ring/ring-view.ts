@@ -9,12 +9,12 @@ import {
   type RingUser,
 } from './ring-call.js';
 
-/** Somebody concerned by a call, as the others see them. */
+/** A user in a call, as the other users see them. */
 export interface RingParty extends RingUser {
   readonly state: RingLegState;
 }
 
-/** A call as one of its users gets to see it: nobody learns another's device ids. */
+/** A call as sent to one of its users, without the device ids of other users. */
 export interface RingView {
   readonly sessionId: string;
   readonly revision: number;
@@ -22,22 +22,22 @@ export interface RingView {
   readonly status: RingStatus;
   readonly initiator: RingUser;
   readonly receiver: RingReceiver;
-  /** Everybody concerned, the initiator first. */
+  /** All users in the call, the initiator first. */
   readonly parties: readonly RingParty[];
-  /** The user who looks, and the device of theirs that takes part, rejected or left. */
+  /** The receiving user's leg. */
   readonly self: { readonly uid: string; readonly state: RingLegState; readonly deviceId: string | null };
   /** ms since 1970, by the server's clock. */
   readonly initiatedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
-  /** How long it still rings, in ms: clocks of pages differ, spans do not. */
+  /** Remaining ringing time (ms). A duration, because the clocks of pages differ. */
   readonly ringsForMs: number;
-  /** Who caused the last change, and with which device if it was the user who looks. */
+  /** The user who caused the last change; with the device if it is the receiving user. */
   readonly by: { readonly uid: string; readonly deviceId: string | null } | null;
   readonly metadata: unknown;
 }
 
-/** The call as `uid` sees it; `undefined` for strangers. */
+/** The view of the call for `uid`; `undefined` if the user has no leg in it. */
 export function viewOf(call: RingCall, uid: string, at: number): RingView | undefined {
   const leg = legOf(call, uid);
   const initiator = legOf(call, call.initiatorUid);
@@ -62,7 +62,7 @@ export function viewOf(call: RingCall, uid: string, at: number): RingView | unde
   };
 }
 
-/** Ringing a group of uids is no way to learn whose they are: whoever has not taken part is shown by uid. */
+/** A group call must not reveal who its members are: users who have not taken part are shown by uid. */
 function shownTo(uid: string, call: RingCall, user: RingUser, state: RingLegState): RingUser {
   const isKnown =
     call.receiver.type === 'user' ||
@@ -72,13 +72,13 @@ function shownTo(uid: string, call: RingCall, user: RingUser, state: RingLegStat
   return isKnown ? user : { uid: user.uid, name: user.uid, avatar: '' };
 }
 
-/** What a page tells its listeners about a call that changed. */
+/** The events of a changed call on a page. */
 export type RingEvent = 'incoming' | 'incoming-cancelled' | 'accepted' | 'rejected' | 'ended';
 
 /**
- * What happened between two views of a call, for the page `deviceId`. The same comparison serves what the
- * server pushes and what a page finds after a gap, so nothing is missed, and nothing is told twice.
- * What a page did itself is told by its own promise, not by an event.
+ * The event that follows from two views of a call, for the page `deviceId`. Pushes and the answer after a reconnect
+ * are compared in the same way, so that no event is missed or raised twice. Actions of this page settle their promise
+ * and raise no event.
  */
 export function ringEvent(
   previous: RingView | undefined,
@@ -100,7 +100,7 @@ export function ringEvent(
   return previous.status === 'initiated' && next.status !== 'ended' ? 'rejected' : 'ended';
 }
 
-/** Another device of the same user hung up for both, while the others of the group go on. */
+/** Another device of the same user left the group call, which continues for the others. */
 function groupLeft(
   previous: RingView,
   next: RingView,

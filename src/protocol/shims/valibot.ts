@@ -1,14 +1,14 @@
 /**
- * Stands in for valibot in what browsers load: the part of it that the messages are described with, at a quarter of its
- * size. It accepts the same values and gives back the same; a test compares them. Of what is wrong it finds the first thing.
+ * Replaces valibot in the browser bundles: only the parts that the message schemas use, at a quarter of the size. It
+ * accepts and returns the same values, which a test verifies. It reports only the first issue.
  */
 interface Schema {
   read(value: unknown, path: string): unknown;
-  /** Of a plain value. */
+  /** For a plain value. */
   readonly holds?: (value: unknown) => boolean;
-  /** Of an object. */
+  /** For an object. */
   readonly entries?: Entries;
-  /** Of a variant. */
+  /** For a variant. */
   readonly options?: readonly Schema[];
   /** The key may be missing. */
   readonly optional?: boolean;
@@ -16,8 +16,8 @@ interface Schema {
 
 type Entries = Readonly<Record<string, Schema>>;
 
-/** One more demand on a value. */
-interface Demand {
+/** An additional constraint on a value. */
+interface Constraint {
   readonly expected: string;
   readonly holds: (value: never) => boolean;
 }
@@ -78,7 +78,7 @@ export const picklist = (values: readonly unknown[]): Schema =>
 
 export const literal = (wanted: unknown): Schema => picklist([wanted]);
 
-/** What is nothing (as `isNothing` says) becomes `fallback`. */
+/** Values for which `isNothing` holds become `fallback`. */
 const unless = (isNothing: (value: unknown) => boolean, schema: Schema, fallback?: unknown): Schema => ({
   read: (value, path) => {
     if (!isNothing(value)) return schema.read(value, path);
@@ -105,13 +105,13 @@ export const array = (item: Schema): Schema => ({
 export const object = (entries: Entries): Schema => ({
   entries,
   read(value, path) {
-    const given = record(value, path);
+    const entriesOfValue = record(value, path);
     const output: Record<string, unknown> = {};
     for (const [key, schema] of Object.entries(entries)) {
-      const isThere = key in given;
-      if (!isThere && !schema.optional) throw new Problem(join(path, key), `"${key}"`, undefined);
-      const read = schema.read(given[key], join(path, key));
-      if (isThere || read !== undefined) output[key] = read;
+      const isPresent = key in entriesOfValue;
+      if (!isPresent && !schema.optional) throw new Problem(join(path, key), `"${key}"`, undefined);
+      const read = schema.read(entriesOfValue[key], join(path, key));
+      if (isPresent || read !== undefined) output[key] = read;
     }
     return output;
   },
@@ -120,7 +120,7 @@ export const object = (entries: Entries): Schema => ({
 export const partial = ({ entries = {} }: Schema): Schema =>
   object(Object.fromEntries(Object.entries(entries).map(([key, schema]) => [key, optional(schema)])));
 
-/** The first that fits. */
+/** Returns the result of the first option that matches. */
 export const union = (options: readonly Schema[]): Schema => ({
   read(value, path) {
     for (const option of options) {
@@ -131,7 +131,7 @@ export const union = (options: readonly Schema[]): Schema => ({
   },
 });
 
-/** The objects tell by their `key` which of them is meant. */
+/** The `key` member selects the option. */
 export const variant = (key: string, options: readonly Schema[]): Schema => {
   const flat = options.flatMap((option) => option.options ?? [option]);
   return {
@@ -145,27 +145,30 @@ export const variant = (key: string, options: readonly Schema[]): Schema => {
   };
 };
 
-export const pipe = (schema: Schema, ...demands: readonly Demand[]): Schema => ({
+export const pipe = (schema: Schema, ...constraints: readonly Constraint[]): Schema => ({
   ...schema,
   read(value, path) {
     const output = schema.read(value, path);
-    for (const { expected, holds } of demands)
+    for (const { expected, holds } of constraints)
       if (!holds(output as never)) throw new Problem(path, expected, value);
     return output;
   },
 });
 
-const demand = <Value>(expected: string, holds: (value: Value) => boolean): Demand => ({ expected, holds });
+const constraint = <Value>(expected: string, holds: (value: Value) => boolean): Constraint => ({
+  expected,
+  holds,
+});
 
-export const minLength = (least: number): Demand =>
-  demand(`>=${least}`, ({ length }: string) => length >= least);
-export const maxLength = (most: number): Demand =>
-  demand(`<=${most}`, ({ length }: string) => length <= most);
-export const minValue = (least: number): Demand => demand(`>=${least}`, (value: number) => value >= least);
-export const maxValue = (most: number): Demand => demand(`<=${most}`, (value: number) => value <= most);
-export const integer = (): Demand => demand('an integer', Number.isInteger);
-export const check = (holds: (value: unknown) => boolean): Demand => demand('another value', holds);
-export const readonly = (): Demand => demand('', () => true);
+export const minLength = (min: number): Constraint =>
+  constraint(`>=${min}`, ({ length }: string) => length >= min);
+export const maxLength = (max: number): Constraint =>
+  constraint(`<=${max}`, ({ length }: string) => length <= max);
+export const minValue = (min: number): Constraint => constraint(`>=${min}`, (value: number) => value >= min);
+export const maxValue = (max: number): Constraint => constraint(`<=${max}`, (value: number) => value <= max);
+export const integer = (): Constraint => constraint('an integer', Number.isInteger);
+export const check = (holds: (value: unknown) => boolean): Constraint => constraint('another value', holds);
+export const readonly = (): Constraint => constraint('', () => true);
 
 function record(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) throw new Problem(path, 'Object', value);

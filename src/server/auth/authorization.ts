@@ -2,38 +2,41 @@ import { CallError } from '../../domain/call-error.js';
 import type { TokenUser } from '../../protocol/token-claims.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
 
-/** What needs a right of its own. */
+/** The actions that are authorized. */
 export type CallAction =
-  /** To get a call token for the session, and to join it. */
+  /** Get a call token for the session, or join it. */
   | 'join'
-  /** To mute another participant, or to pause their video. */
+  /** Mute another participant, or pause their video. */
   | 'mute-participant'
-  /** To end the session for everybody. */
+  /** End the session for all. */
   | 'end-session'
-  /** To ring other users. */
+  /** Ring other users. */
   | 'initiate-call';
 
-/** Who wants to do what. */
+/** A request to be authorized. */
 export interface AuthorizationRequest {
   readonly action: CallAction;
-  /** As their token names them. */
+  /** The user and role in the token. */
   readonly user: TokenUser & { readonly role?: string };
-  /** `null`: a ringing call that has none yet. */
+  /** `null` for `initiate-call`, where the session does not exist yet. */
   readonly sessionId: string | null;
-  /** The uids of those whom it concerns: who is muted, who is rung. */
+  /** The uids of the users who are muted or rung. */
   readonly targets: readonly string[];
 }
 
-/** Decides for an application; what it leaves undecided (`undefined`) is decided by role. */
+/**
+ * The application's decision. `undefined` leaves the decision to the role in the token. An error, a rejection or a
+ * decision that takes longer than 5 seconds counts as `false`.
+ */
 export type Authorize = (request: AuthorizationRequest) => boolean | undefined | Promise<boolean | undefined>;
 
-/** Rejects with NOT_ALLOWED. */
+/** Rejects with NOT_ALLOWED if the action is not permitted. */
 export type Authorizer = (request: AuthorizationRequest) => Promise<void>;
 
-/** ms an application has to decide. */
-const timeouts = 5000;
+/** How long (ms) the application may take to decide. */
+const decisionTimeoutMs = 5000;
 
-/** Asks the application, then the role. What goes wrong in the application is no permission. */
+/** Asks the application first, then the role. A failure in the application denies the action. */
 export function createAuthorizer(authorize: Authorize | undefined, log: ServerLog): Authorizer {
   return async (request) => {
     const decided = authorize && (await decision(authorize, request, log));
@@ -43,8 +46,8 @@ export function createAuthorizer(authorize: Authorize | undefined, log: ServerLo
 }
 
 /**
- * Everybody may do everything, as in CometChat's calls, unless the token gives them a role: then muting others and ending
- * for all is for moderators. `default` is the role of every CometChat user that has no other.
+ * As in CometChat's calls, everything is permitted unless the token has a role: then only moderators may mute others
+ * and end the session for all. `default` is the role of CometChat users without a specific one.
  */
 function mayByRole({ action, user: { role = 'default' } }: AuthorizationRequest): boolean {
   return action === 'join' || action === 'initiate-call' || ['default', 'moderator'].includes(role);
@@ -57,7 +60,10 @@ async function decision(
 ): Promise<boolean | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`authorize has not decided within ${timeouts} ms.`)), timeouts);
+    timer = setTimeout(
+      () => reject(new Error(`authorize has not decided within ${decisionTimeoutMs} ms.`)),
+      decisionTimeoutMs,
+    );
   });
   try {
     return await Promise.race([authorize(request), late]);

@@ -19,14 +19,17 @@ import type { UsedTokens } from './used-tokens.js';
 
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
 
-/** Who comes, into which call, and to which place if they have had one. */
+/** The verified token of a join, and the verified resume secret if there was one. */
 export interface AuthorizedJoin {
   readonly claims: CallTokenClaims;
   readonly validity: Validity;
-  readonly place: ResumeClaims | undefined;
+  readonly resumed: ResumeClaims | undefined;
 }
 
-/** Checks what the newcomer shows. Rejects with a CallError. */
+/**
+ * Verifies the token and the resume secret of a join. Rejects with PROTOCOL_UNSUPPORTED, RESUME_REFUSED or a TOKEN_
+ * error.
+ */
 export async function authorizeJoin(
   { protocol, token, resume }: JoinMessage,
   {
@@ -46,26 +49,27 @@ export async function authorizeJoin(
   const { claims, validity } = await verifyCallToken(token, secret, acceptsIssuer, now);
   const { sessionId, user } = claims.data;
   if (resume !== undefined) {
-    const place = await verifyResumeSecret(resume, secret, { sessionId, uid: user.uid });
-    return { claims, validity, place };
+    const resumed = await verifyResumeSecret(resume, secret, { sessionId, uid: user.uid });
+    return { claims, validity, resumed };
   }
-  // The leeway is for clocks that differ. One that was accepted before it expired did not need it, and has ended.
+  // The leeway compensates for differing clocks. A token that was already used before it expired has no need for it.
   if (validity === 'expired' || (validity === 'leeway' && used.has(token))) throw tokenExpired();
-  return { claims, validity, place: undefined };
+  return { claims, validity, resumed: undefined };
 }
 
-/** ms from one sign of life of a client to the next, with which it gets a new resume secret, and some for the way. */
+/** Maximum age (ms) of the latest resume secret of a connected client: the ping interval, and some latency. */
 const presenceMs = 30_000;
 
 /**
- * The seat that an admission gives in the room as it is now. A member may come back as long as the seat is held for them,
- * also after the token has expired: a call may last longer than its token. A seat that is not held was left, unless this
- * server was restarted and has forgotten it. Then a valid token gives it back, and so does an expired one to somebody who
- * was in the call just before. Throws a CallError.
+ * The identity a join gets in the room as it is now: a new one, or the resumed one. A participant that the room still
+ * holds may resume, even with an expired token, because a call may last longer than its token. A participant that the
+ * room does not hold has left, unless this server was restarted and lost the room. In that case a valid token resumes
+ * it, and so does an expired one if the participant was in the call shortly before. Throws SESSION_ENDED,
+ * TOKEN_EXPIRED or RESUME_REFUSED.
  */
-export function seatFor(
+export function identityFor(
   room: Room,
-  { validity, place }: AuthorizedJoin,
+  { validity, resumed }: AuthorizedJoin,
   {
     serverId,
     graceMs,
@@ -78,12 +82,12 @@ export function seatFor(
     readonly now: number;
   },
 ): ParticipantIdentity {
-  if (!place) return newIdentity(room, newId, now);
-  const { id, order, joinedAt, seenAt } = place;
+  if (!resumed) return newIdentity(room, newId, now);
+  const { id, order, joinedAt, seenAt } = resumed;
   const identity: ParticipantIdentity = { id, order, joinedAt };
-  if (room.participants.some((member) => member.id === id)) return identity;
+  if (room.participants.some((participant) => participant.id === id)) return identity;
   if (hasEnded(room, identity)) throw new CallError('SESSION_ENDED');
-  const restarted = place.serverId !== serverId;
+  const restarted = resumed.serverId !== serverId;
   const wasThere = restarted && now - seenAt <= graceMs + presenceMs;
   if (validity !== 'valid' && !wasThere) throw tokenExpired();
   if (!restarted) throw new CallError('RESUME_REFUSED');
@@ -96,7 +100,7 @@ interface AnswerContext {
   readonly now: number;
 }
 
-/** What a member needs to know to take part. */
+/** The answer to a successful join. */
 export async function createJoinAnswer(
   room: Room,
   id: ParticipantId,
@@ -106,7 +110,7 @@ export async function createJoinAnswer(
   return {
     sessionId: room.sessionId,
     self: toParticipant(self),
-    participants: room.participants.filter((member) => member.id !== id).map(toParticipant),
+    participants: room.participants.filter((participant) => participant.id !== id).map(toParticipant),
     ...(room.switched && { switched: room.switched }),
     resume: await resumeOf(room, id, { config, serverId, now }),
     transport: 'mesh',
@@ -117,7 +121,7 @@ export async function createJoinAnswer(
   };
 }
 
-/** What brings this member back to the same place. */
+/** Creates the resume secret of a participant. */
 export function resumeOf(
   room: Room,
   id: ParticipantId,

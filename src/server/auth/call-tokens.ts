@@ -14,42 +14,43 @@ import {
 import '../connections/error-messages.js';
 import { validityOf, type Validity } from './token-validity.js';
 
-/** What all tokens are made with. */
+/** Options of every token. */
 export interface TokenOptions {
   /** The server's secret (`CALL_SECRET`), at least 32 bytes. */
   readonly secret: string;
-  /** Seconds, or a span like `30m`, `1h`, `7d`. */
+  /** Lifetime: seconds, or a span such as `30m`, `1h`, `7d`. Default: `1h` for call tokens, `30d` for auth tokens. */
   readonly expiresIn?: number | string | undefined;
-  /** URL of the call server; browsers connect to it when the page names no other. */
+  /** URL of the call server (`iss`). Browsers connect to it when the page configures no server. */
   readonly issuer?: string | undefined;
 }
 
-/** Somebody as the application knows them; without a name the uid is shown. */
+/** A user of the application. Without `name`, the uid is shown. */
 export interface UserOptions {
   readonly uid: string | number;
   readonly name?: string | null | undefined;
-  /** URL of a picture; one of more than 4096 characters is left out. */
+  /** URL of a picture, at most 4096 characters; a longer one is ignored. */
   readonly avatar?: string | null | undefined;
-  /** What the user may do in the call: `moderator`, `participant`, or a role of your own for `authorize`. */
+  /** Role in the call: `moderator`, `participant`, or a custom role that `authorize` evaluates. */
   readonly role?: string | undefined;
 }
 
 /**
- * A token that lets `user` join one session: the value of the element's `token` attribute. Valid for an hour.
- * Rejects with INVALID_ARGUMENT, which names the argument: no secret, one below 32 bytes, no user, no session.
+ * Creates a token that lets `user` join one session: the value of the element's `token` attribute. Valid for one hour
+ * by default. Rejects with INVALID_ARGUMENT, naming the argument, if the secret is missing or shorter than 32 bytes,
+ * or if the user or the session is invalid.
  */
 export async function createCallToken({
   sessionId,
   user,
   ...options
 }: TokenOptions & { readonly sessionId: string | number; readonly user: UserOptions }): Promise<string> {
-  const making = { audience: callTokenAudience, span: '1h', check: callTokenClaims };
-  return signChecked({ sessionId, user }, options, making);
+  const kind = { audience: callTokenAudience, span: '1h', check: callTokenClaims };
+  return signChecked({ sessionId, user }, options, kind);
 }
 
 /**
- * A token that says who its bearer is, for `login` and for asking for call tokens. Valid for 30 days. Rejects like
- * `createCallToken`.
+ * Creates a token that identifies a user, for `login` and for requesting call tokens. Valid for 30 days by default.
+ * Rejects like `createCallToken`.
  */
 export async function createAuthToken({
   user,
@@ -58,13 +59,16 @@ export async function createAuthToken({
   return signChecked({ user }, options, { audience: authTokenAudience, span: '30d', check: authTokenClaims });
 }
 
-/** Who a call token lets in, and where; and whether it still does. */
+/** The claims of a call token, and whether it has expired. */
 export interface VerifiedCallToken {
   readonly claims: CallTokenClaims;
   readonly validity: Validity;
 }
 
-/** Rejects with one of the TOKEN_ errors; whether an expired token is still good for something is for the caller to judge. */
+/**
+ * Verifies a call token. Rejects with a TOKEN_ error. Expiry is only reported in `validity`: callers decide what an
+ * expired token is still accepted for.
+ */
 export async function verifyCallToken(
   token: string,
   secret: string,
@@ -72,7 +76,7 @@ export async function verifyCallToken(
   now = Date.now(),
 ): Promise<VerifiedCallToken> {
   const payload = await verifySignature(token, secret);
-  // Backends that sign tokens themselves often leave it out; what else is signed here names its own audience.
+  // Backends that sign their own tokens often omit `aud`. The other tokens signed here always have one.
   if (!isMissing(payload.aud)) checkAudience(payload, callTokenAudience);
   const claims = callTokenClaims(payload);
   if (claims.iss !== undefined && !acceptsIssuer(claims.iss))
@@ -82,7 +86,7 @@ export async function verifyCallToken(
   return { claims, validity: validityOf(claims, now) };
 }
 
-/** Rejects with one of the TOKEN_ errors. */
+/** Verifies an auth token. Rejects with a TOKEN_ error, TOKEN_EXPIRED included. */
 export async function verifyAuthToken(
   token: string,
   secret: string,
@@ -97,7 +101,7 @@ export function tokenExpired(): CallError {
   return new CallError('TOKEN_EXPIRED', { details: { claim: 'exp' } });
 }
 
-/** Signs what only this server, or another with the same secret, will believe. */
+/** Signs a token that this server, and others with the same secret, accept. */
 export async function signToken(
   payload: JWTPayload,
   { secret, audience, expiresIn, issuer }: TokenOptions & { readonly audience: string },
@@ -115,7 +119,7 @@ export async function signToken(
   return jwt.sign(bytes(secret));
 }
 
-/** The payload of a token that was signed here for this purpose; how long it is valid is not looked at. */
+/** The payload of a token that was signed with this secret for this audience. Does not check expiry. */
 export async function verifyToken(token: string, secret: string, audience: string): Promise<JWTPayload> {
   const payload = await verifySignature(token, secret);
   checkAudience(payload, audience);
@@ -138,7 +142,7 @@ async function verifySignature(token: string, secret: string): Promise<JWTPayloa
 function refusalOf(error: unknown, options: ErrorOptions): CallError {
   if (error instanceof errors.JOSEAlgNotAllowed)
     return new CallError('TOKEN_SIGNATURE_INVALID', {
-      message: 'The token is signed with another algorithm than HS256.',
+      message: 'The token is not signed with HS256.',
       details: { claim: 'alg', expected: 'HS256' },
       ...options,
     });
@@ -159,21 +163,21 @@ function isMissing(aud: unknown): boolean {
   return aud === undefined || aud === null || aud === '' || (Array.isArray(aud) && aud.length === 0);
 }
 
-interface Making {
+interface TokenKind {
   readonly audience: string;
-  /** How long it is valid unless told otherwise. */
+  /** Lifetime unless `expiresIn` is given. */
   readonly span: string;
-  /** Throws for claims that would be refused. */
+  /** Throws for claims that the server would reject. */
   readonly check: (payload: object) => {
     readonly data: { readonly user: TokenUser; readonly role?: string };
   };
 }
 
-/** Throws INVALID_ARGUMENT for a token that no server would accept. */
+/** Rejects with INVALID_ARGUMENT for a token that no server would accept. */
 async function signChecked(
-  given: object,
+  data: object,
   { secret, expiresIn, issuer }: TokenOptions,
-  { audience, span, check }: Making,
+  { audience, span, check }: TokenKind,
 ): Promise<string> {
   if (typeof secret !== 'string' || bytes(secret).length < 32)
     throw new CallError('INVALID_ARGUMENT', {
@@ -181,9 +185,9 @@ async function signChecked(
       details: { argument: 'secret' },
     });
   try {
-    const { role, user, ...rest } = check({ data: given, exp: 0 }).data;
-    const data = { ...rest, user: { ...user, ...(role !== undefined && { role }) } };
-    return await signToken({ data }, { secret, audience, issuer, expiresIn: expiresIn ?? span });
+    const { role, user, ...rest } = check({ data, exp: 0 }).data;
+    const claims = { ...rest, user: { ...user, ...(role !== undefined && { role }) } };
+    return await signToken({ data: claims }, { secret, audience, issuer, expiresIn: expiresIn ?? span });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new CallError('INVALID_ARGUMENT', { message, details: (cause as CallError).details, cause });

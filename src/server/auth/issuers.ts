@@ -3,7 +3,10 @@ import type { ServerConfig } from '../config/server-config.js';
 
 type IssuerSettings = Pick<ServerConfig, 'publicUrls' | 'dev'>;
 
-/** The URL a token names as its issuer: browsers connect to it unless told otherwise. */
+/**
+ * The issuer of new tokens: the first public URL, or else the URL the request was sent to. Browsers connect to it
+ * unless the page configures a server.
+ */
 export function issuerFor(
   { publicUrls: [first] }: Pick<IssuerSettings, 'publicUrls'>,
   origin: string,
@@ -12,23 +15,22 @@ export function issuerFor(
 }
 
 /**
- * Whether a token of that issuer is good for a client that came to `origin`: it must be a public URL of this server,
- * or, where none is configured, the very address the client used.
+ * Whether a token of `issuer` is accepted from a client that connected to `origin`: the issuer must be a public URL
+ * of this server or, if none is configured, the URL the client used.
  */
 export function acceptsIssuer({ publicUrls, dev }: IssuerSettings, issuer: string, origin: string): boolean {
   const accepted = publicUrls.length > 0 ? publicUrls : [origin];
   if (accepted.some((url) => normalized(url) === normalized(issuer))) return true;
-  // Where no proxy is trusted to tell of TLS, the server does not know the scheme that the client used.
+  // Without a trusted proxy, the server cannot know whether the client used TLS.
   if (publicUrls.length === 0 && withoutScheme(issuer) === withoutScheme(origin)) return true;
   return dev && isLoopback(issuer);
 }
 
-/** `localhost` and `127.0.0.1` are the same to whoever tries the demo. */
+/** In development mode `localhost` and `127.0.0.1` are used interchangeably. */
 function isLoopback(url: string): boolean {
   return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(new URL(url).hostname);
 }
 
-/** The URL as clients read it. */
 function normalized(url: string): string {
   try {
     return serverUrl(url);

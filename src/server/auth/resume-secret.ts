@@ -10,24 +10,27 @@ const resumeClaims = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   order: v.pipe(v.number(), v.integer(), v.minValue(0)),
   joinedAt: v.number(),
-  /** The server that gave the place. */
+  /** The server that created it. */
   serverId: v.string(),
-  /** ms since 1970: its owner was in the call at that time. */
+  /** When the participant was last known to be in the call (ms since 1970). */
   seenAt: v.number(),
 });
 
-/** Whose place in which call a resume secret gives back. */
+/** The identity that a resume secret proves. */
 export type ResumeClaims = v.InferOutput<typeof resumeClaims>;
 
 /**
- * What brings a participant back to the same place. It carries all that is needed, so that a server that was
- * restarted, or another node, can honour it. It is no right of its own: see admission.ts.
+ * Creates the secret with which a participant resumes. It is self-contained, so that a restarted server or another
+ * node can honour it. It grants no access by itself: see authorize-join.ts.
  */
 export async function createResumeSecret(secret: string, claims: ResumeClaims): Promise<string> {
   return signToken({ data: claims }, { secret, audience });
 }
 
-/** Rejects with RESUME_REFUSED for anything this server, or one with its secret, has not made for this user and call. */
+/**
+ * Verifies a resume secret. Rejects with RESUME_REFUSED if it was not signed with this secret for this user and
+ * session.
+ */
 export async function verifyResumeSecret(
   resume: string,
   secret: string,

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** Whether a secret is the right one; how long the comparison takes says nothing about how much of it was right. */
+/** Compares secrets in constant time. */
 export function secretsEqual(received: string | undefined, secret: string): boolean {
-  const [givenBytes, secretBytes] = [Buffer.from(received ?? ''), Buffer.from(secret)];
-  return givenBytes.length === secretBytes.length && timingSafeEqual(givenBytes, secretBytes);
+  const [receivedBytes, secretBytes] = [Buffer.from(received ?? ''), Buffer.from(secret)];
+  return receivedBytes.length === secretBytes.length && timingSafeEqual(receivedBytes, secretBytes);
 }

@@ -1,13 +1,13 @@
 import { CallError } from '../../domain/call-error.js';
 import type { TokenTimes } from '../../protocol/token-claims.js';
 
-/** Seconds by which the clocks of those who sign tokens and of this server may differ. */
+/** Tolerated difference (seconds) between this server's clock and that of a token's issuer. */
 export const clockLeeway = 60;
 
-/** `leeway`: it has expired by this server's clock, but perhaps not by that of its issuer. */
+/** `leeway`: expired by less than `clockLeeway`, so perhaps not by the issuer's clock. */
 export type Validity = 'valid' | 'leeway' | 'expired';
 
-/** Whether a token has expired. Throws TOKEN_NOT_YET_VALID for one that will be valid later. */
+/** Whether a token has expired. Throws TOKEN_NOT_YET_VALID if `nbf` or `iat` is in the future. */
 export function validityOf(times: TokenTimes, now: number): Validity {
   for (const claim of ['nbf', 'iat'] as const) {
     const validAt = ((times[claim] ?? 0) - clockLeeway) * 1000;

@@ -1,6 +1,6 @@
 import { bareToken } from '../../protocol/jwt-payload.js';
 
-/** The call tokens that have let somebody in, as far as this server remembers. */
+/** Remembers the most recently used call tokens. */
 export class UsedTokens {
   readonly #signatures = new Set<string>();
 

@@ -5,13 +5,13 @@ interface UserDetails {
   readonly avatar?: string | undefined;
 }
 
-/** How users were last named, so that tokens made later carry the newest name and picture. */
+/** The latest names and avatars of users, so that new tokens carry them. */
 export class UserDirectory {
   readonly #users = new Map<string, TokenUser>();
 
   constructor(private readonly capacity = 10_000) {}
 
-  /** The user with what is newly known; what is not given stays as it was. */
+  /** Updates a user; omitted details keep their values. */
   update(uid: string, details: UserDetails): TokenUser {
     const before = this.#users.get(uid);
     const user: TokenUser = {
@@ -26,12 +26,12 @@ export class UserDirectory {
     return user;
   }
 
-  /** The users named last, the newest first. */
+  /** The most recently updated users, newest first. */
   recent(count: number): readonly TokenUser[] {
     return [...this.#users.values()].slice(-count).reverse();
   }
 
-  /** The user as last named; `known` when nothing newer was said. */
+  /** The latest details of a user, or `known` if there are none. */
   latestOf(known: TokenUser): TokenUser {
     return this.#users.get(known.uid) ?? known;
   }

@@ -18,25 +18,25 @@ const options = {
   dist: { type: 'string' },
 } as const;
 
-/** `cometchat-call serve`: resolves once the server listens; it ends with SIGINT or SIGTERM. */
+/** `cometchat-call serve`: resolves once the server listens. The process ends with SIGINT or SIGTERM. */
 export async function serve(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { values } = parseArgs({ args, options, strict: true });
   const { dev, port, host, 'public-url': publicUrls, 'trusted-proxies': trustedProxies, demo, dist } = values;
-  const given = readOptions(environment, {
+  const settings = readOptions(environment, {
     ...(dev !== undefined && { dev }),
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(publicUrls !== undefined && { publicUrls }),
     ...(trustedProxies !== undefined && { trustedProxies }),
   });
-  const isDev = v.parse(flag, given.dev);
+  const isDev = v.parse(flag, settings.dev);
   if ((demo ?? dist) !== undefined && !isDev)
     throw new UsageError('--demo and --dist work only in development mode. Add --dev.');
   const server = createCallServer({
-    ...given,
+    ...settings,
     files: {
-      ...fileMount('/', '--demo', demo ?? ownFolder('../demo-page')),
-      ...fileMount('/dist', '--dist', dist ?? ownFolder('../../../dist')),
+      ...fileMount('/', '--demo', demo ?? packageFolder('../demo-page')),
+      ...fileMount('/dist', '--dist', dist ?? packageFolder('../../../dist')),
     },
     processMetrics: true,
   });
@@ -56,8 +56,8 @@ function startMessage(url: string, generated: readonly string[], hasDemo: boolea
   return `${messages.join('\n')}\n`;
 }
 
-/** A folder of this package, from the source as from the built package; `undefined` where it has not been built. */
-function ownFolder(path: string): string | undefined {
+/** A folder of this package, in the source and in the built package; `undefined` if it does not exist. */
+function packageFolder(path: string): string | undefined {
   const name = fileURLToPath(new URL(path, import.meta.url));
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() ? name : undefined;
 }
@@ -69,7 +69,7 @@ function fileMount(path: string, option: string, name: string | undefined): Reco
   return { [path]: name };
 }
 
-/** The first signal stops gracefully, the second at once. */
+/** The first signal stops gracefully, the second immediately. */
 function stopOnSignal(server: CallServer): void {
   let stopping = false;
   for (const name of ['SIGINT', 'SIGTERM'] as const)

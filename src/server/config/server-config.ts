@@ -18,7 +18,7 @@ export class ConfigError extends Error {
 
 type Checked = v.InferOutput<typeof serverOptions>;
 
-/** Options that have been checked, every default filled in. */
+/** Validated options with all defaults applied. */
 export type ServerConfig = Checked & {
   readonly secret: string;
   /** The secrets that were missing and have been generated (development mode only). */
@@ -41,7 +41,7 @@ export function checkConfig(options: ServerOptions): ServerConfig {
   return withSecrets(result.output);
 }
 
-/** The options that the environment sets; `flags` from the command line win. */
+/** Reads the options from environment variables; `flags` from the command line take precedence. */
 export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
   flags: Partial<ServerOptions> = {},

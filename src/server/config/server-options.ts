@@ -54,7 +54,7 @@ const iceUrlsMessage =
     return `must be ${kind}: or ${kind}s: URLs, separated by commas; "${wrong}" ${iceUrlFault(wrong, kind)}`;
   };
 
-/** On or off; from the environment, `0` and `false` are off. */
+/** A boolean. In environment variables `0`, `false` and an empty value are off. */
 export const flag = v.optional(
   v.pipe(
     v.union([v.boolean(), v.string()]),
@@ -64,7 +64,10 @@ export const flag = v.optional(
 );
 
 const rows = {
-  /** Signs all tokens. At least 32 bytes; every node and every restart must have the same. */
+  /**
+   * Signs all tokens. At least 32 bytes; the same on every node and after every restart. Required, except in
+   * development mode.
+   */
   secret: v.optional(secret),
   /** The key with which backends get auth tokens over HTTP. Without one, that route refuses every request. */
   apiKey: v.optional(secret),
@@ -75,7 +78,7 @@ const rows = {
   /** Development mode: generates missing secrets, serves the demo, and gives tokens to anyone. */
   dev: flag,
   host: v.optional(v.string()),
-  /** 0 takes any free port. */
+  /** The port to listen on; 0 selects a free port. */
   port: wholeNumber(3000, 0, 65_535),
   /** URLs at which browsers reach the server; the first is the issuer of its tokens. Empty: the address of each request. */
   publicUrls: v.pipe(
@@ -84,7 +87,7 @@ const rows = {
   ),
   /** Number of reverse proxies whose `X-Forwarded-…` headers the server believes. */
   trustedProxies: wholeNumber(0, 0, 16),
-  /** Participants per call. */
+  /** Maximum number of participants per call. */
   meshLimit: wholeNumber(8, 2, 100),
   /** Calls in which one user may be at once. */
   sessionsPerUser: wholeNumber(10, 1),
@@ -96,9 +99,9 @@ const rows = {
   heartbeatMs: wholeNumber(15_000, 10, 600_000),
   stunUrls: urlList((url) => iceUrlFault(url, 'stun') === undefined, iceUrlsMessage('stun')),
   turnUrls: urlList((url) => iceUrlFault(url, 'turn') === undefined, iceUrlsMessage('turn')),
-  /** The `static-auth-secret` of coturn. */
+  /** The `static-auth-secret` of coturn. Must be set together with `turnUrls`. */
   turnSecret: v.optional(secret),
-  /** Seconds a TURN credential is valid. */
+  /** Lifetime of a TURN credential in seconds. */
   turnTtl: wholeNumber(86_400, 60),
   /** Rate limits, each per ten seconds; 0 is no limit. */
   messagesPerConnection: wholeNumber(2000),
@@ -119,7 +122,7 @@ const rows = {
 /** Types and defaults of all options. */
 export const serverOptions = v.strictObject(rows);
 
-/** The environment variable of each option; the command line has the same names in kebab-case. */
+/** The environment variable of each option. */
 export const variables: { readonly [Option in keyof typeof rows]: string } = {
   secret: 'CALL_SECRET',
   apiKey: 'API_KEY',

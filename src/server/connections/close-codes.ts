@@ -1,8 +1,8 @@
 import type { CallErrorCode } from '../../domain/call-error.js';
 
 /**
- * WebSocket close codes (RFC 6455: 4000 to 4999 are the application's). They tell people who look at a network log
- * what the `closing` message before them tells the client; 1000 is a leave, 1009 a message that was too large.
+ * WebSocket close codes (RFC 6455: 4000 to 4999 are for applications). They show in network logs what the preceding
+ * `closing` message tells the client. 1000 is a leave, 1009 a message that is too large.
  */
 export const closeCodes: { readonly [Code in CallErrorCode]?: number } = {
   MESSAGE_MALFORMED: 4400,

@@ -3,31 +3,31 @@ import type { ServerMessage, Failure } from '../../protocol/messages.js';
 import './error-messages.js';
 import type { ConnectionId } from '../rooms/room.js';
 
-/** One client's connection, whatever carries it. */
+/** One client's connection, independent of the transport. */
 export interface Connection {
   readonly id: ConnectionId;
   readonly open: boolean;
-  /** The URL under which the client has reached the server. */
+  /** The server URL that the client used. */
   readonly origin: string;
-  /** What was sent and is still here, because the client reads slowly. */
+  /** Bytes sent but not yet transmitted, because the client reads slowly. */
   readonly waitingBytes: number;
-  /** Returns whether it could be sent. */
+  /** Returns `false` if the connection is not open. */
   send(text: string): boolean;
-  /** Says `closing` (nothing after a leave: `null`), then ends the connection. */
+  /** Sends `closing` (unless `error` is `null`, after a leave), then closes the connection. */
   close(error: CallError | null): void;
 }
 
-/** The answer to a request. */
+/** Acknowledges a request. */
 export function sendAck(connection: Connection, id: number, result: unknown): void {
   send(connection, result === undefined ? { type: 'ack', id } : { type: 'ack', id, answer: result });
 }
 
-/** The answer to a request that cannot be granted. */
+/** Rejects a request. */
 export function sendError(connection: Connection, id: number, error: CallError): void {
   send(connection, { type: 'ack', id, error: toFailure(error) });
 }
 
-/** An error as it travels. Details that quote long input back are left out. */
+/** An error as it is sent. Details longer than 500 characters, which quote long input, are omitted. */
 export function toFailure({ code, message, details }: CallError): Failure {
   const isShort = details !== null && details !== undefined && JSON.stringify(details).length <= 500;
   return { code, message, ...(isShort && code !== 'INTERNAL' && { details }) };

@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 
-/** Bytes after which waiting for more saves nothing. */
+/** Beyond this many bytes, collecting more saves nothing. */
 const maxCorkedBytes = 64 * 1024;
 
 /**
- * Lets all that is written to a stream in one turn of the event loop leave in one system call: under load, when
- * requests arrive in bunches, those calls are most of what relaying costs.
+ * Combines all writes to a stream in one turn of the event loop into one system call. Under load, requests arrive in
+ * batches, and these system calls are most of the cost of relaying.
  */
 export class WriteBatch {
-  /** Streams that hold back what is written until everything that arrived together has been dealt with. */
+  /** Corked streams; uncorked once everything that arrived together has been handled. */
   readonly #corked = new Set<Duplex>();
 
   add(stream: Duplex): void {

@@ -12,13 +12,13 @@ import type { Load, RateLimits } from '../limits/rate-limits.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { WriteBatch } from './cork-writes.js';
 
-/** What is done with what the sockets bring. */
+/** Handles the events of an endpoint's sockets. */
 export interface SocketHandlers<Message> {
-  /** Throws a CallError for what is no such message. */
+  /** Throws a CallError for an invalid message. */
   parse(text: string): Message;
   receive(connection: Connection, message: Message): Promise<void>;
   disconnected(connection: Connection): void;
-  /** Whether its first message has been accepted; a connection that keeps silent is closed. */
+  /** Whether the connection's first message was accepted. Otherwise it is closed after `joinTimeoutMs`. */
   isJoined(connection: Connection): boolean;
   onError(error: CallError): void;
 }
@@ -30,26 +30,26 @@ export interface SocketOptions<Message> {
   readonly handlers: SocketHandlers<Message>;
 }
 
-/** A client that does not read is cut when so much waits for it. */
+/** A client that does not read is disconnected when more bytes than this are buffered for it. */
 const maxBufferedBytes = 4 * 1024 * 1024;
 
-/** Of a client that sends faster than it is answered, no more is read while so many messages wait. */
+/** Reading from a client pauses while more messages than this wait to be handled. */
 const maxWaitingMessages = 64;
 
-/** Messages and bytes are counted in portions of at most this: that keeps relaying cheap. */
-const portion = { messages: 16, bytes: 64 * 1024 };
+/** The rate is checked once per this many messages or bytes, which keeps relaying cheap. */
+const batchLimit = { messages: 16, bytes: 64 * 1024 };
 
 const socketSettings = {
   noServer: true,
   perMessageDeflate: false,
   clientTracking: false,
-  // More than is allowed: up to here the client is told what was wrong before the connection is closed.
+  // Larger than the limits, so that the client is notified before the connection is closed.
   maxPayload: maxJoinBytes + 1024 * 1024,
-  // ms to wait for the client to agree to the end.
+  // ms to wait for the client's close frame.
   closeTimeout: 3000,
 };
 
-/** All connections of one path. The only file that knows the socket library. */
+/** All connections of one path. The only file that depends on the WebSocket library. */
 export class WebSocketEndpoint<Message> {
   readonly #server = new WebSocketServer(socketSettings);
   readonly #sockets = new Set<ClientSocket<Message>>();
@@ -73,7 +73,7 @@ export class WebSocketEndpoint<Message> {
       () => this.#sockets.forEach((socket) => socket.checkHeartbeat()),
       config.heartbeatMs,
     );
-    // The sockets keep the process running, not that they are looked after.
+    // The sockets keep the process running; the heartbeat must not.
     this.#heartbeat.unref();
   }
 
@@ -81,12 +81,12 @@ export class WebSocketEndpoint<Message> {
     return this.#sockets.size;
   }
 
-  /** Takes over an HTTP connection that wants to become a WebSocket. */
+  /** Upgrades an HTTP connection to a WebSocket. */
   accept(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     const { config, limits } = this.options;
     const address = clientAddress(request, config.trustedProxies);
     const origin = requestOrigin(request, config.trustedProxies);
-    // A handshake that the library refuses counts too.
+    // A handshake that the library rejects counts too.
     const isWithin = limits.connection(address);
     this.#server.handleUpgrade(request, duplex, head, (webSocket) => {
       const socket = new ClientSocket(webSocket, duplex, {
@@ -108,7 +108,7 @@ export class WebSocketEndpoint<Message> {
     });
   }
 
-  /** Says goodbye to everybody; whoever has not gone after `graceMs` ms is cut. */
+  /** Closes all connections with SERVER_STOPPING. Those still open after `graceMs` are terminated. */
   async stop(graceMs = 2000): Promise<void> {
     this.#lifetime.abort();
     clearInterval(this.#heartbeat);
@@ -126,19 +126,19 @@ interface ClientSocketOptions<Message> extends SocketOptions<Message> {
   readonly batch: WriteBatch;
 }
 
-/** One client. There may be very many: no timers, and few closures. */
+/** One client's socket. There may be very many: no timers, and few closures. */
 class ClientSocket<Message> implements Connection {
   readonly id = nanoid();
   readonly origin: string;
   readonly #socket: WebSocket;
   readonly #options: ClientSocketOptions<Message>;
   #answeredHeartbeat = true;
-  /** What was received and not yet weighed against the limits. */
+  /** Received but not yet counted against the limits. */
   #load = { messages: 0, bytes: 0 };
-  /** Messages that wait for those before them. */
+  /** The number of messages waiting to be handled. */
   #waiting = 0;
   #last: Promise<void> = Promise.resolve();
-  /** The server has closed the connection: what still comes is not looked at. */
+  /** The server has closed the connection: later messages are ignored. */
   #ended = false;
 
   constructor(
@@ -149,13 +149,13 @@ class ClientSocket<Message> implements Connection {
     this.origin = options.origin;
     this.#socket = socket;
     this.#options = options;
-    // Bytes are counted as they come, and not when a message is complete: a `join` may be large.
+    // Bytes are counted as they arrive, not per complete message: a `join` may be large.
     duplex.on('data', ({ length }: Buffer) => this.#checkRate({ messages: 0, bytes: length }));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => (this.#answeredHeartbeat = true));
-    // What it said before it went, such as a leave, still counts.
+    // Messages received before the close, such as a leave, are still handled.
     socket.on('close', () => void this.#last.then(() => options.handlers.disconnected(this)));
-    // The library closes the connection itself; without a listener the process would end.
+    // The library closes the connection itself. Without a listener, `error` would end the process.
     socket.on('error', ({ message }) => {
       const code = /max payload/i.test(message) ? 'MESSAGE_TOO_LARGE' : 'MESSAGE_MALFORMED';
       options.handlers.onError(new CallError(code));
@@ -182,19 +182,19 @@ class ClientSocket<Message> implements Connection {
     if (!this.open) return;
     this.#ended = true;
     if (!error) return this.#socket.close(1000, 'left');
-    // The others need not wait until the client has agreed to the end.
+    // The others are notified without waiting for the client's close frame.
     this.#options.handlers.disconnected(this);
     this.#options.handlers.onError(error);
     this.send(JSON.stringify({ type: 'closing', error: toFailure(error) }));
     this.#socket.close(closeCodeFor(error.code), error.code);
   }
 
-  /** Ends the connection without the other side having to agree. */
+  /** Closes the connection without a close handshake. */
   terminate(): void {
     this.#socket.terminate();
   }
 
-  /** Cuts a connection that did not answer the last heartbeat, and asks again. */
+  /** Terminates a connection that did not answer the last heartbeat, or sends the next one. */
   checkHeartbeat(): void {
     if (!this.#answeredHeartbeat) return this.terminate();
     this.#answeredHeartbeat = false;
@@ -205,9 +205,9 @@ class ClientSocket<Message> implements Connection {
     if (!this.open) return;
     const bytes = data as Buffer;
     this.#checkRate({ messages: 1, bytes: 0 });
-    const most = this.#options.handlers.isJoined(this) ? maxMessageBytes : maxJoinBytes;
-    if (bytes.length > most)
-      return this.close(new CallError('MESSAGE_TOO_LARGE', { details: { maxBytes: most } }));
+    const maxBytes = this.#options.handlers.isJoined(this) ? maxMessageBytes : maxJoinBytes;
+    if (bytes.length > maxBytes)
+      return this.close(new CallError('MESSAGE_TOO_LARGE', { details: { maxBytes } }));
     if (isBinary)
       return this.close(new CallError('MESSAGE_MALFORMED', { details: 'Messages are text, not binary.' }));
     const text = bytes.toString();
@@ -215,7 +215,7 @@ class ClientSocket<Message> implements Connection {
     this.#last = this.#last.then(() => this.#handle(text));
   }
 
-  /** One message after the other: what a client says first is done first, however long that takes. */
+  /** Messages of one client are handled strictly in order. */
   async #handle(text: string): Promise<void> {
     try {
       const { handlers } = this.#options;
@@ -226,7 +226,7 @@ class ClientSocket<Message> implements Connection {
     if (--this.#waiting === 0 && this.#socket.isPaused) this.#socket.resume();
   }
 
-  /** With an id, a bad message fails like any request; without one there is nothing that could be answered. */
+  /** With a request id, an invalid message is answered with an error; without one, the connection is closed. */
   #rejectMessage(text: string, error: CallError): void {
     const id = requestIdIn(text);
     if (id === undefined) return this.close(error);
@@ -240,8 +240,11 @@ class ClientSocket<Message> implements Connection {
     const load = this.#load;
     load.messages += messages;
     load.bytes += bytes;
-    const few = Math.max(1, Math.min(portion.messages, Math.floor(config.messagesPerConnection / 8)));
-    if (load.messages < few && load.bytes < portion.bytes) return;
+    const maxMessages = Math.max(
+      1,
+      Math.min(batchLimit.messages, Math.floor(config.messagesPerConnection / 8)),
+    );
+    if (load.messages < maxMessages && load.bytes < batchLimit.bytes) return;
     this.#load = { messages: 0, bytes: 0 };
     const allowed = handlers.isJoined(this)
       ? limits.messages(this.id, address, load)
@@ -252,13 +255,13 @@ class ClientSocket<Message> implements Connection {
   }
 }
 
-/** The id of a message that may be anything, so that even a bad request can be answered. */
+/** The request id in unvalidated text, so that even an invalid request can be answered. */
 export function requestIdIn(text: string): number | undefined {
   try {
     const { id } = JSON.parse(text) as { readonly id?: unknown };
     return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : undefined;
   } catch {
-    // Not JSON, or `null`: it has no id.
+    // Not JSON, or `null`.
     return undefined;
   }
 }

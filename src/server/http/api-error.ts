@@ -1,6 +1,6 @@
 /**
- * Every error of the HTTP interface, in CometChat's words where it has them: status, and what to do.
- * The bodies are `{ error: { code, message, details } }`.
+ * Every error of the HTTP API, under CometChat's codes where it has them: status and message. Response bodies are `{
+ * error: { code, message, details } }`.
  */
 export const apiFailures = {
   AUTH_ERR_EMPTY_APIKEY: {
@@ -21,7 +21,7 @@ export const apiFailures = {
     message:
       'The header `callToken` is missing, or its token is not valid here. Get one from POST /v3.0/call_tokens.',
   },
-  ERR_NOT_ALLOWED: { status: 403, message: 'This user may not do that.' },
+  ERR_NOT_ALLOWED: { status: 403, message: 'This user is not allowed to do that.' },
   ERR_METRICS_TOKEN: {
     status: 401,
     message:
@@ -29,25 +29,24 @@ export const apiFailures = {
   },
   ERR_SESSION_ID_MISSING: {
     status: 400,
-    message: 'The body needs a `sessionId`: a text of 1 to 100 characters that all participants share.',
+    message: 'The body needs a `sessionId`: text of 1 to 100 characters, the same for all participants.',
   },
-  ERR_UID_INVALID: { status: 400, message: 'A uid is a text of 1 to 100 characters without spaces.' },
-  ERR_BAD_REQUEST: { status: 400, message: 'The request is not what this route takes.' },
+  ERR_UID_INVALID: { status: 400, message: 'A uid is text of 1 to 100 characters without spaces.' },
+  ERR_BAD_REQUEST: { status: 400, message: 'The request is not valid for this route.' },
   ERR_PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than this route accepts.' },
   ERR_HEADERS_TOO_LARGE: {
     status: 431,
-    message:
-      'The headers are larger than 256 KiB. Is there a whole picture in the token? Use its URL instead.',
+    message: 'The headers are larger than 256 KiB. If the token contains a picture, use its URL instead.',
   },
   ERR_REQUEST_TIMEOUT: { status: 408, message: 'The request did not arrive in time.' },
   ERR_NOT_FOUND: { status: 404, message: 'There is no such route.' },
   ERR_TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests in a short time. Wait ten seconds.' },
-  ERR_INTERNAL_SERVER_ERROR: { status: 500, message: 'Something unforeseen went wrong in the call server.' },
+  ERR_INTERNAL_SERVER_ERROR: { status: 500, message: 'An unexpected error occurred in the call server.' },
 } as const;
 
 export type ApiErrorCode = keyof typeof apiFailures;
 
-/** Thrown in a route; becomes the answer. */
+/** Thrown in a route; becomes the response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 

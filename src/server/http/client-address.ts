@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The address a request comes from. Behind `proxies` trusted proxies it is the one that the outermost of them saw;
- * what stands further left in `X-Forwarded-For` is the client's own word, and no evidence.
+ * The client's IP address. Behind `proxies` trusted proxies, it is the one seen by the outermost of them. Entries
+ * further left in `X-Forwarded-For` were sent by the client and prove nothing.
  */
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const remote = request.socket.remoteAddress ?? '';
@@ -14,13 +14,10 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
   return forwarded[Math.max(0, forwarded.length - proxies)] ?? remote;
 }
 
-/** A request whose base path has been taken off its URL. */
+/** A request whose base path was removed from its URL. */
 export type RoutedRequest = IncomingMessage & { baseUrl?: string };
 
-/**
- * The URL under which the client has reached this server, with the base path if there is one:
- * `https://calls.example/base`.
- */
+/** The URL at which the client reached this server, including the base path: `https://calls.example/base`. */
 export function requestOrigin(request: RoutedRequest, proxies: number): string {
   const trusts = proxies > 0;
   const forwarded = (name: string): string => (trusts ? lastOf(request.headers[name]) : '');
@@ -43,12 +40,12 @@ const forwardedHeaders = [
   'forwarded',
 ] as const;
 
-/** The headers of a proxy that stands in front although none is trusted. */
+/** The forwarded headers of a request, if no proxy is trusted. */
 export function untrustedHeaders({ headers }: IncomingMessage, proxies: number): readonly string[] {
   return proxies > 0 ? [] : forwardedHeaders.filter((name) => headers[name] !== undefined);
 }
 
-/** A browser tells the origin of its page: if that is this very host under https, TLS ends at a proxy. */
+/** If the `Origin` header is this host with https, TLS ends at a proxy. */
 function isHttpsPageOf({ headers }: IncomingMessage, host: string): boolean {
   return headers.origin?.toLowerCase() === `https://${host.toLowerCase()}`;
 }

@@ -27,10 +27,10 @@ const person = v.object({
   uid: v.pipe(v.string(), v.regex(/^\S{1,100}$/)),
 });
 
-/** How many users the demo's list of contacts shows. */
+/** Maximum number of users in the demo's contact list. */
 const maxContacts = 100;
 
-/** What the demo needs and no real server may have: tokens for whoever asks, and who else has asked. */
+/** Routes of the demo, in development mode only: tokens for any client, and a list of users. */
 export function devRoutes({ config, metrics, users, isOnline }: RouteOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.post('/call_tokens', async (context) => {

@@ -5,43 +5,44 @@ import type { RoutedRequest } from './client-address.js';
 
 type Upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => void;
 
-/** What a call server does with the requests that are its own. */
+/** Handles the requests of the call server. */
 export interface HttpHandlers {
-  /** Whether the path, relative to the base path, is one that this server answers beside an application. */
+  /** Whether the call server answers this path (relative to `base`) when it is attached to an application. */
   matches(path: string, base: string): boolean;
   request(incoming: IncomingMessage, outgoing: ServerResponse): void;
-  /** What takes a WebSocket of that path; `undefined`: nothing here does. */
+  /** Returns the upgrade handler of a path, or `undefined`. */
   upgrade(path: string): Upgrade | undefined;
-  /** Counts an upgrade that is refused against the limits; resolves with whether the client is within them. */
+  /** Counts a rejected upgrade. Resolves with `false` if the client exceeded its limit. */
   countRefusal(incoming: IncomingMessage): Promise<boolean>;
 }
 
-/** Marks the upgrade listeners of call servers, so that several on one HTTP server know each other. */
+/** Marks the upgrade listeners of call servers, so that several on one HTTP server recognise each other. */
 const placeholder = Symbol('call server');
 
 /**
- * Puts the call server in front of all other listeners of `server`, those added later included: its own paths go to
- * it alone, all others to the rest. It takes over `emit`, because a listener cannot keep others from a request.
- * Returns what takes it away again.
+ * Attaches the call server in front of all other listeners of `server`, including those added later: its paths are
+ * handled by the call server alone, all others by the other listeners. It overrides `emit`, because a listener cannot
+ * withhold a request from other listeners. Returns a function that detaches it.
  */
 export function attachToServer(server: Server, handlers: HttpHandlers, bases: readonly string[]): () => void {
   const original = server.emit.bind(server) as (event: string | symbol, ...args: unknown[]) => boolean;
-  const ownEmit = Object.getOwnPropertyDescriptor(server, 'emit');
+  const previousEmit = Object.getOwnPropertyDescriptor(server, 'emit');
   let isAttached = true;
 
   const request = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
-    const own = ownBase(incoming, handlers, bases);
-    if (own === undefined && server.listenerCount('request') > 0) return false;
-    handlers.request(routed(incoming, own ?? longestBase(incoming, bases)), outgoing);
+    const base = matchingBase(incoming, handlers, bases);
+    if (base === undefined && server.listenerCount('request') > 0) return false;
+    handlers.request(routed(incoming, base ?? longestBase(incoming, bases)), outgoing);
     return true;
   };
   const upgrade = (incoming: IncomingMessage, duplex: Duplex, head: Buffer): boolean => {
-    // Node leaves these sockets without a listener: a connection that breaks now would end the process.
+    // Node removes its error listener from these sockets: without this one, a broken connection would end the
+    // process.
     duplex.on('error', ignore);
-    const own = ownBase(incoming, handlers, bases);
-    const upgradeHandler = own === undefined ? undefined : handlers.upgrade(pathBelow(incoming, own));
-    if (own === undefined || !upgradeHandler) return false;
-    upgradeHandler(routed(incoming, own), duplex, head);
+    const base = matchingBase(incoming, handlers, bases);
+    const upgradeHandler = base === undefined ? undefined : handlers.upgrade(pathBelow(incoming, base));
+    if (base === undefined || !upgradeHandler) return false;
+    upgradeHandler(routed(incoming, base), duplex, head);
     return true;
   };
   const intercept = (event: string | symbol, ...args: unknown[]): boolean => {
@@ -49,7 +50,7 @@ export function attachToServer(server: Server, handlers: HttpHandlers, bases: re
     if (isAttached && event === 'upgrade' && upgrade(...(args as Parameters<typeof upgrade>))) return true;
     return original(event, ...args);
   };
-  // Without a listener Node treats upgrades as plain requests.
+  // Without an `upgrade` listener, Node treats upgrades as plain requests.
   const unclaimed = Object.assign(
     (incoming: IncomingMessage, duplex: Duplex): void => {
       if (duplex.writableEnded || !server.listeners('upgrade').every((one) => placeholder in one)) return;
@@ -64,13 +65,13 @@ export function attachToServer(server: Server, handlers: HttpHandlers, bases: re
     isAttached = false;
     server.off('upgrade', unclaimed);
     if (server.emit !== intercept) return;
-    if (ownEmit) Object.defineProperty(server, 'emit', ownEmit);
+    if (previousEmit) Object.defineProperty(server, 'emit', previousEmit);
     else delete (server as Partial<Server>).emit;
   };
 }
 
-/** `undefined`: the path is the application's. */
-function ownBase(
+/** The base path of a request to the call server; `undefined` if the request is for the application. */
+function matchingBase(
   incoming: IncomingMessage,
   handlers: HttpHandlers,
   bases: readonly string[],
@@ -95,7 +96,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-/** The request as it would have come without the base path. */
+/** Removes the base path from a request's URL. */
 function routed(incoming: RoutedRequest, base: string): IncomingMessage {
   if (base === '') return incoming;
   const rest = (incoming.url ?? '/').slice(base.length);
@@ -114,7 +115,10 @@ function isWithoutBody({ headers, method }: IncomingMessage): boolean {
   );
 }
 
-/** Offers of other protocols, such as h2c, may be ignored: they are served as they would be without the call server. */
+/**
+ * Upgrades to other protocols, such as h2c, may be ignored: the request is served as it would be without the call
+ * server.
+ */
 function answerAsRequest(server: Server, incoming: IncomingMessage, duplex: Duplex): void {
   const outgoing = new ServerResponse(incoming);
   outgoing.shouldKeepAlive = false;
@@ -128,7 +132,9 @@ async function refuse(incoming: IncomingMessage, duplex: Duplex, handlers: HttpH
   const [status, code] = (await handlers.countRefusal(incoming))
     ? ['404 Not Found', 'ERR_NOT_FOUND']
     : ['429 Too Many Requests', 'ERR_TOO_MANY_REQUESTS'];
-  const body = JSON.stringify({ error: { code, message: 'There is no WebSocket here.', details: null } });
+  const body = JSON.stringify({
+    error: { code, message: 'There is no WebSocket endpoint at this path.', details: null },
+  });
   const head = [
     `HTTP/1.1 ${status}`,
     'Connection: close',

@@ -9,10 +9,13 @@ import type { ServerConfig } from '../config/server-config.js';
 import { errorFields } from '../monitoring/server-log.js';
 import { tokenRoutes } from './token-routes.js';
 
-/** Paths that applications have too: beside one, they are the call server's only below a base path. */
+/**
+ * Paths that applications commonly use too: on an application's server they belong to the call server only below a
+ * base path.
+ */
 const commonPaths = ['/healthz', '/metrics'];
 
-/** Which paths the call server answers: its routes, and `sockets`. */
+/** Returns a test for the paths of the call server: its routes, and `sockets`. */
 export function ownPaths(
   { routes }: Hono<Environment>,
   sockets: Iterable<string>,
@@ -25,24 +28,24 @@ export function ownPaths(
     patterns.some((pattern) => pattern.test(path)) && (base !== '' || !commonPaths.includes(path));
 }
 
-/** No file of the demo may be there. */
+/** Paths where demo files are not served. */
 const reserved = /^\/(v3(\.\d+)?\/|dev\/|signal$|ring$)/;
 
-/** All of the server that is spoken in plain HTTP. */
+/** All HTTP routes of the server. */
 export function httpRoutes(options: RouteOptions): Hono<Environment> {
   const { config, limits, metrics, files } = options;
   const app = new Hono<Environment>();
   app.onError((error, context) => handleError(error, context, options));
   app.notFound((context) => errorResponse(context, new ApiError('ERR_NOT_FOUND')));
 
-  // Pages of any origin may ask: what protects the routes are tokens and keys, which no page sends unknowingly.
+  // Any origin is allowed: the routes are protected by tokens and keys, which browsers do not attach automatically.
   const crossOrigin = cors({
     origin: '*',
     allowHeaders: ['authToken', 'callToken', 'apiKey', 'content-type', 'accept', 'appId', 'sdk'],
     allowMethods: ['GET', 'POST'],
     maxAge: 7200,
   });
-  // Pages that cannot open a socket ask for the server's health, to tell why.
+  // Pages that cannot open a WebSocket request `/healthz` to find out why.
   for (const path of ['/v3/*', '/v3.0/*', '/healthz']) app.use(path, crossOrigin);
   for (const path of ['/v3/*', '/v3.0/*', '/dev/*', '/metrics'])
     app.use(path, async (context, next) => {
@@ -69,12 +72,12 @@ export function httpRoutes(options: RouteOptions): Hono<Environment> {
 
 function checkMetricsToken(
   { metricsToken, metricsOpen, dev }: ServerConfig,
-  given: string | undefined,
+  authorization: string | undefined,
 ): void {
   if (metricsToken === undefined) {
     if (!metricsOpen && !dev)
       throw new ApiError('ERR_METRICS_TOKEN', 'This server has no METRICS_TOKEN: set it, or METRICS_OPEN=1.');
-  } else if (!secretsEqual(given, `Bearer ${metricsToken}`)) throw new ApiError('ERR_METRICS_TOKEN');
+  } else if (!secretsEqual(authorization, `Bearer ${metricsToken}`)) throw new ApiError('ERR_METRICS_TOKEN');
 }
 
 function handleError(error: Error, context: Context<Environment>, { log }: RouteOptions): Response {

@@ -2,23 +2,23 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import { ApiError } from './api-error.js';
 
-/** Bytes; what this server is asked fits into far less. */
+/** Maximum bytes of an ordinary request body. */
 const maxBodyBytes = 64 * 1024;
 
-/** Bytes of a body that may carry a whole picture as a `data:` URL. */
+/** Maximum bytes of a body that may contain a picture as a `data:` URL. */
 export const maxUserBodyBytes = 4 * 1024 * 1024;
 
-/** A text that says something, in at most `max` characters. */
+/** Text of 1 to `max` characters, without surrounding spaces. */
 export const shortText = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
-/** A name or a picture's address, as backends have them: `null` or empty where there is none, and perhaps too long. */
-export const shownText = (shown: (given: unknown) => string) =>
+/** A name or picture URL as backends send it: possibly `null`, empty or too long. */
+export const shownText = (shown: (value: unknown) => string) =>
   v.pipe(
     v.nullish(v.string()),
-    v.transform((given) => shown(given) || undefined),
+    v.transform((value) => shown(value) || undefined),
   );
 
-/** The JSON of a request, checked; no body at all counts as `{}`. Throws ERR_BAD_REQUEST. */
+/** Reads and validates a JSON body; an empty body counts as `{}`. Throws ERR_BAD_REQUEST or ERR_PAYLOAD_TOO_LARGE. */
 export async function readBody<Schema extends v.GenericSchema>(
   context: Context,
   schema: Schema,
@@ -27,7 +27,7 @@ export async function readBody<Schema extends v.GenericSchema>(
   return checkBody(await readJson(context, maxBytes), schema);
 }
 
-/** The parsed body of a request; it can be read once. Throws ERR_BAD_REQUEST for what is no JSON. */
+/** Reads a JSON body, once per request. Throws ERR_BAD_REQUEST or ERR_PAYLOAD_TOO_LARGE. */
 export async function readJson(context: Context, maxBytes = maxBodyBytes): Promise<unknown> {
   const text = await textOf(context.req.raw, maxBytes);
   if (text.trim() === '') return {};
@@ -38,7 +38,7 @@ export async function readJson(context: Context, maxBytes = maxBodyBytes): Promi
   }
 }
 
-/** What a schema makes of a body. Throws ERR_BAD_REQUEST. */
+/** Validates a body. Throws ERR_BAD_REQUEST. */
 export function checkBody<Schema extends v.GenericSchema>(
   body: unknown,
   schema: Schema,
@@ -49,17 +49,17 @@ export function checkBody<Schema extends v.GenericSchema>(
   throw new ApiError('ERR_BAD_REQUEST', { path: v.getDotPath(issue), expected: issue.expected });
 }
 
-/** The `sessionId` of a body. Throws ERR_SESSION_ID_MISSING. */
+/** The `sessionId` in a body. Throws ERR_SESSION_ID_MISSING. */
 export function sessionIdIn(body: unknown): string {
   const { sessionId } = checkBody(body, v.object({ sessionId: v.optional(v.unknown()) }));
-  // Where it is the key of a table, backends have it as a number.
+  // Backends whose session ids are database keys send numbers.
   const text = Number.isSafeInteger(sessionId) ? String(sessionId) : sessionId;
   const result = v.safeParse(shortText(100), text);
   if (!result.success) throw new ApiError('ERR_SESSION_ID_MISSING');
   return result.output;
 }
 
-/** A body need not say how long it is, so it is weighed while it comes. Throws ERR_PAYLOAD_TOO_LARGE. */
+/** `Content-Length` is optional, so the size is checked while reading. Throws ERR_PAYLOAD_TOO_LARGE. */
 async function textOf({ headers, body }: Request, maxBytes: number): Promise<string> {
   const tooLarge = (): ApiError => new ApiError('ERR_PAYLOAD_TOO_LARGE', { maxBytes });
   if (Number(headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();

@@ -7,22 +7,22 @@ import type { ServerLog } from '../monitoring/server-log.js';
 import type { StaticFiles } from './static-files.js';
 import type { UserDirectory } from '../auth/user-directory.js';
 
-/** What the routes work with. */
+/** The dependencies of the routes. */
 export interface RouteOptions {
   readonly config: ServerConfig;
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly log: ServerLog;
-  /** How users were last named. */
+  /** The latest names and avatars of users. */
   readonly users: UserDirectory;
-  /** Whether the bearer of a token may do something. */
+  /** Rejects with NOT_ALLOWED when the token's user lacks a right. */
   readonly authorize: Authorizer;
-  /** Whether a device of the user waits for calls. */
+  /** Whether the user has a device connected to `/ring`. */
   readonly isOnline: (uid: string) => boolean;
   readonly acceptsIssuer: (issuer: string, origin: string) => boolean;
-  /** Shown in development mode where no route matches. */
+  /** Served in development mode where no route matches. */
   readonly files: StaticFiles | undefined;
 }
 
-/** What hono's contexts carry here: the request as Node has it. */
+/** Hono's bindings: the Node request and response. */
 export type Environment = { Bindings: HttpBindings };

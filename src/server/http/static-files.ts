@@ -4,9 +4,10 @@ import { extname, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 
 /**
- * Serves files of folders, in development mode only. Weighed against libraries: `serveStatic` of @hono/node-server 2.1.8
- * sends no ETag, answers no 304, and gives `.cjs` no type, so that browsers refuse the UMD file under `nosniff`; sirv and
- * send work on Node's responses and not on fetch's, and call `.cjs` application/node. Each would need as much code around it.
+ * Serves files from folders, in development mode only. Weighed against libraries: `serveStatic` of @hono/node-server
+ * 2.1.8 sends no ETag, answers no 304, and has no type for `.cjs`, so that browsers reject the UMD file because of
+ * `nosniff`; sirv and send require Node responses instead of fetch responses, and serve `.cjs` as application/node.
+ * Each would need as much code around it.
  */
 export interface StaticFiles {
   serve(request: Request): Promise<Response>;
@@ -37,8 +38,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Strict on purpose: whoever tries the demo sees that the call needs no exception in a page's policy. Only backgrounds and
- * noise suppression do: WebAssembly.
+ * Strict on purpose: it shows that the call needs no exception in a page's policy. Only backgrounds and noise
+ * suppression need one, for WebAssembly.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -67,7 +68,7 @@ export function createStaticFiles(folders: Readonly<Record<string, string>>): St
 async function file(request: Request, root: string, path: string): Promise<Response> {
   const target = resolve(root, `.${path.endsWith('/') ? `${path}index.html` : path}`);
   if (!target.startsWith(root + sep)) return notFound();
-  // Hidden files, such as .env and .git, are for nobody.
+  // Hidden files, such as .env and .git, are never served.
   if (
     target
       .slice(root.length)
@@ -107,8 +108,8 @@ async function file(request: Request, root: string, path: string): Promise<Respo
 }
 
 /**
- * The bytes asked for, both ends included; `undefined` is all of them, `none` a range outside of the file. What is no
- * single range may be ignored (RFC 9110, 14.2), and so is one of a version that our weak ETags cannot prove (`If-Range`).
+ * The requested byte range, both ends included; `undefined` means the whole file, `none` a range outside of it.
+ * Anything but a single range may be ignored (RFC 9110, 14.2), and so is `If-Range`, which requires strong ETags.
  */
 function requestedRange(headers: Headers, size: number): { start: number; end: number } | 'none' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/i.exec(headers.get('range')?.trim() ?? '') ?? [];
@@ -126,7 +127,7 @@ function decoded(path: string): string | undefined {
     const text = decodeURIComponent(path);
     return text.includes('\0') ? undefined : text;
   } catch {
-    // A stray percent sign: no file has such a name here.
+    // An invalid percent encoding matches no file.
     return undefined;
   }
 }

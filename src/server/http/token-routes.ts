@@ -23,7 +23,7 @@ const userBody = v.object({
   role: v.optional(shortText(100)),
 });
 
-/** Tokens, under the names CometChat's SDKs and backends ask for them. */
+/** Token routes, compatible with those that CometChat's SDKs and backends call. */
 export function tokenRoutes({
   config,
   metrics,
@@ -120,7 +120,7 @@ async function allowed(check: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Says in `details` which of the TOKEN_ errors it was. */
+/** Converts a TOKEN_ error to an ApiError that names it in `details`. */
 async function valid<Claims>(code: ApiErrorCode, verify: () => Promise<Claims>): Promise<Claims> {
   try {
     return await verify();

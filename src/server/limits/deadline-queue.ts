@@ -1,8 +1,8 @@
-/** Time as the server sees it; tests bring their own. */
+/** The source of time; tests provide their own. */
 export interface Clock {
   /** ms since 1970. */
   now(): number;
-  /** Runs once, later; returns what prevents it. */
+  /** Runs `run` once after `ms`. Returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -19,7 +19,10 @@ interface Deadline<Value> {
   readonly at: number;
 }
 
-/** Deadlines that all have the same delay and therefore end in the order they began: one timer serves any number. */
+/**
+ * Deadlines with one common delay, which therefore expire in insertion order: a single timer serves any number of
+ * them.
+ */
 export class DeadlineQueue<Value> {
   readonly #deadlines: Deadline<Value>[] = [];
   #cancel: (() => void) | undefined;
@@ -35,7 +38,7 @@ export class DeadlineQueue<Value> {
     options.signal.addEventListener('abort', () => this.#clear(), { once: true });
   }
 
-  /** Returns when it will be due. */
+  /** Adds a value. Returns when it will be due (ms since 1970). */
   add(value: Value): number {
     const at = this.options.clock.now() + this.options.ms;
     if (this.options.signal.aborted) return at;

@@ -1,4 +1,4 @@
-/** Runs tasks of the same key one after the other, and those of different keys at the same time. */
+/** Runs tasks with the same key one after the other, and tasks with different keys concurrently. */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** How much is allowed in ten seconds; 0 is no limit. */
+/** Limits per ten seconds; 0 disables a limit. */
 export interface RateSettings {
   /** Messages of one connection. */
   readonly messagesPerConnection: number;
@@ -17,16 +17,19 @@ export interface RateSettings {
   readonly requestsPerAddress: number;
 }
 
-/** Each resolves with whether it is still within the limit. */
+/** Each method counts and resolves with `false` if the limit is exceeded. */
 export interface RateLimits {
   connection(address: string): Promise<boolean>;
   request(address: string): Promise<boolean>;
   messages(connectionId: string, address: string, load: Load): Promise<boolean>;
-  /** The same for a connection that has not joined: one large token does not use up the bytes of the connection. */
+  /**
+   * Like `messages`, for a connection that has not joined: its bytes do not count against the connection, because one
+   * large token would use them up.
+   */
   beforeJoin(connectionId: string, address: string, load: Load): Promise<boolean>;
 }
 
-/** What has been received. */
+/** Received since the last count. */
 export interface Load {
   readonly messages: number;
   readonly bytes: number;
@@ -52,7 +55,10 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   };
 }
 
-/** Whoever has one IPv6 address has a whole /64 of them: it counts as one. */
+/**
+ * The key under which an address is counted. An IPv6 address is reduced to its /64 prefix, because a client usually
+ * controls all of it.
+ */
 export function addressKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
@@ -82,7 +88,7 @@ function limiter(points: number): Limiter {
   return (key, count) =>
     memory.consume(key, count).then(
       () => true,
-      // It rejects with the count, which is no failure, and in memory there is no other reason to reject.
+      // `consume` rejects only when the limit is exceeded: in memory nothing else can fail.
       () => false,
     );
 }

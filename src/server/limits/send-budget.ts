@@ -1,9 +1,12 @@
-/** What one member may make the server send to others in ten seconds: so that none fills the line of another. */
+/**
+ * What one participant may cause the server to send in ten seconds, so that it cannot flood the connections of
+ * others.
+ */
 export class SendBudget {
   readonly #spent = new Map<string, number>();
   #since = 0;
 
-  /** Whether `amount` more for that receiver is within the limit; if it is, it is spent. */
+  /** Spends `amount` for that receiver. Returns `false`, and spends nothing, if that exceeds the limit. */
   spend(
     receiver: string,
     amount: number,
@@ -22,8 +25,8 @@ export class SendBudget {
 
 const windowMs = 10_000;
 
-/** Bytes of signals to one participant. An offer has about 10 KiB, its candidates as much. */
+/** Bytes of signals to one participant. An offer has about 10 KiB, and so have its candidates together. */
 export const signalBytesPerReceiver = 256 * 1024;
 
-/** Changes that all others are told of. */
-export const changesPerMember = 300;
+/** State changes of one participant that are sent to all others. */
+export const changesPerParticipant = 300;

@@ -2,23 +2,23 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CallErrorCode } from '../../domain/call-error.js';
 import type { ClientMessageType } from '../../protocol/messages.js';
 
-/** What the server counts. */
+/** The counters of the server. */
 export interface Metrics {
   message(type: ClientMessageType): void;
   failure(code: CallErrorCode): void;
   token(kind: 'auth' | 'call'): void;
-  /** The text of `GET /metrics`, and its type. */
+  /** The body and content type of `GET /metrics`. */
   render(): Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
-/** What is measured at the moment somebody asks. */
+/** Values measured at each scrape. */
 export interface Gauges {
   readonly connections: () => number;
   readonly rooms: () => number;
   readonly participants: () => number;
 }
 
-/** Prometheus metrics in a registry of their own, so that an application that embeds the server keeps its own. */
+/** Prometheus metrics in a separate registry, so that they do not mix with those of an embedding application. */
 export function createMetrics(
   gauges: Gauges,
   { process = false }: { readonly process?: boolean } = {},

@@ -4,16 +4,16 @@ import { viewOf } from '../../domain/ring/ring-view.js';
 import type { RingServerMessage } from '../../protocol/ring-messages.js';
 import type { Connection } from '../connections/connection.js';
 
-/** A device that has said hello. */
+/** A device whose `hello` was accepted. */
 export interface ConnectedDevice {
   readonly connection: Connection;
   readonly device: RingDevice;
   readonly user: RingUser;
-  /** What the token says that the user may do. */
+  /** The `role` in the user's token. */
   readonly role: string | undefined;
 }
 
-/** The devices of this node, and the way to tell them of calls. */
+/** The connected devices of this node. Notifies them of ring calls. */
 export class DeviceRegistry {
   readonly #devices = new Map<string, ConnectedDevice>();
   readonly #byUser = new Map<string, Set<ConnectedDevice>>();
@@ -22,7 +22,7 @@ export class DeviceRegistry {
     return this.#devices.get(connectionId);
   }
 
-  /** Whom the uid belongs to, if a device of theirs is here. */
+  /** The user with this uid, as named by a connected device; otherwise the uid serves as name. */
   userOf(uid: string): RingUser {
     const [entry] = this.#byUser.get(uid) ?? [];
     return entry?.user ?? { uid, name: uid, avatar: '' };
@@ -52,7 +52,7 @@ export class DeviceRegistry {
     return entry;
   }
 
-  /** Tells every device of the user; returns whether there is one here. */
+  /** Sends the call to all of the user's devices. Returns whether this node has one. */
   notify({ to, call }: RingMessage, now: number): boolean {
     const entries = this.#byUser.get(to);
     const view = entries && viewOf(call, to, now);

@@ -1,11 +1,11 @@
 import type { RingDevice, RingMessage } from '../../domain/ring/ring-facts.js';
 
-/** How nodes tell each other of calls, and know of each other's devices. */
+/** Distributes ring messages and device presence between nodes. */
 export interface RingBus {
-  /** Brings the messages to every node, this one included. */
+  /** Delivers the messages to every node, including this one. */
   publish(messages: readonly RingMessage[]): void;
   subscribe(handle: (messages: readonly RingMessage[]) => void): void;
-  /** A device came to this node, or left it. */
+  /** A device connected to this node, or disconnected from it. */
   setPresence(device: RingDevice, connected: boolean): void;
   isConnected(device: RingDevice): Promise<boolean>;
 }

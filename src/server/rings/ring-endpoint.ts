@@ -10,7 +10,7 @@ interface RingEndpointOptions
   readonly metrics: Metrics;
 }
 
-/** The sockets of everybody who can be called, joined to what answers them. */
+/** The WebSocket endpoint `/ring`, answered by `RingService`. */
 export function createRingEndpoint(options: RingEndpointOptions): WebSocketEndpoint<RingRequestMessage> {
   const { config, limits, clock, metrics } = options;
   const service = new RingService(options);

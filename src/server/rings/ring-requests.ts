@@ -13,11 +13,14 @@ interface Context {
   readonly client: ConnectedDevice;
   readonly at: number;
   readonly newId: () => string;
-  /** What is known of a user who is named only by uid. */
+  /** The details of a user given only by uid. */
   readonly userOf: (uid: string) => RingUser;
 }
 
-/** What a device asks for, as a fact. Who asks is known from its token, whatever the message says. */
+/**
+ * Converts a device's request to a fact. The requester is taken from the token, never from the message. Throws
+ * INVALID_ARGUMENT for a group call without callees.
+ */
 export function requestToFact(message: CallRequest, context: Context): RequestFact {
   const { at, client } = context;
   const by = client.device;
@@ -33,7 +36,10 @@ export function requestToFact(message: CallRequest, context: Context): RequestFa
   }
 }
 
-/** The users whose calls may bear on the decision: two who call each other at once must meet. */
+/**
+ * The calls to load for the decision. A placed call includes its callees' calls, so that two users who call each
+ * other at once are connected.
+ */
 export function scopeFor(fact: RequestFact): RingScope {
   if (fact.type !== 'call-placed') return { uids: [fact.by.uid], sessionId: fact.sessionId };
   return { uids: [fact.by.uid, ...fact.callees.map(({ uid }) => uid)] };

@@ -21,32 +21,32 @@ import type { RingScope, RingStore } from './ring-store.js';
 import { RingSupervisor } from './ring-supervisor.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
 
-/** What ringing works with. */
+/** The dependencies of `RingService`. */
 export interface RingServiceOptions {
   readonly config: { readonly secret: string; readonly graceMs: number };
   readonly store: RingStore;
   readonly clock: Clock;
   readonly log: ServerLog;
-  /** A user as last named, as far as this server knows. */
+  /** The most recent name and avatar of a user. */
   readonly userOf: (known: RingUser) => RingUser;
-  /** Whether the bearer of a token may do something. */
+  /** Rejects with NOT_ALLOWED when the token's user lacks a right. */
   readonly authorize: Authorizer;
-  /** The uids of those who are in a media session. */
+  /** The uids of the participants in a media session. */
   readonly uidsInSession: (sessionId: string) => readonly string[];
-  /** Carries changes to the devices of all nodes; without one there is only this node. */
+  /** Distributes messages between nodes; omitted when there is only one. */
   readonly bus?: RingBus;
-  /** Where others can see who is here; without it only the service does. */
+  /** A registry shared with other parts of the server; created when omitted. */
   readonly devices?: DeviceRegistry;
   readonly signal: AbortSignal;
 }
 
-/** Calls one user may place in a minute: enough for everybody but a machine. */
+/** Calls one user may place per minute. */
 const callsPerMinute = 30;
 
-/** Devices one user may have open at a time. */
+/** Devices one user may have connected at a time. */
 const devicesPerUser = 50;
 
-/** Answers devices, and tells the others what that means to them. Has never heard of sockets. */
+/** Answers the requests of `/ring` and notifies the devices concerned. Independent of the transport. */
 export class RingService {
   readonly #options: RingServiceOptions;
   readonly #devices: DeviceRegistry;
@@ -70,12 +70,12 @@ export class RingService {
     bus?.subscribe((messages) => this.#deliver(messages));
   }
 
-  /** Whether this connection has said hello. */
+  /** Whether the `hello` of this connection was accepted. */
   isJoined(connection: Connection): boolean {
     return this.#devices.get(connection.id) !== undefined;
   }
 
-  /** Answers one request. Never rejects: what goes wrong is told to the device. */
+  /** Answers one request. Never rejects: errors are sent to the device. */
   async receive(connection: Connection, message: RingRequestMessage): Promise<void> {
     try {
       const client = this.#devices.get(connection.id);
@@ -91,7 +91,7 @@ export class RingService {
     }
   }
 
-  /** The connection is gone. Its calls go on: it may come back, and they have their own time-outs. */
+  /** The connection was closed. Its calls continue: the device may reconnect, and calls have their own timeouts. */
   disconnected(connection: Connection): void {
     const client = this.#devices.remove(connection.id);
     if (client && !this.#devices.has(client.device)) this.#options.bus?.setPresence(client.device, false);
@@ -104,12 +104,12 @@ export class RingService {
     if (message.protocol !== ringProtocolVersion)
       throw new CallError('PROTOCOL_UNSUPPORTED', { details: { server: ringProtocolVersion } });
     if (this.isJoined(connection))
-      throw new CallError('MESSAGE_MALFORMED', { details: 'This connection has said hello already.' });
+      throw new CallError('MESSAGE_MALFORMED', { details: 'This connection has already sent `hello`.' });
     const { user, role } = (await verifyAuthToken(message.token, this.#options.config.secret)).data;
     if (!connection.open || this.isJoined(connection)) return;
     if (this.#devices.count(user.uid) >= devicesPerUser) throw new CallError('TOO_MANY_SESSIONS');
     const device = { uid: user.uid, deviceId: message.deviceId };
-    // From here on it hears of every change: nothing can fall between the answer and the first push.
+    // Registered before the calls are read, so that no change is lost between the answer and the first push.
     this.#devices.add({ connection, device, user, role });
     this.#options.bus?.setPresence(device, true);
     const calls = await this.#callsFor(device, message);
@@ -149,7 +149,10 @@ export class RingService {
     }
   }
 
-  /** Live calls, and what became of those a page believes to be live. What a closed page was in goes on in this one. */
+  /**
+   * The live calls of the user, plus ended ones that the page still believes to be live. Calls that the user joined
+   * on a closed page are taken over.
+   */
   async #callsFor(device: RingDevice, { known, joined }: KnownCalls): Promise<RingView[]> {
     const { uid } = device;
     const at = this.#options.clock.now();
@@ -165,7 +168,10 @@ export class RingService {
     return views;
   }
 
-  /** `isParticipating`: the page itself says that it takes part. Otherwise it does only if nobody else of this user does. */
+  /**
+   * Moves the user's side of a call to this device. `isParticipating`: the page states that it takes part. Otherwise
+   * the call is taken over only if no other device of the user takes part.
+   */
   async #takeOver(call: RingCall, by: RingDevice, isParticipating: boolean): Promise<RingCall> {
     const leg = legOf(call, by.uid);
     if (!isLive(call) || leg?.state !== 'joined' || leg.deviceId === null || leg.deviceId === by.deviceId)
@@ -198,7 +204,7 @@ export class RingService {
     return result.call;
   }
 
-  /** Whoever tells a device of a call also watches it: the node that placed it may be gone by then. */
+  /** A node that notifies a device also supervises the call: the node that placed it may have stopped. */
   #deliver(messages: readonly RingMessage[]): void {
     const now = this.#options.clock.now();
     for (const message of messages)
@@ -236,7 +242,7 @@ export class RingService {
   }
 }
 
-/** What a page knows of calls when it connects. */
+/** The calls a page reports when it connects. */
 interface KnownCalls {
   readonly known: readonly string[];
   readonly joined: readonly string[];

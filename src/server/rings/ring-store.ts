@@ -1,17 +1,17 @@
 import { isLive, type RingCall } from '../../domain/ring/ring-call.js';
 import type { RingState, RingTransitionResult } from '../../domain/ring/ring-facts.js';
 
-/** Which calls a decision looks at: all of these users, and the one that is named. */
+/** Selects calls: those of all these users, and the one with this session id. */
 export interface RingScope {
   readonly uids: readonly string[];
   readonly sessionId?: string;
 }
 
-/** Where calls are kept that ring, go on, or ended lately: in this process, or in a store that several nodes share. */
+/** Stores ringing, ongoing and recently ended calls: in this process, or in a store that several nodes share. */
 export interface RingStore {
   /**
-   * Decides on the newest calls in scope and stores the outcome, unless somebody changed one of them or added one
-   * meanwhile; then decides anew. A live call is in the scope of each of its users.
+   * Applies a transition to the newest calls in scope and stores the result. If a call in scope was changed or added
+   * meanwhile, the transition runs again. A live call is in the scope of each of its users.
    */
   transact(
     scope: RingScope,
@@ -20,14 +20,13 @@ export interface RingStore {
   read(scope: RingScope): Promise<RingState>;
 }
 
-/** How long a call that is over is remembered, in ms: late messages about it get the true answer. */
+/** How long (ms) an ended call is retained, so that late requests about it get the right answer. */
 export const endedCallRetentionMs = 600_000;
 
-/** Keeps the calls in this process. */
 export class MemoryRingStore implements RingStore {
   readonly #calls = new Map<string, RingCall>();
   readonly #byUser = new Map<string, Set<string>>();
-  /** In the order of ending. */
+  /** Sorted by end time. */
   readonly #endedAt = new Map<string, number>();
 
   transact(

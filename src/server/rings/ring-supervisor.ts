@@ -2,42 +2,41 @@ import type { RingCall } from '../../domain/ring/ring-call.js';
 import type { RingDevice, RingFact } from '../../domain/ring/ring-facts.js';
 import { DeadlineQueue, type Clock } from '../limits/deadline-queue.js';
 
-/** What the watch looks at, and whom it tells. */
+/** The dependencies of `RingSupervisor`. */
 export interface RingSupervisorOptions {
   readonly clock: Clock;
-  /** ms somebody may be away from a call before they have left it. */
+  /** How long (ms) a participant may be absent before their leg ends. */
   readonly graceMs: number;
   readonly isConnected: (device: RingDevice) => Promise<boolean>;
-  /** The uids of those who are in the media session. */
+  /** The uids of the participants in a media session. */
   readonly uidsInSession: (sessionId: string) => readonly string[];
-  /** The call as it is now. */
   readonly read: (sessionId: string) => Promise<RingCall | undefined>;
   readonly report: (sessionId: string, fact: RingFact) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
-/** ms between two looks at a call, at least. */
-const leastGlanceMs = 1000;
+/** Minimum interval (ms) between two polls of a call. */
+const minPollMs = 1000;
 
-/** Sees to it that no call rings beyond its time, and that none goes on without anybody in it. */
+/** Expires calls that ring too long, and ends ongoing calls whose participants are gone. */
 export class RingSupervisor {
   readonly #options: RingSupervisorOptions;
   readonly #expiries = new Map<string, () => void>();
-  /** Calls that are looked at now and then; for each, who was missing the last time. */
+  /** The calls that are polled, with the result of the last poll. */
   readonly #tracked = new Map<string, PollResult>();
   readonly #polls: DeadlineQueue<string>;
 
   constructor(options: RingSupervisorOptions) {
     this.#options = options;
     const { clock, graceMs, signal } = options;
-    const ms = Math.max(leastGlanceMs, graceMs);
+    const ms = Math.max(minPollMs, graceMs);
     const onDue = (sessionId: string): void => void this.#poll(sessionId).catch(options.onError);
     this.#polls = new DeadlineQueue({ ms, clock, signal, onDue });
     signal.addEventListener('abort', () => this.#expiries.forEach((cancel) => cancel()), { once: true });
   }
 
-  /** To be told of every call that begins or changes. */
+  /** Starts, updates or ends the supervision of a call. Called for every new or changed call. */
   track(call: RingCall): void {
     if (this.#options.signal.aborted) return;
     const { sessionId } = call;
@@ -55,7 +54,7 @@ export class RingSupervisor {
     const { clock, report, onError } = this.#options;
     const expireCall = (): void => {
       this.#expiries.delete(sessionId);
-      // Timers may be early by a fraction of a ms.
+      // Timers may fire a fraction of a millisecond early.
       const now = Math.max(at, clock.now());
       report(sessionId, { type: 'time-passed', at: now }).catch(onError);
     };
@@ -67,7 +66,7 @@ export class RingSupervisor {
     this.#expiries.delete(sessionId);
   }
 
-  /** Whoever is neither here nor in the session twice in a row has left. */
+  /** A device that is disconnected and absent from the session in two consecutive polls is gone. */
   async #poll(sessionId: string): Promise<void> {
     const before = this.#tracked.get(sessionId);
     const call = await this.#options.read(sessionId);
@@ -99,7 +98,10 @@ export class RingSupervisor {
 
 interface PollResult {
   readonly missing: ReadonlySet<string>;
-  /** Somebody has been in the media session. Without that, its emptiness says nothing: media may go another way. */
+  /**
+   * The media session had a participant at some time. Otherwise emptiness proves nothing: media may use another
+   * service.
+   */
   readonly wasOccupied: boolean;
   readonly isEmpty: boolean;
 }

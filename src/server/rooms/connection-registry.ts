@@ -6,27 +6,30 @@ import type { OutboundMessage } from './room-transition.js';
 import type { ConnectionId } from './room.js';
 import type { SendBudget } from '../limits/send-budget.js';
 
-/** A connection that sits in a call. */
+/** A connection that has joined a room. */
 export interface JoinedConnection {
   readonly connection: Connection;
   readonly sessionId: string;
   readonly participantId: ParticipantId;
-  /** Who its token says that it is. */
+  /** The user and role in its token. */
   readonly user: AuthorizationRequest['user'];
-  /** When its token expires, in ms since 1970. */
+  /** When its token expires (ms since 1970). */
   readonly expiresAt: number;
   readonly budget: SendBudget;
 }
 
-/** Signals wait for their receiver up to here; beyond, they are not delivered, so that they never get it cut off. */
+/**
+ * Bytes that may be queued for one connection before further signals to it are dropped: a slow reader is not cut
+ * because of what others send.
+ */
 const maxWaitingBytes = 1024 * 1024;
 
 interface BufferedConnection extends JoinedConnection {
-  /** What is to be said after the join answer; `null` once that is sent. */
+  /** Messages that are sent after the join answer; `null` once they have been. */
   buffer: string[] | null;
 }
 
-/** The connections of this node, and the way to say something to them. */
+/** The joined connections of this node. Sends messages to them. */
 export class ConnectionRegistry {
   readonly #connections = new Map<ConnectionId, BufferedConnection>();
 
@@ -34,7 +37,7 @@ export class ConnectionRegistry {
     return this.#connections.get(id);
   }
 
-  /** From now on the line is spoken to, but hears it only after `flush`: the join answer comes first. */
+  /** Adds a connection. Messages to it are buffered until `flush`, because the join answer must come first. */
   addBuffered(entry: JoinedConnection): void {
     this.#connections.set(entry.connection.id, { ...entry, buffer: [] });
   }
@@ -45,12 +48,12 @@ export class ConnectionRegistry {
     if (entry) entry.buffer = null;
   }
 
-  /** Returns whether it was there. */
+  /** Returns whether the connection was registered. */
   remove(id: ConnectionId): boolean {
     return this.#connections.delete(id);
   }
 
-  /** Returns whether it could be sent. */
+  /** Returns whether the message was sent or buffered. */
   send(id: ConnectionId, text: string): boolean {
     const entry = this.#connections.get(id);
     if (!entry?.connection.open) return false;
@@ -59,7 +62,7 @@ export class ConnectionRegistry {
     return true;
   }
 
-  /** Hands on what another member sends. Returns whether it could be sent. */
+  /** Forwards a signal of another participant. Returns `false` if it was dropped. */
   relay(id: ConnectionId, text: string): boolean {
     const waiting = this.#connections.get(id)?.connection.waitingBytes ?? 0;
     return waiting <= maxWaitingBytes && this.send(id, text);
@@ -75,7 +78,7 @@ export class ConnectionRegistry {
     }
   }
 
-  /** The participant came back on another connection, or the call was ended for everybody. */
+  /** The participant resumed on another connection, or the session was ended for all. */
   #closeConnection(id: ConnectionId, code: string): void {
     const entry = this.#connections.get(id);
     this.#connections.delete(id);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** The way through firewalls and NATs that the operator has configured. */
+/** The STUN and TURN servers that the operator has configured. */
 export interface IceSettings {
   readonly stunUrls: readonly string[];
   readonly turnUrls: readonly string[];
@@ -18,8 +18,8 @@ export interface IceServer {
 }
 
 /**
- * STUN and TURN servers for one participant; none that were not configured. TURN credentials are those of coturn's
- * `use-auth-secret`: they name the user, expire, and need no account.
+ * The configured STUN and TURN servers for one participant. TURN credentials are those of coturn's `use-auth-secret`:
+ * derived from the expiry time and the uid, so they need no account.
  */
 export function iceServersFor(uid: string, settings: IceSettings, now: number): IceServer[] {
   const servers: IceServer[] = [];

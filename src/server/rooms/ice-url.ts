@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * What is wrong with the URL of a STUN (RFC 7064) or TURN server (RFC 7065), or `undefined`. A browser throws for a bad
- * one, and then there is no call at all.
+ * Returns what is wrong with the URL of a STUN (RFC 7064) or TURN server (RFC 7065), or `undefined`. Checked at
+ * startup because `RTCPeerConnection` throws for an invalid URL, and the call could not start.
  */
 export function iceUrlFault(url: string, kind: 'stun' | 'turn'): string | undefined {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/is.exec(url) ?? [];
@@ -27,7 +27,7 @@ function addressFault(address: string): string | undefined {
 
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isIP(host.slice(1, -1)) === 6 && !host.includes('%');
-  // What is all digits and dots is an address, and a wrong one is no name.
+  // Digits and dots alone are always an address, never a host name.
   if (/^[\d.]+$/.test(host)) return isIP(host) === 4;
   return (
     host.length <= 253 &&

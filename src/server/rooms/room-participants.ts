@@ -15,30 +15,33 @@ import {
   type VideoSwitch,
 } from './room.js';
 
-/** Who comes in, from where, and how many may be in at most. */
+/** A participant that wants to join or resume. */
 export interface JoinAttempt {
   readonly identity: ParticipantIdentity;
   readonly user: TokenUser;
   readonly state: ParticipantState;
   readonly connectionId: ConnectionId;
-  /** What somebody who was here before knows of a switch to video. */
+  /** The switch to video that a resuming client remembers. */
   readonly switched?: VideoSwitch | undefined;
   readonly limit: number;
 }
 
-/** What a member says of itself anew; what is not there, or undefined, has not changed. */
+/** Changes of a participant's state. A missing or undefined field has not changed. */
 export type StateChanges = {
   readonly [Field in keyof ParticipantState]?: ParticipantState[Field] | undefined;
 };
 
-/** Joins or resumes: whoever is still known takes the place again, also from a connection that is still open. */
+/**
+ * Joins or resumes. A participant that the room still holds is resumed, even while its previous connection is open.
+ * Throws ROOM_FULL, SESSION_ENDED or RESUME_REFUSED.
+ */
 export function joinRoom(room: Room, attempt: JoinAttempt): RoomTransition {
   const existing = room.participants.find(({ id }) => id === attempt.identity.id);
   const joined = existing ? resumeParticipant(room, existing, attempt) : addParticipant(room, attempt);
   return restoreSwitch(joined, attempt.identity.id, attempt.switched);
 }
 
-/** The connection broke: the member is waited for. */
+/** The connection was lost: the participant is kept until `graceEndsAt` (ms since 1970). */
 export function disconnectParticipant(
   room: Room,
   connectionId: ConnectionId,
@@ -60,7 +63,7 @@ export function disconnectParticipant(
   });
 }
 
-/** Whoever was waited for long enough has left; what was remembered for long enough is forgotten. */
+/** Removes participants whose grace period is over, and forgets an ended session after its retention time. */
 export function expireParticipants(room: Room, now: number): RoomTransition {
   const expired = room.participants.filter(({ graceEndsAt }) => graceEndsAt !== null && graceEndsAt <= now);
   const isForgotten = room.endedSession !== null && room.endedSession.until <= now;
@@ -76,7 +79,7 @@ export function leaveRoom(room: Room, id: ParticipantId): RoomTransition {
     : transitionTo(room);
 }
 
-/** The call is over for everybody: all but the one who ended it are told, and nobody is left. */
+/** Ends the session for all: removes all participants and notifies all but `by`. */
 export function endSession(room: Room, by: ParticipantId, until: number): RoomTransition {
   participantIn(room, by);
   const notified = notify(transitionTo(room), everyoneExcept(by), closingMessage('SESSION_ENDED'));
@@ -87,7 +90,7 @@ export function endSession(room: Room, by: ParticipantId, until: number): RoomTr
   );
 }
 
-/** A member tells what it is now; the others hear what really changed. */
+/** Updates a participant's state. The others are notified of the fields that actually changed. */
 export function updateParticipant(room: Room, id: ParticipantId, changes: StateChanges): RoomTransition {
   const participant = participantIn(room, id);
   const changed = difference(participant, changes);
@@ -100,7 +103,7 @@ export function updateParticipant(room: Room, id: ParticipantId, changes: StateC
   });
 }
 
-/** One member mutes another; everybody hears it, the muted one and the one who asked included. */
+/** One participant mutes another. All are notified, including both of them. */
 export function muteParticipant(
   room: Room,
   by: ParticipantId,
@@ -144,7 +147,10 @@ function addParticipant(room: Room, attempt: JoinAttempt): RoomTransition {
   return notify({ ...before, room: joined }, everyoneExcept(participant.id), message);
 }
 
-/** A full room still has a place for somebody whose own broken connection holds one. */
+/**
+ * A full room still admits a user whose disconnected participant would otherwise occupy a slot: that one is removed.
+ * Throws ROOM_FULL.
+ */
 function evictDisconnected(room: Room, uid: string): RoomTransition {
   const stale = room.participants.find(
     (participant) => participant.uid === uid && participant.connectionId === null,
@@ -158,7 +164,7 @@ function resumeParticipant(
   before: RoomParticipant,
   { state, connectionId }: JoinAttempt,
 ): RoomTransition {
-  // Being muted by another while away outlives what the returning client says of itself.
+  // A mute by another participant during the disconnection overrides the state the client resumes with.
   const missedMutes = before.missedMessages.map((message) =>
     message.type === 'participant-updated' ? difference(state, message.changes) : {},
   );
@@ -210,7 +216,7 @@ function replaceParticipant(room: Room, next: RoomParticipant): Room {
   };
 }
 
-/** Those of the changes that really change something. */
+/** Only the changes whose values differ. */
 function difference<Changes extends object>(before: object, changes: Changes): Defined<Changes> {
   const changed = Object.entries(changes).filter(
     ([key, value]) => value !== undefined && before[key as keyof object] !== value,

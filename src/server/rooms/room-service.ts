@@ -6,7 +6,7 @@ import {
   authorizeJoin,
   createJoinAnswer,
   resumeOf,
-  seatFor,
+  identityFor,
   type AuthorizedJoin,
   type JoinMessage,
 } from '../auth/authorize-join.js';
@@ -29,38 +29,44 @@ import type { RoomTransition } from './room-transition.js';
 import type { RoomStore } from './room-store.js';
 import { answerVideo, requestVideo } from './video-request.js';
 import { participantIn, type Room } from './room.js';
-import { changesPerMember, SendBudget, signalBytesPerReceiver } from '../limits/send-budget.js';
+import { changesPerParticipant, SendBudget, signalBytesPerReceiver } from '../limits/send-budget.js';
 import type { ServerConfig } from '../config/server-config.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
 import { UsedTokens } from '../auth/used-tokens.js';
 
-/** What the switchboard works with. */
+/** The dependencies of `RoomService`. */
 export interface RoomServiceOptions {
   readonly config: ServerConfig;
   readonly store: RoomStore;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: ServerLog;
-  /** Whether a token of that issuer is good for a client that came to `origin`. */
+  /** Whether a token of `issuer` is accepted from a client that connected to `origin`. */
   readonly acceptsIssuer: (issuer: string, origin: string) => boolean;
-  /** Whether the bearer of a token may do something. */
+  /** Rejects with NOT_ALLOWED when the token's user lacks a right. */
   readonly authorize: Authorizer;
-  /** Aborted: connections that end now are not missed. */
+  /** Aborted when the server stops: connections that close from then on are not treated as lost. */
   readonly signal: AbortSignal;
 }
 
 type Request = Exclude<ClientMessage, JoinMessage>;
 
-/** ms the end of a call is remembered: who was away when it ended is told so, and does not come back to an empty call. */
+/**
+ * How long (ms) an ended session is remembered: a participant that was disconnected when it ended gets SESSION_ENDED
+ * instead of resuming into an empty room.
+ */
 const endedMemoryMs = 3_600_000;
 
-/** Connects clients with rooms: requests come in, answers and announcements go out. Has never heard of sockets. */
+/**
+ * Answers the requests of `/signal`: authorizes them, applies room transitions, and sends the outbound messages.
+ * Independent of the transport.
+ */
 export class RoomService {
   readonly #options: RoomServiceOptions;
   readonly #connections = new ConnectionRegistry();
   readonly #serverId = nanoid();
   readonly #used = new UsedTokens();
-  /** One user's joins wait for each other, so that many at once are no way around their limit. */
+  /** Serializes the joins of a user, so that concurrent joins cannot exceed `sessionsPerUser`. */
   readonly #joins = new KeyedQueue();
   readonly #graceQueue: DeadlineQueue<string>;
   readonly #ended: DeadlineQueue<string>;
@@ -74,12 +80,12 @@ export class RoomService {
     this.#ended = new DeadlineQueue({ ms: Math.max(endedMemoryMs, config.graceMs), clock, signal, onDue });
   }
 
-  /** Whether this connection sits in a call. */
+  /** Whether this connection has joined a room. */
   isJoined(connection: Connection): boolean {
     return this.#connections.get(connection.id) !== undefined;
   }
 
-  /** Answers one request. Never rejects: what goes wrong is told to the client. */
+  /** Answers one request. Never rejects: errors are sent to the client. */
   async receive(connection: Connection, message: ClientMessage): Promise<void> {
     this.#options.metrics.message(message.type);
     try {
@@ -95,7 +101,7 @@ export class RoomService {
     }
   }
 
-  /** The connection is gone: its participant is waited for. */
+  /** The connection was closed. Its participant is kept for the grace period. */
   disconnected(connection: Connection): void {
     const entry = this.#connections.get(connection.id);
     if (!entry || this.#options.signal.aborted) return;
@@ -122,8 +128,8 @@ export class RoomService {
     await authorize({ action: 'join', user, sessionId, targets: [] });
     if (!connection.open) return;
     if (this.isJoined(connection))
-      throw new CallError('MESSAGE_MALFORMED', { details: 'This connection has joined already.' });
-    const participantId = admission.place?.id ?? nanoid();
+      throw new CallError('MESSAGE_MALFORMED', { details: 'This connection has already joined.' });
+    const participantId = admission.resumed?.id ?? nanoid();
     const expiresAt = exp * 1000;
     const entry: JoinedConnection = {
       connection,
@@ -151,16 +157,16 @@ export class RoomService {
     }
   }
 
-  /** Takes the seat; rejects if there is none for this user. */
+  /** Adds or resumes the participant. Rejects with TOO_MANY_SESSIONS or an error of `joinRoom`. */
   #enter(entry: JoinedConnection, message: JoinMessage, admission: AuthorizedJoin): Promise<Room> {
     const { clock, config, store } = this.#options;
     const { connection, sessionId, participantId, user } = entry;
     const { uid, name, avatar } = user;
     return this.#joins.run(uid, async () => {
-      const seated = store.peek(sessionId)?.participants.find(({ id }) => id === participantId);
-      // Who only replaces a connection is in no more calls than before.
+      const existing = store.peek(sessionId)?.participants.find(({ id }) => id === participantId);
+      // Replacing an open connection does not add a session.
       if (
-        (seated?.connectionId ?? null) === null &&
+        (existing?.connectionId ?? null) === null &&
         (await store.countSessions(uid)) >= config.sessionsPerUser
       )
         throw new CallError('TOO_MANY_SESSIONS', { details: { limit: config.sessionsPerUser } });
@@ -168,11 +174,11 @@ export class RoomService {
         const now = clock.now();
         const context = { serverId: this.#serverId, graceMs: config.graceMs, newId: participantId, now };
         return joinRoom(before, {
-          identity: seatFor(before, admission, context),
+          identity: identityFor(before, admission, context),
           user: { uid, name, avatar },
           state: message.state,
           connectionId: connection.id,
-          switched: admission.place && message.switched,
+          switched: admission.resumed && message.switched,
           limit: config.meshLimit,
         });
       });
@@ -180,17 +186,17 @@ export class RoomService {
     });
   }
 
-  /** The join came to nothing, perhaps because the connection broke before there was a member that could be dropped. */
-  #lost(entry: JoinedConnection, { place }: AuthorizedJoin): void {
+  /** The join failed, possibly because the connection was closed before the participant was added. */
+  #lost(entry: JoinedConnection, { resumed }: AuthorizedJoin): void {
     this.#connections.remove(entry.connection.id);
-    if (place) return this.#drop(entry);
-    // It has not got the secret that would bring it back.
+    if (resumed) return this.#drop(entry);
+    // The client never received the resume secret, so it cannot come back.
     this.#inBackground(this.#apply(entry.sessionId, (room) => leaveRoom(room, entry.participantId)));
   }
 
   async #handle(entry: JoinedConnection, message: Request): Promise<unknown> {
     if (message.type === 'signal') return this.#signal(entry, message);
-    if (message.type === 'ping') return this.#signOfLife(entry);
+    if (message.type === 'ping') return this.#answerPing(entry);
     this.#limitChanges(entry, message);
     await this.#checkRight(entry, message);
     const transition = this.#transitionFor(entry, message);
@@ -201,7 +207,7 @@ export class RoomService {
 
   #limitChanges({ budget }: JoinedConnection, message: Request): void {
     const now = this.#options.clock.now();
-    if (!endsParticipation(message) && !budget.spend('', 1, { limit: changesPerMember, now }))
+    if (!endsParticipation(message) && !budget.spend('', 1, { limit: changesPerParticipant, now }))
       throw new CallError('RATE_LIMITED');
   }
 
@@ -239,8 +245,8 @@ export class RoomService {
     return { delivered: this.#connections.relay(connectionId, text) };
   }
 
-  /** Who is in a call beyond their token is given a fresh secret: it proves that they were in it just now. */
-  async #signOfLife({ sessionId, participantId, expiresAt }: JoinedConnection): Promise<AnswerTo<'ping'>> {
+  /** After the token's expiry, answers a ping with a fresh resume secret, which proves recent participation. */
+  async #answerPing({ sessionId, participantId, expiresAt }: JoinedConnection): Promise<AnswerTo<'ping'>> {
     const { clock, store, config } = this.#options;
     const room = store.peek(sessionId);
     const now = clock.now();
@@ -260,13 +266,13 @@ export class RoomService {
     return entry;
   }
 
-  /** For changes that nobody waits for. */
+  /** Applies a change without awaiting it; failures are logged. */
   #inBackground(change: Promise<unknown>): void {
     change.catch((error: unknown) => this.#options.log('error', 'room update failed', errorFields(error)));
   }
 }
 
-/** After these the participant is no longer in the call. */
+/** Whether the participant has left the room after this request. */
 function endsParticipation({ type }: ClientMessage): boolean {
   return type === 'leave' || type === 'end-session';
 }

@@ -1,15 +1,21 @@
 import type { RoomTransition } from './room-transition.js';
 import { emptyRoom, type Room } from './room.js';
 
-/** Where rooms are kept: in this process, or in a store that several nodes share. */
+/** Stores rooms: in this process, or in a store that several nodes share. */
 export interface RoomStore {
-  /** The room as last heard of, without a round trip; good enough to relay signals. */
+  /** The last known room, without a round trip. Recent enough to relay signals. */
   peek(sessionId: string): Room | undefined;
-  /** Decides on the newest room and stores the outcome. Rejects with what `transition` throws; then nothing changed. */
+  /**
+   * Applies a transition to the newest room and stores the result. Rejects with the error that `transition` throws;
+   * then nothing has changed.
+   */
   transact(sessionId: string, transition: (room: Room) => RoomTransition): Promise<RoomTransition>;
-  /** In how many places of all calls a user is connected. Those that are only held, such as after a reload, do not count. */
+  /**
+   * The number of connected participants of a user in all rooms. Disconnected participants, such as after a reload,
+   * do not count.
+   */
   countSessions(uid: string): Promise<number>;
-  /** What this node knows of, for the metrics. */
+  /** Rooms and participants known to this node, for the metrics. */
   size(): { readonly rooms: number; readonly participants: number };
 }
 
@@ -23,7 +29,7 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   transact(sessionId: string, transition: (room: Room) => RoomTransition): Promise<RoomTransition> {
-    // What `transition` throws rejects.
+    // Inside the executor an error of `transition` becomes a rejection.
     return new Promise((resolve) => {
       const before = this.#rooms.get(sessionId) ?? emptyRoom(sessionId);
       const outcome = transition(before);
@@ -39,7 +45,7 @@ export class MemoryRoomStore implements RoomStore {
   size(): { readonly rooms: number; readonly participants: number } {
     let [rooms, participants] = [0, 0];
     for (const room of this.#rooms.values()) {
-      // Of an ended call, only its end is remembered.
+      // An ended session is retained without participants, and does not count.
       if (room.participants.length > 0) rooms += 1;
       participants += room.participants.length;
     }

@@ -2,13 +2,13 @@ import type { ParticipantId } from '../../domain/call/participant.js';
 import type { ServerPush } from '../../protocol/messages.js';
 import type { ConnectionId, RoomParticipant, Room } from './room.js';
 
-/** A message and the connections it goes to. `closing` also ends them. */
+/** A message and its recipients. `closing` also closes their connections. */
 export interface OutboundMessage {
   readonly to: readonly ConnectionId[];
   readonly message: ServerPush;
 }
 
-/** What a change leads to: the next room, and what is to be said once it is stored, in this order. */
+/** The result of a change: the next room, and the messages to send once it is stored, in this order. */
 export interface RoomTransition {
   readonly room: Room;
   readonly outbound: readonly OutboundMessage[];
@@ -26,7 +26,10 @@ export function everyoneExcept(exceptId: ParticipantId): RecipientFilter {
   return ({ id }) => id !== exceptId;
 }
 
-/** Says it to the connected, and keeps it for those who are waited for where the join answer would not tell it. */
+/**
+ * Addresses a message to connected recipients. For disconnected ones it is kept if the join answer will not contain
+ * that information.
+ */
 export function notify(
   before: RoomTransition,
   recipients: RecipientFilter,
@@ -49,14 +52,14 @@ function withMissedMessage(participant: RoomParticipant, message: ServerPush): R
   const key = coalescingKey(participant, message);
   if (key === null) return participant;
   const others = participant.missedMessages.filter((other) => coalescingKey(participant, other) !== key);
-  // The join answer tells of the switch.
+  // The join answer contains the switch.
   return {
     ...participant,
     missedMessages: message.type === 'switched-to-video' ? others : [...others, message],
   };
 }
 
-/** The newest of each slot is kept, so that what is missed never grows. */
+/** Per key only the newest message is kept, which bounds the missed messages of a participant. */
 function coalescingKey(participant: RoomParticipant, message: ServerPush): string | null {
   switch (message.type) {
     case 'video-requested':

@@ -2,47 +2,50 @@ import { CallError } from '../../domain/call-error.js';
 import type { Participant, ParticipantId } from '../../domain/call/participant.js';
 import type { ServerPush } from '../../protocol/messages.js';
 
-/** Names one open connection, on whichever node it is. */
+/** Identifies one open connection, on any node. */
 export type ConnectionId = string;
 
-/** A participant, with what only the server needs to know. */
+/** A participant with its server-side state. */
 export interface RoomParticipant extends Participant {
-  /** `null` while the participant is waited for. */
+  /** `null` while disconnected. */
   readonly connectionId: ConnectionId | null;
-  /** Until when it is waited for (ms since 1970); `null` while connected. */
+  /** When a disconnected participant is removed (ms since 1970); `null` while connected. */
   readonly graceEndsAt: number | null;
-  /** What it must be told when it comes back. */
+  /** Messages to send when it resumes. */
   readonly missedMessages: readonly ServerPush[];
 }
 
-/** One call as the server knows it. Plain data: it can be stored, compared and sent. */
+/** One session on the server. Plain data: it can be stored, compared and serialized. */
 export interface Room {
   readonly sessionId: string;
-  /** The highest order ever seen in this room; only grows. */
+  /** The highest `order` ever assigned in this room; it never decreases. */
   readonly lastOrder: number;
   readonly participants: readonly RoomParticipant[];
   readonly videoRequest: VideoRequest | null;
-  /** How the voice call became a video call; `null`: it did not. */
+  /** The completed switch to video, or `null`. */
   readonly switched: VideoSwitch | null;
-  /** The call was ended for everybody; until then, nobody who was in it (up to that order) can come back to their place. */
+  /**
+   * Set when the session was ended for all. Until `until` (ms since 1970), participants with an order up to
+   * `lastOrder` cannot resume.
+   */
   readonly endedSession: { readonly lastOrder: number; readonly until: number } | null;
 }
 
-/** Somebody asked everybody to make the audio call a video call, and not all have answered. */
+/** A pending request to switch the audio call to video. */
 export interface VideoRequest {
   readonly by: ParticipantId;
-  /** Those who were there when it was asked, and have not answered. Later comers are not asked. */
+  /** Participants that have yet to answer. Those who joined after the request are not asked. */
   readonly waitingFor: readonly ParticipantId[];
   readonly lastAccepted: ParticipantId | null;
 }
 
-/** Who asked for video, and who agreed last. */
+/** The participant that requested video, and the one that accepted last. */
 export interface VideoSwitch {
   readonly initiator: ParticipantId;
   readonly responder: ParticipantId;
 }
 
-/** A place in a call; with the resume secret it survives its socket, and the server. */
+/** The identity of a participant. With the resume secret it survives connections and server restarts. */
 export type ParticipantIdentity = Pick<Participant, 'id' | 'order' | 'joinedAt'>;
 
 export function emptyRoom(sessionId: string): Room {
@@ -57,26 +60,26 @@ export function emptyRoom(sessionId: string): Room {
 }
 
 /**
- * The place for a newcomer. Orders start at the clock, not at zero: after a restart the counter of an empty room
- * would otherwise hand out the orders of those who are about to resume theirs.
+ * The identity of a new participant. Orders start at the current time, not at zero: after a restart, a counter from
+ * zero would assign orders that returning participants are about to resume with.
  */
 export function newIdentity(room: Room, id: ParticipantId, now: number): ParticipantIdentity {
   return { id, order: Math.max(room.lastOrder + 1, now), joinedAt: now };
 }
 
-/** Whether the call in which somebody had this place was ended for everybody. */
+/** Whether the session to which this identity belongs was ended for all. */
 export function hasEnded({ endedSession }: Room, { order }: Pick<ParticipantIdentity, 'order'>): boolean {
   return endedSession !== null && order <= endedSession.lastOrder;
 }
 
-/** The member of that id; throws PARTICIPANT_NOT_FOUND. */
+/** The participant with that id. Throws PARTICIPANT_NOT_FOUND. */
 export function participantIn(room: Room, id: ParticipantId): RoomParticipant {
   const participant = room.participants.find((participant) => participant.id === id);
   if (!participant) throw new CallError('PARTICIPANT_NOT_FOUND', { details: { participantId: id } });
   return participant;
 }
 
-/** A member as the others get to know it. */
+/** The public part of a participant, as sent to clients. */
 export function toParticipant(entry: RoomParticipant): Participant {
   const { connectionId: _connection, graceEndsAt: _until, missedMessages: _missed, ...participant } = entry;
   return participant;

@@ -3,8 +3,8 @@ import { everyone, everyoneExcept, transitionTo, notify, type RoomTransition } f
 import type { Room, VideoRequest, VideoSwitch } from './room.js';
 
 /**
- * Asks everybody else; alone, the call is switched at once, with oneself as the one who agreed.
- * Asking while another asks is agreeing with the other.
+ * Requests a switch to video from all other participants. Alone in the call, the switch completes at once with the
+ * requester as responder. A request while another one is pending accepts that one.
  */
 export function requestVideo(room: Room, by: ParticipantId): RoomTransition {
   if (room.videoRequest)
@@ -15,7 +15,7 @@ export function requestVideo(room: Room, by: ParticipantId): RoomTransition {
   return notify(transitionTo(requested), everyoneExcept(by), { type: 'video-requested', by });
 }
 
-/** Somebody who comes back tells of a switch that this server, which was restarted, does not know of. */
+/** Restores a completed switch from a resuming client when this server has lost it in a restart. */
 export function restoreSwitch(
   before: RoomTransition,
   by: ParticipantId,
@@ -27,7 +27,7 @@ export function restoreSwitch(
   return notify(after, everyoneExcept(by), { type: 'switched-to-video', initiator, responder });
 }
 
-/** All must agree; one refusal ends the request. An answer that nobody waits for changes nothing. */
+/** All must accept; one rejection ends the request. An unexpected answer changes nothing. */
 export function answerVideo(room: Room, id: ParticipantId, accept: boolean): RoomTransition {
   const request = room.videoRequest;
   if (!request?.waitingFor.includes(id)) return transitionTo(room);
@@ -36,7 +36,7 @@ export function answerVideo(room: Room, id: ParticipantId, accept: boolean): Roo
     : endRequest(transitionTo(room));
 }
 
-/** A request ends with the one who made it; anybody else who leaves is no longer waited for. */
+/** A participant left: a request ends with its requester; any other participant is no longer waited for. */
 export function respondentLeft(before: RoomTransition, id: ParticipantId): RoomTransition {
   const request = before.room.videoRequest;
   if (!request) return before;
@@ -48,7 +48,7 @@ function withoutRespondent(before: RoomTransition, request: VideoRequest, id: Pa
   const waitingFor = request.waitingFor.filter((other) => other !== id);
   if (waitingFor.length > 0)
     return { ...before, room: { ...before.room, videoRequest: { ...request, waitingFor } } };
-  // Everybody asked has left without a word: nobody agreed.
+  // All who were asked left without answering.
   return request.lastAccepted === null
     ? endRequest(before)
     : completeSwitch(before, request.by, request.lastAccepted);

@@ -120,7 +120,7 @@ export class MediaPlane {
       const next = nextSpeaker(speakerState, remote, performance.now());
       if (next.speaker !== speakerState.speaker) dispatch({ type: 'speaker-changed', id: next.speaker });
       speakerState = next;
-      if (!this.#levels.isHeard('read')) return;
+      if (!this.#levels.hasListeners('read')) return;
       const localLevel = this.#meter?.track.enabled ? this.#meter.read() : 0;
       this.#levels.emit('read', new Map([...remote, [this.#selfId, localLevel]]));
     };
