@@ -95,6 +95,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'chunks/transports-mesh-mesh-transport': 'below',
   'chunks/element-call-lobby': 'below',
   'chunks/signaling-broadcast-broadcast-channel': 'below',
+  'chunks/element-button-button-actions': 'for a button outside of a call: it stays disabled and tries again',
   'chunks/facade-session-calls-runtime': 'test/facade',
   'chunks/facade-v5-v5-runtime': 'test/facade',
   'chunks/element-diagnostics-pause-offscreen-video': 'as element-picture-watch, for tiles that are not seen',

@@ -1,5 +1,16 @@
+import { deviceMenu } from '../controls/device-menu.js';
+import { layoutMenu } from '../controls/layout-menu.js';
+import { moreMenu } from '../controls/more-menu.js';
+import { tileMenu } from '../tile/tile-menu.js';
+
 /** What the menus of the interface offer: loaded with the element that shows them. */
-export { deviceMenu } from '../controls/device-menu.js';
-export { layoutMenu } from '../controls/layout-menu.js';
-export { moreMenu } from '../controls/more-menu.js';
-export { tileMenu } from '../tile/tile-menu.js';
+export { deviceMenu, layoutMenu, moreMenu, tileMenu };
+
+declare module './menu-group.js' {
+  interface MenuBuilders {
+    readonly deviceMenu: typeof deviceMenu;
+    readonly layoutMenu: typeof layoutMenu;
+    readonly moreMenu: typeof moreMenu;
+    readonly tileMenu: typeof tileMenu;
+  }
+}

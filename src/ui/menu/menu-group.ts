@@ -1,5 +1,4 @@
 import type { SVGTemplateResult } from 'lit';
-import type * as builders from './menu-builders.js';
 
 /** One line of a menu. */
 export interface MenuItem {
@@ -18,5 +17,10 @@ export interface MenuGroup {
   readonly items: readonly MenuItem[];
 }
 
+/** The module `menu-builders.ts`, which declares its functions here: importing its type would be a cycle. */
+export interface MenuBuilders {
+  readonly [Symbol.toStringTag]?: 'Module';
+}
+
 /** Makes the lines of a menu, each time that it is drawn, with code that is loaded with it. */
-export type MenuSource = (menus: typeof builders) => readonly MenuGroup[];
+export type MenuSource = (menus: MenuBuilders) => readonly MenuGroup[];
