@@ -17,7 +17,7 @@ type Actions = Omit<
 export function callActions(session: CurrentSession): Actions {
   /** Does what a button of the page with that command would do. */
   const runCommand = (name: string) => (): void =>
-    void session.element?.dispatchEvent(Object.assign(new Event('command'), { name }));
+    void session.element?.dispatchEvent(Object.assign(new Event('command'), { command: name }));
   const unsupported = (feature: string) => (): void =>
     session.fail(callsException('UNSUPPORTED', `There is no ${feature} in this version.`));
   /** CometChat's documents name participants by their uid, its types by their pid. */
