@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/index.js';
 import '../../src/phone.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
@@ -125,7 +125,10 @@ describe('attributes of the other elements', () => {
       page.querySelector('cometchat-call')?.addEventListener('command', (event) => {
         commands.push((event as Event & { readonly command?: string }).command);
       });
-      page.querySelector('cometchat-call-button')?.renderRoot.querySelector('button')?.click();
+      const button = page.querySelector('cometchat-call-button')?.renderRoot.querySelector('button');
+      // It is disabled until its actions are loaded.
+      await waitUntil(() => button?.disabled === false);
+      button?.click();
       expect(commands).to.deep.equal(['--start-session']);
     });
 });
