@@ -103,7 +103,7 @@ describe('the files for script tags', () => {
     });
 
   it('a page without a call loads the shell alone', async () => {
-    assert.deepEqual((await scripts(await world.page())).sort(), [
+    assert.deepEqual([...(await scripts(await world.page()))].sort(), [
       `/dist/cdn/${folderOfBuild()}/chunks/shell.js`,
       '/dist/cdn/cometchat-call.min.js',
     ]);
