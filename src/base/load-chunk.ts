@@ -1,7 +1,8 @@
 import { secondAddress } from './second-address.js';
+import { withTimeout } from './with-timeout.js';
 
-/** Timeout per attempt to load a chunk (ms). */
-const timeout = 15_000;
+/** Timeout per attempt to load a chunk. */
+const timeoutMs = 15_000;
 
 /** A lazily loaded chunk could not be loaded, because of the network, the server or the page's policy. */
 export class ChunkLoadError extends Error {
@@ -32,11 +33,11 @@ export function loadChunk<Module>(chunk: string, load: () => Promise<Module>): P
   if (known) return known;
   // The build adds the parameter: see second-address.ts.
   const from: (base?: string) => Promise<Module> = load;
-  const loading = withTimeout(from())
+  const loading = withTimeout(from(), timeoutMs)
     .catch((error: unknown) => {
       const base = secondAddress();
       if (base === undefined) throw error;
-      return withTimeout(from(base));
+      return withTimeout(from(base), timeoutMs);
     })
     .catch((error: unknown) => {
       chunks.delete(chunk);
@@ -44,12 +45,4 @@ export function loadChunk<Module>(chunk: string, load: () => Promise<Module>): P
     });
   chunks.set(chunk, loading);
   return loading;
-}
-
-function withTimeout<Value>(promise: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('Loading timed out.')), timeout);
-  });
-  return Promise.race([promise, expired]).finally(() => clearTimeout(timer));
 }

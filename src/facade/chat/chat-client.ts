@@ -1,3 +1,4 @@
+import { withTimeout } from '../../base/with-timeout.js';
 import type { CallError } from '../../domain/call-error.js';
 import type { RingView } from '../../domain/ring/ring-view.js';
 import type { AppSettings } from './app-settings.js';
@@ -177,11 +178,8 @@ export class ChatClient {
   async #restore(ready: InitializedState, login: StoredLogin): Promise<void> {
     this.#user = new User({ ...login });
     const session = this.#open(ready, login.authToken);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, restoreTimeoutMs)));
     // What the server refuses is dealt with by `#tokenRejected`.
-    await Promise.race([session.connected().catch(() => undefined), timeout]);
-    clearTimeout(timer);
+    await withTimeout(session.connected(), restoreTimeoutMs).catch(() => undefined);
   }
 
   #open({ url, deviceId, environment }: InitializedState, authToken: string): RingSession {

@@ -1,3 +1,4 @@
+import { withTimeout } from '../../base/with-timeout.js';
 import { CallError } from '../../domain/call-error.js';
 import type { TokenUser } from '../../protocol/token-claims.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
@@ -58,19 +59,10 @@ async function decision(
   request: AuthorizationRequest,
   log: ServerLog,
 ): Promise<boolean | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`authorize has not decided within ${decisionTimeoutMs} ms.`)),
-      decisionTimeoutMs,
-    );
-  });
   try {
-    return await Promise.race([authorize(request), late]);
+    return await withTimeout(Promise.resolve(authorize(request)), decisionTimeoutMs);
   } catch (error) {
     log('error', 'authorize failed', errorFields(error));
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
