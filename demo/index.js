@@ -107,7 +107,7 @@ function showInvitation(session) {
   find('invite-link').value = link.href;
   find('invite-hint').textContent = isOnThisMachine(link)
     ? 'The link works in every tab and browser of this computer. For other people, serve the page over https.'
-    : 'Whoever has the link can join.';
+    : 'Anyone with the link can join.';
   history.pushState(null, '', link);
 }
 

@@ -12,7 +12,7 @@ import { CallMethods } from './call-methods.js';
 import type { OpenCall } from './call/call-runtime.js';
 import { reflectStates } from './host/host-states.js';
 import type { LocalizedStrings } from './i18n/localized-strings.js';
-import { Presence } from './presence.js';
+import { ElementLifetime } from './host/element-lifetime.js';
 import { defineAttributeProperties, settingProperties, settingsOf } from './host/setting-properties.js';
 
 /**
@@ -107,7 +107,7 @@ export class CometChatCall extends CallMethods {
   #resumeAfterCache: (() => void) | undefined;
   /** Whether the call is being closed because the user leaves the page. */
   #pageHidden = false;
-  readonly #presence = new Presence(this, {
+  readonly #elementLifetime = new ElementLifetime(this, {
     arrive: (signal) => this.#arrive(signal),
     leave: () => {
       this.#close();
@@ -170,7 +170,7 @@ export class CometChatCall extends CallMethods {
 
   /** Joins the call that the properties name, if it is not the current one. */
   #syncConnection(lobby = settingsOf(this).lobby, start: Partial<CallSettings> = {}): void {
-    if (!this.#presence.isHere) return;
+    if (!this.#elementLifetime.isHere) return;
     const connection = connectionOf(this);
     if (isSameConnection(connection, this.#connection)) return;
     if (connection && this.#connection && this.#call?.renew(connection)) {
@@ -179,7 +179,7 @@ export class CometChatCall extends CallMethods {
     }
     this.#close();
     // A listener may have joined already, asked for yet another call, or removed the element.
-    if (!this.#presence.isHere || isSameConnection(connection, this.#connection)) return;
+    if (!this.#elementLifetime.isHere || isSameConnection(connection, this.#connection)) return;
     if (!isSameConnection(connection, connectionOf(this))) return;
     this.#connection = connection;
     this.#start = start;

@@ -5,15 +5,16 @@ import { openUserMedia } from '../media/capture/user-media.js';
 import { transportRows } from '../transports/transport-rows.js';
 import type { SessionPorts } from './session-ports.js';
 
+/** Loads the code of the screen share: before a press if it can be, because the press's user activation expires. */
+export const loadScreenCapture = () =>
+  loadChunk('screen-capture', () => import('../media/capture/screen-capture.js'));
+
 /** The browser implementations of the session's ports; the signaling channel comes from the element. */
 export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
   loadTransport: (name) => transportRows[name].load(),
   openUserMedia,
   openScreen: async (options) => {
-    const { openScreen } = await loadChunk(
-      'screen-capture',
-      () => import('../media/capture/screen-capture.js'),
-    );
+    const { openScreen } = await loadScreenCapture();
     return openScreen(options);
   },
   permission: (source) =>

@@ -98,15 +98,16 @@ const elsewhere: Readonly<Record<string, string>> = {
   'chunks/element-button-button-actions': 'for a button outside of a call: it stays disabled and tries again',
   'chunks/facade-session-calls-runtime': 'test/facade',
   'chunks/facade-v5-v5-runtime': 'test/facade',
-  'chunks/element-diagnostics-pause-offscreen-video': 'as element-picture-watch, for tiles that are not seen',
-  'chunks/element-host-needs-advice': 'as element-host-advice',
+  'chunks/element-diagnostics-pause-offscreen-video':
+    'as the freeze detector, for tiles that are not visible',
+  'chunks/element-host-advice-check': 'as the advice itself',
   'chunks/protocol-token-claims': 'for a token out of the ordinary: the server reads it',
-  'chunks/element-host-host-advice': 'as element-in-call, for a page with a mistake',
+  'chunks/element-host-host-advice': 'as the post-join extras, for a page with a mistake',
   'chunks/signaling-websocket-unopened-socket':
     'for a server that is not reached: it is told without it, a little later',
-  'chunks/media-capture-media-failure': 'as media-open-despite, for a prompt that is not answered',
+  'chunks/media-capture-media-failure': 'as the getUserMedia fallback, for a prompt that is not answered',
   'chunks/media-capture-speaker': 'for a speaker that is chosen: the old one stays',
-  'chunks/media-capture-get-user-media-fallback': 'as media-screen-capture, for a device that does not open',
+  'chunks/media-capture-get-user-media-fallback': 'as the screen capture, for a device that does not open',
   'chunks/ui-notices-idle-warning': 'test/ui/view/call-view.test.ts: for a call of one',
 };
 

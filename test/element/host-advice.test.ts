@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../src/index.js';
 import type { CometChatCall } from '../../src/element/cometchat-call.js';
 import { adviseHost } from '../../src/element/host/host-advice.js';
-import { needsAdvice } from '../../src/element/host/needs-advice.js';
+import { needsAdvice } from '../../src/element/host/advice-check.js';
 import { waitUntil } from '../harness/wait-until.js';
 
 const warn = console.warn;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { tokenIssuer } from '../../src/element/token-issuer.js';
+import { tokenIssuer } from '../../src/element/call/token-issuer.js';
 import { readCallToken } from '../../src/protocol/token-claims.js';
 
 const right = { iss: 'https://calls.example', exp: 4e9, data: { sessionId: 'a', user: { uid: 'ada' } } };

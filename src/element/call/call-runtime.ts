@@ -11,15 +11,15 @@ import { announceLoadFailure } from '../../ui/load-failure.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { exportedParts } from '../../ui/view/call-parts.js';
 import type { CallConnection } from '../host/call-connection.js';
-import { openWay } from '../call-way.js';
+import { openCallChannel } from './call-channel.js';
 import { commandRows, type CommandTarget } from '../commands/command-rows.js';
 import { createCallLanguage } from '../i18n/call-language.js';
 import { keepKeys } from '../commands/early-keys.js';
 import type { LocalizedStrings } from '../i18n/localized-strings.js';
 import { preloadOnGesture } from './preload-on-gesture.js';
-import { lateChannel } from '../late-channel.js';
-import { tellLoadFailures } from '../load-failures.js';
-import { waitInLobby } from '../wait-in-lobby.js';
+import { deferChannel } from './deferred-channel.js';
+import { reportLoadFailures } from './load-failures.js';
+import { loadLobby } from './lobby-loader.js';
 import { createPictureInPicture } from '../pip/picture-in-picture.js';
 import { createRecording } from '../recording/recording-loader.js';
 import type { SettingProperties } from '../host/setting-properties.js';
@@ -65,10 +65,10 @@ export interface OpenCall {
   close(): void;
 }
 
-/** How long the interface waits for the page's language (ms), before it shows in English. */
-const patienceForWords = 3000;
+/** How long the interface waits for the locale before it is shown in English. */
+const localeTimeoutMs = 3000;
 
-const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Joins a call and shows it: everything that a page needs only once it is in a call. */
 export async function openCall({
@@ -84,12 +84,12 @@ export async function openCall({
   onRejoin,
   signal,
 }: CallOptions): Promise<OpenCall> {
-  const context = await openWay(connection);
+  const callChannel = await openCallChannel(connection);
   let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
-  const openChannel: SessionPorts['openChannel'] = (options) => context.open(options, name);
+  const openChannel: SessionPorts['openChannel'] = (options) => callChannel.open(options, name);
   const session: CallSession = new CallSession(settings, {
     ...browserPorts,
-    openChannel: showLobby ? lateChannel(openChannel) : openChannel,
+    openChannel: showLobby ? deferChannel(openChannel) : openChannel,
     pictureInPicture: createPictureInPicture(() => ({ host, view, session }), signal),
     recording: createRecording(() => ({ session, view, dispatchEvent })),
     loadProcessing: async (...context) =>
@@ -117,7 +117,7 @@ export async function openCall({
     },
   });
   const missing = (error: unknown): void => announceLoadFailure(view, error);
-  tellLoadFailures({ view, session, signal });
+  reportLoadFailures({ view, session, signal });
   view.addEventListener('rejoin', onRejoin, { signal });
   preloadOnGesture(host, { signal });
   adviseLater(host, signal, missing);
@@ -127,7 +127,7 @@ export async function openCall({
   let loadExtras = (): void => {
     loadExtras = () => undefined;
     const takeKeys = keepKeys(host, { signal });
-    loadChunk('in-call', () => import('./post-join-extras.js'))
+    loadChunk('post-join-extras', () => import('./post-join-extras.js'))
       .then(({ startPostJoinExtras }) => startPostJoinExtras({ host, view, session, signal }, takeKeys))
       .catch(missing);
   };
@@ -139,21 +139,21 @@ export async function openCall({
   session.store.events.on('event', dispatchEvent, { signal });
   if (!signal.aborted) {
     // Joining does not wait for the locale. The text changes language later only if the locale loads slowly.
-    void Promise.race([words.ready, passed(patienceForWords)]).then(
+    void Promise.race([words.ready, elapsed(localeTimeoutMs)]).then(
       () => signal.aborted || stage.replaceChildren(view),
     );
     const join = (chosenName?: string): void => {
       if (chosenName !== undefined) onNamed((name = chosenName));
       void session.join();
     };
-    if (showLobby) waitInLobby({ view, session, name: () => name, join, signal });
+    if (showLobby) loadLobby({ view, session, name: () => name, join, signal });
     else join();
   }
   return {
     session,
     renew(next) {
       try {
-        const isSame = context.renew(next, session.store.get());
+        const isSame = callChannel.renew(next, session.store.get());
         if (isSame && next.signaling === 'broadcast' && next.userName !== name) {
           name = next.userName;
           view.requestUpdate();
@@ -190,7 +190,7 @@ function adviseLater(
   missing: (error: unknown) => void,
 ): void {
   const advise = async (): Promise<void> => {
-    const { needsAdvice } = await loadChunk('needs-advice', () => import('../host/needs-advice.js'));
+    const { needsAdvice } = await loadChunk('advice-check', () => import('../host/advice-check.js'));
     if (signal.aborted || !needsAdvice(host)) return;
     const { adviseHost } = await loadChunk('host-advice', () => import('../host/host-advice.js'));
     if (!signal.aborted) adviseHost(host, { signal });

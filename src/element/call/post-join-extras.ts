@@ -18,7 +18,7 @@ export function startPostJoinExtras(call: JoinedCall, takeKeys: () => EarlyKey[]
 function startDiagnosticsLater(call: JoinedCall): void {
   const start = async (): Promise<void> => {
     const { detectFreezes } = await loadChunk(
-      'picture-watch',
+      'freeze-detector',
       () => import('../diagnostics/freeze-detector.js'),
     );
     if (!call.signal.aborted) detectFreezes(call);

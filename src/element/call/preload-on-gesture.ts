@@ -1,10 +1,8 @@
-import { loadChunk } from '../../base/load-chunk.js';
+import { loadScreenCapture } from '../../session/browser-ports.js';
+import { loadPipWindow } from '../pip/picture-in-picture.js';
 
 /** Features that need a user gesture: user activation can expire while their code downloads. */
-const chunks = [
-  () => loadChunk('float-call', () => import('../pip/pip-window.js')),
-  () => loadChunk('screen-capture', () => import('../../media/capture/screen-capture.js')),
-];
+const chunks = [loadPipWindow, loadScreenCapture];
 
 /** Downloads them when the pointer or focus enters the call, before they may be needed. */
 export function preloadOnGesture(host: HTMLElement, { signal }: { readonly signal: AbortSignal }): void {

@@ -35,7 +35,7 @@ export function detectFreezes(call: JoinedCall): void {
   let startPausing: (() => Promise<void>) | undefined = async () => {
     startPausing = undefined;
     const { pauseOffscreenVideo } = await loadChunk(
-      'unseen-pictures',
+      'pause-offscreen-video',
       () => import('./pause-offscreen-video.js'),
     );
     if (!signal.aborted) pauseOffscreenVideo(call);

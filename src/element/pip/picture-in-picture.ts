@@ -1,13 +1,16 @@
 import { ChunkLoadError, loadChunk } from '../../base/load-chunk.js';
 import { CallError } from '../../domain/call-error.js';
 import type { PictureInPicture } from '../../session/session-ports.js';
-import type { FloatingCall } from './floating-call.js';
+import type { PipCall } from './pip-call.js';
+
+/** Loads what opens the window: before a press if it can be, because the press's user activation expires. */
+export const loadPipWindow = () => loadChunk('pip-window', () => import('./pip-window.js'));
 
 /** Shows the call in a window above all others, and brings it back: at the latest when it ends, or `signal` is aborted. */
-export function createPictureInPicture(call: () => FloatingCall, signal: AbortSignal): PictureInPicture {
+export function createPictureInPicture(call: () => PipCall, signal: AbortSignal): PictureInPicture {
   let floating: Promise<() => void> | undefined;
   const open = async (onClosed: () => void): Promise<() => void> => {
-    const { openPipWindow } = await loadChunk('float-call', () => import('./pip-window.js'));
+    const { openPipWindow } = await loadPipWindow();
     const close = await openPipWindow(call(), onClosed);
     const { store } = call().session;
     const isOver = (): boolean => signal.aborted || store.get().phase === 'ended';

@@ -11,7 +11,7 @@ export function createRecording(call: () => RecordingContext): CallRecording {
         running = undefined;
         onBroken(error);
       };
-      running ??= loadChunk('record-call', () => import('./recording.js')).then(({ startRecording }) =>
+      running ??= loadChunk('recording', () => import('./recording.js')).then(({ startRecording }) =>
         startRecording(call(), onError),
       );
       try {

@@ -10,7 +10,7 @@ import { LocaleController, type LocaleState } from '../../ui/i18n/locale-control
 import { wordsWith, type WordOverrides, type Words } from '../../ui/words/words.js';
 import { SpellingElement } from '../host/attribute-spellings.js';
 import type { CometChatCall } from '../cometchat-call.js';
-import { Presence } from '../presence.js';
+import { ElementLifetime } from '../host/element-lifetime.js';
 import { sharedPhone, uidOf } from './shared-phone.js';
 
 /** Details of the events of the ringing elements. */
@@ -57,7 +57,7 @@ export abstract class RingElement extends SpellingElement {
 
   protected phone: Phone | undefined;
   readonly #focus = new CardFocus();
-  readonly #connectedLife = new Presence(this, {
+  readonly #connectedLife = new ElementLifetime(this, {
     arrive: (signal) => {
       this.addEventListener('command', (event) => this.onCommand(event), { signal });
       if (this.hasUpdated) this.#syncPhone();

@@ -1,7 +1,7 @@
 import type { Store } from '../../base/store.js';
 import type { CallState } from '../../domain/call/call-state.js';
-import { copySlotted } from './float-slots.js';
-import { copySheets, copyStyles } from './float-styles.js';
+import { copySlotted } from './slotted-copies.js';
+import { copySheets, copyStyles } from './style-copies.js';
 import { reflectStates } from '../host/host-states.js';
 
 type PageWindow = Window & typeof globalThis;

@@ -1,6 +1,6 @@
-import { loadChunk } from '../base/load-chunk.js';
-import { asCallError, type CallError } from '../domain/call-error.js';
-import { bareToken, jwtPayload } from '../protocol/jwt-payload.js';
+import { loadChunk } from '../../base/load-chunk.js';
+import { asCallError, type CallError } from '../../domain/call-error.js';
+import { bareToken, jwtPayload } from '../../protocol/jwt-payload.js';
 
 interface Claims {
   readonly iss?: unknown;
@@ -19,7 +19,7 @@ export async function tokenIssuer(
 ): Promise<{ readonly issuer?: string | undefined; readonly failure?: CallError }> {
   const claims = jwtPayload(token) as Claims | null | undefined;
   if (bareToken(token).split('.').length === 3 && isOrdinary(claims)) return { issuer: claims.iss };
-  const reader = await loadChunk('token-claims', () => import('../protocol/token-claims.js')).catch(
+  const reader = await loadChunk('token-claims', () => import('../../protocol/token-claims.js')).catch(
     () => undefined,
   );
   // The server validates it as strictly.

@@ -1,18 +1,18 @@
-import { loadChunk } from '../base/load-chunk.js';
-import { asCallError, CallError } from '../domain/call-error.js';
-import type { CallState } from '../domain/call/call-state.js';
-import { bareToken } from '../protocol/jwt-payload.js';
-import { tokenSubject } from '../protocol/token-subject.js';
-import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
-import { signalingUrl } from '../signaling/websocket/signaling-url.js';
-import { createWebSocketChannel } from '../signaling/websocket/web-socket-channel.js';
-import type { CallConnection } from './host/call-connection.js';
+import { loadChunk } from '../../base/load-chunk.js';
+import { asCallError, CallError } from '../../domain/call-error.js';
+import type { CallState } from '../../domain/call/call-state.js';
+import { bareToken } from '../../protocol/jwt-payload.js';
+import { tokenSubject } from '../../protocol/token-subject.js';
+import type { SignalingChannel, SignalingOptions } from '../../signaling/signaling-channel.js';
+import { signalingUrl } from '../../signaling/websocket/signaling-url.js';
+import { createWebSocketChannel } from '../../signaling/websocket/web-socket-channel.js';
+import type { CallConnection } from '../host/call-connection.js';
 import { tokenIssuer } from './token-issuer.js';
 
 type ServerConnection = Extract<CallConnection, { signaling: 'server' }>;
 
 /** How one call reaches its signaling channel. */
-export interface CallWay {
+export interface CallChannel {
   /** `name`: the user's name, if no token contains it. */
   open(options: SignalingOptions, name?: string): SignalingChannel;
   /**
@@ -24,16 +24,18 @@ export interface CallWay {
 }
 
 /** Loads the code that the connection needs. Rejects with `INVALID_ARGUMENT` for an invalid server URL. */
-export async function openWay(connection: CallConnection): Promise<CallWay> {
-  return connection.signaling === 'broadcast' ? broadcastWay(connection) : serverWay(connection);
+export async function openCallChannel(connection: CallConnection): Promise<CallChannel> {
+  return connection.signaling === 'broadcast'
+    ? broadcastCallChannel(connection)
+    : serverCallChannel(connection);
 }
 
-async function broadcastWay(
+async function broadcastCallChannel(
   connection: Extract<CallConnection, { signaling: 'broadcast' }>,
-): Promise<CallWay> {
+): Promise<CallChannel> {
   const { createBroadcastChannel, newTabUid } = await loadChunk(
     'broadcast-channel',
-    () => import('../signaling/broadcast/broadcast-channel.js'),
+    () => import('../../signaling/broadcast/broadcast-channel.js'),
   );
   const { sessionId } = connection;
   const uid = newTabUid();
@@ -45,7 +47,7 @@ async function broadcastWay(
   };
 }
 
-async function serverWay(connection: ServerConnection): Promise<CallWay> {
+async function serverCallChannel(connection: ServerConnection): Promise<CallChannel> {
   const { issuer, failure } = await tokenIssuer(connection.token);
   const url = serverOf(connection, issuer);
   // Throws for an invalid URL, before anything is opened.

@@ -2,8 +2,8 @@ import { html, render } from 'lit';
 import type { CallView } from '../../ui/view/call-view.js';
 import { icon } from '../../ui/base/icons/icon.js';
 import { pictureInPicture2 } from '../../ui/base/icons/icons.js';
-import { createStandIn } from './float-host.js';
-import type { FloatingCall } from './floating-call.js';
+import { createStandIn } from './stand-in.js';
+import type { PipCall } from './pip-call.js';
 
 /** Document Picture-in-Picture (WICG); not in TypeScript's library yet. */
 export interface DocumentPictureInPicture {
@@ -14,9 +14,9 @@ export interface DocumentPictureInPicture {
  * Moves the interface of a call into its own window. `<cometchat-call>` itself stays in the page: frameworks insert
  * and remove nodes around it, and must find it where they have put it.
  */
-export async function floatWindow(
+export async function openDocumentPip(
   api: DocumentPictureInPicture,
-  { host, view, session }: FloatingCall,
+  { host, view, session }: PipCall,
   onClose: () => void,
 ): Promise<() => void> {
   const pip = (await api.requestWindow({ width: 400, height: 480 })) as Window & typeof globalThis;

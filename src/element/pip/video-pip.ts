@@ -3,7 +3,7 @@ import type { CallTile } from '../../ui/tile/tile.js';
 import type { CallView } from '../../ui/view/call-view.js';
 
 /** Shows the most important video of the call in the browser's picture-in-picture window. */
-export async function floatVideo(view: CallView, onClose: () => void): Promise<() => void> {
+export async function openVideoPip(view: CallView, onClose: () => void): Promise<() => void> {
   const video = bestVideo(view);
   if (!video) throw new TypeError('There is no video to show.');
   // Set to hide the browser's button on every tile; it would also block the request.

@@ -1,9 +1,9 @@
-import { Emitter } from '../base/emitter.js';
-import type { SessionPorts } from '../session/session-ports.js';
-import type { SignalingChannel, SignalingEvents } from '../signaling/signaling-channel.js';
+import { Emitter } from '../../base/emitter.js';
+import type { SessionPorts } from '../../session/session-ports.js';
+import type { SignalingChannel, SignalingEvents } from '../../signaling/signaling-channel.js';
 
 /** A channel that opens at the join, so that users in the lobby are not visible and do not load the server. */
-export function lateChannel(open: SessionPorts['openChannel']): SessionPorts['openChannel'] {
+export function deferChannel(open: SessionPorts['openChannel']): SessionPorts['openChannel'] {
   return (options) => {
     const events: SignalingChannel['events'] = new Emitter();
     let channel: SignalingChannel | undefined;

@@ -1,19 +1,19 @@
-import { asCallError } from '../domain/call-error.js';
-import type { JoinedCall } from './call/joined-call.js';
+import { asCallError } from '../../domain/call-error.js';
+import type { JoinedCall } from './joined-call.js';
 
 /** Chunks loaded by a user action. The others load on their own, and their absence is not noticed at once. */
 const pressedFor: ReadonlySet<string> = new Set([
   'backgrounds',
-  'float-call',
+  'pip-window',
   'menu',
   'participant-panel',
   'push-to-talk',
-  'record-call',
+  'recording',
   'shortcut-help',
 ]);
 
 /** Notifies the application of each chunk that fails to load, and the user of those that a user action needed. */
-export function tellLoadFailures({ view, session, signal }: Omit<JoinedCall, 'host'>): void {
+export function reportLoadFailures({ view, session, signal }: Omit<JoinedCall, 'host'>): void {
   view.addEventListener(
     'load-failed',
     (event) => {

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What an element does when it enters a page, and when it has left for good. */
-export interface PresenceOptions {
+export interface ElementLifetimeOptions {
   /** `signal` is aborted when the element has left. */
   readonly arrive: (signal: AbortSignal) => void;
   readonly leave: () => void;
@@ -11,12 +11,12 @@ export interface PresenceOptions {
  * Distinguishes an element that leaves its page from one that moves: a move disconnects and reconnects it within one
  * task.
  */
-export class Presence implements ReactiveController {
+export class ElementLifetime implements ReactiveController {
   #lifetime: AbortController | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost & Element,
-    private readonly options: PresenceOptions,
+    private readonly options: ElementLifetimeOptions,
   ) {
     host.addController(this);
   }

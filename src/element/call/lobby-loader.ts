@@ -1,12 +1,12 @@
 import { html } from 'lit';
-import { loadChunk } from '../base/load-chunk.js';
-import { announceLoadFailure } from '../ui/load-failure.js';
-import type { LobbyOptions } from './call/lobby.js';
+import { loadChunk } from '../../base/load-chunk.js';
+import { announceLoadFailure } from '../../ui/load-failure.js';
+import type { LobbyOptions } from './lobby.js';
 
 /** Shows the lobby, or an error with a retry button if it does not load. Never joins without it. */
-export function waitInLobby(options: LobbyOptions): void {
+export function loadLobby(options: LobbyOptions): void {
   const { view, signal } = options;
-  loadChunk('lobby', () => import('./call/lobby.js')).then(
+  loadChunk('lobby', () => import('./lobby.js')).then(
     ({ openLobby }) => {
       if (!signal.aborted && view.state.phase === 'idle') openLobby(options);
     },
@@ -14,7 +14,7 @@ export function waitInLobby(options: LobbyOptions): void {
       announceLoadFailure(view, error);
       const again = (): void => {
         delete view.lobby;
-        waitInLobby(options);
+        loadLobby(options);
       };
       view.lobby = () =>
         html`<div class="middle">
