@@ -7,6 +7,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      // Projects of their own, as their frameworks write them; their tests check their types.
+      'demo/examples/**/*.ts',
       'coverage/**',
       '.shots/**',
       'test/types/snippets/**',
@@ -30,6 +32,8 @@ export default tseslint.config(
       // Lit makes the shadow root when it first renders.
       'wc/attach-shadow-constructor': 'off',
       eqeqeq: ['error', 'always'],
+      'no-useless-rename': 'error',
+      'object-shorthand': ['error', 'properties'],
       'no-empty': 'error',
       'no-console': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -55,7 +59,8 @@ export default tseslint.config(
     // What is written to a terminal or to the developer of a page: the logger, the advice, and the command line.
     files: [
       'src/base/logger.ts',
-      'src/element/host/host-advice.ts',
+      'src/element/host/advice/host-advice.ts',
+      'src/media/processors/processor-file.ts',
       'src/server/**/*.ts',
       'demo/**/*.ts',
       'test/**/*.ts',

@@ -7,16 +7,17 @@ import terser from '@rollup/plugin-terser';
 import { transform } from 'esbuild';
 import esbuild, { minify as esbuildMinify } from 'rollup-plugin-esbuild';
 import {
-  callInFewChunks,
   cdnChunkFileNames,
   chunkFileNames,
   chunkFileNamesOf,
   lazyModulesAreBeside,
   lazyModulesAreEntries,
+  partOf,
   umdEntry,
   withAddresses,
 } from './test/tools/build/lazy-modules.mjs';
 import { minifyTemplates } from './test/tools/build/minify-templates.mjs';
+import { plainClasses, plainProperties } from './test/tools/build/plain-classes.mjs';
 import { simplePeerAliases, slimSimplePeer } from './test/tools/build/simple-peer-slim.mjs';
 import { preamble, thirdPartyNotices } from './test/tools/build/third-party-notices.mjs';
 import { valibotAlias } from './test/tools/build/valibot-slim.mjs';
@@ -39,7 +40,9 @@ const browserPlugins = [
     extensions: ['.ts', '.mjs', '.js'],
   }),
   slimSimplePeer,
+  plainClasses,
   compile,
+  plainProperties,
   minifyTemplates(),
 ];
 const serverPlugins = [resolve({ preferBuiltins: true, extensions: ['.ts', '.mjs', '.js'] }), compile];
@@ -57,7 +60,7 @@ const minify = (module) => [
       lhs_constants: false,
       pure_getters: true,
       unsafe_arrows: true,
-      unsafe_methods: true,
+      // Not unsafe_methods: LiveKit constructs its messages by functions that would become methods, without a prototype.
     },
     format: { comments: false, preamble },
   }),
@@ -94,16 +97,22 @@ const esm = {
 const processorsAt = (path) => ({
   name: 'processors-at',
   transform: (code, id) =>
-    id.endsWith('processor-assets.ts')
-      ? { code: code.replace('../../../dist/cdn/processors/', path), map: null }
+    /(processor|encryption)-assets\.ts$/.test(id)
+      ? { code: code.replaceAll('../../../dist/cdn/processors/', path), map: null }
       : null,
 });
 const browser = entries({ 'cometchat-call': 'src/index.ts', chat: 'src/chat.ts', phone: 'src/phone.ts' });
-const cdn = entries({ 'cometchat-call.min': 'src/index.ts' });
+// The tags alone, and the tags with the SDK, which share their file.
+const cdn = entries({ 'cometchat-call-element.min': 'src/tag.ts', 'cometchat-call.min': 'src/index.ts' });
 // On its own: a chunk shared by both would be one more file to wait for on every page that has no use for ringing.
 const cdnChat = entries({ 'chat.min': 'src/chat.ts' });
 const cdnPhone = entries({ 'phone.min': 'src/phone.ts' });
-const server = entries({ 'server/index': 'src/server/index.ts', 'server/cli': 'src/server/cli.ts' });
+const server = entries({
+  'server/index': 'src/server/index.ts',
+  'server/cli': 'src/server/cli.ts',
+  // A thread's script is looked for beside the chunk that starts it.
+  'server/chunks/history-worker': 'src/server/history/history-worker.ts',
+});
 const some = (input) => Object.keys(input).length > 0;
 
 export default [
@@ -141,7 +150,7 @@ export default [
       dir: 'dist/cdn',
       ...esm,
       chunkFileNames: cdnChunkFileNames,
-      manualChunks: callInFewChunks,
+      manualChunks: partOf,
       onlyExplicitManualChunks: true,
     },
   },

@@ -8,6 +8,7 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { launchChromium, launchFirefox, newWindow } from './test/tools/run/browser-options.mjs';
 import { ensureChromium, ensureFirefox } from './test/tools/run/ensure-browser.mjs';
 import { processorFile } from './test/tools/build/processor-files.mjs';
+import { liveKitToken, startLiveKit } from './test/tools/run/livekit-server.mjs';
 import { simplePeerAliases, slimSimplePeer } from './test/tools/build/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);
@@ -55,6 +56,23 @@ const processors = {
   },
 };
 
+let liveKit;
+
+/** Starts a LiveKit server for the first test that asks, and gives every participant its grant. */
+const mediaServer = {
+  name: 'media-server',
+  async serve({ path, query: { room, identity } }) {
+    if (path !== '/livekit-grant') return undefined;
+    liveKit ??= startLiveKit();
+    const server = await liveKit;
+    if (!server && ['1', 'true'].includes(process.env.CI ?? ''))
+      throw new Error('With CI set, LiveKit is needed.');
+    const grant = server && { transport: 'sfu', url: server.url, token: await liveKitToken(room, identity) };
+    return { body: JSON.stringify(grant ?? null), type: 'json' };
+  },
+  serverStop: async () => (await liveKit)?.stop(),
+};
+
 /** `bring-to-front` gives a test's window the focus. */
 const windowFocus = {
   name: 'window-focus',
@@ -71,6 +89,7 @@ export default {
       (layer) => `test/${layer}/**/*.test.ts`,
     ),
     '!test/signaling/node/**',
+    '!test/media/encryption/**',
   ],
   nodeResolve: { exportConditions: ['browser', 'development'] },
   plugins: [
@@ -84,6 +103,7 @@ export default {
     }),
     testServer,
     processors,
+    mediaServer,
     windowFocus,
   ],
   browsers,

@@ -10,8 +10,8 @@ export class Store<State> {
   readonly #pending: { readonly next: State; readonly previous: State }[] = [];
   #isNotifying = false;
 
-  constructor(initially: State) {
-    this.#current = initially;
+  constructor(initial: State) {
+    this.#current = initial;
   }
 
   get(): State {

@@ -1,81 +1,90 @@
 import type { ChunkLoadError } from '../base/load-chunk.js';
 
-const noUserMessage = row('');
-const noUserMessageRetryable = row('', { retryable: true });
-
 /**
- * All failures of a call: message, and whether a retry may help. A new failure is one more row; `CallErrorCode`
- * follows. Failures that only the server detects have no message here: the server sends it, and pages need not load
- * it (src/server/connections/error-messages.ts).
+ * All failures of a call. A new failure is one more row: code, message, retry, close code and the user's phrases follow.
+ * Failures that only one side detects may have their message there, so that the other side need not load it
+ * (src/server/connections/error-messages.ts, src/media/capture/media-failure.ts).
  */
 export const callFailures = {
   // The token
-  TOKEN_MISSING: noUserMessage,
-  TOKEN_MALFORMED: noUserMessage,
-  TOKEN_EXPIRED: noUserMessage,
+  TOKEN_MISSING: row('', { closeCode: 4401, ended: 'failedINVALID' }),
+  TOKEN_MALFORMED: row('', { closeCode: 4401, ended: 'failedINVALID' }),
+  TOKEN_EXPIRED: row('', { closeCode: 4401, ended: 'failedEXPIRED' }),
   /** `details`: `{ claim, retryAfterMs }`. */
-  TOKEN_NOT_YET_VALID: noUserMessageRetryable,
-  TOKEN_SIGNATURE_INVALID: noUserMessage,
-  TOKEN_AUDIENCE_INVALID: noUserMessage,
-  TOKEN_ISSUER_INVALID: noUserMessage,
+  TOKEN_NOT_YET_VALID: row('', { retryable: true, closeCode: 4401, ended: 'failedINVALID' }),
+  TOKEN_SIGNATURE_INVALID: row('', { closeCode: 4401, ended: 'failedINVALID' }),
+  TOKEN_AUDIENCE_INVALID: row('', { closeCode: 4401, ended: 'failedINVALID' }),
+  TOKEN_ISSUER_INVALID: row('', { closeCode: 4401, ended: 'failedINVALID' }),
   // The right
   /** `details`: `{ action }`. */
-  NOT_ALLOWED: noUserMessage,
+  NOT_ALLOWED: row('', { closeCode: 4403, ended: 'failedINVALID' }),
   // Signalling
-  MESSAGE_TOO_LARGE: noUserMessage,
-  MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.'),
-  MESSAGE_UNKNOWN: noUserMessage,
-  PROTOCOL_UNSUPPORTED: noUserMessage,
-  NOT_JOINED: noUserMessage,
-  ROOM_FULL: noUserMessageRetryable,
-  RATE_LIMITED: noUserMessageRetryable,
-  TOO_MANY_SESSIONS: noUserMessage,
+  MESSAGE_TOO_LARGE: row('', { closeCode: 1009 }),
+  MESSAGE_MALFORMED: row('The message is not valid JSON or lacks a field.', { closeCode: 4400 }),
+  MESSAGE_UNKNOWN: row('', { closeCode: 4400 }),
+  PROTOCOL_UNSUPPORTED: row('', { closeCode: 4426 }),
+  NOT_JOINED: row('', { closeCode: 4408 }),
+  ROOM_FULL: row('', { retryable: true, closeCode: 4430, ended: 'failedFULL' }),
+  RATE_LIMITED: row('', { retryable: true, closeCode: 4429, ended: 'failedUNREACHABLE' }),
+  TOO_MANY_SESSIONS: row('', { closeCode: 4431, ended: 'failedELSEWHERE' }),
   PARTICIPANT_NOT_FOUND: row('There is no such participant in the call.'),
-  RESUME_REFUSED: noUserMessage,
-  REPLACED: noUserMessage,
-  SERVER_STOPPING: noUserMessageRetryable,
+  RESUME_REFUSED: row('', { closeCode: 4410 }),
+  REPLACED: row('', { closeCode: 4409, ended: 'failedELSEWHERE' }),
+  SERVER_STOPPING: row('', { retryable: true, closeCode: 4503, ended: 'failedUNREACHABLE' }),
+  SERVER_UNAVAILABLE: row('', { retryable: true, closeCode: 4503, ended: 'failedUNREACHABLE' }),
   SERVER_UNREACHABLE: row('The call server cannot be reached. Check the address and the network.', {
     retryable: true,
+    ended: 'failedUNREACHABLE',
   }),
   /** `details`: `{ url, status }`. */
-  SERVER_NOT_FOUND: noUserMessage,
+  SERVER_NOT_FOUND: row('', { ended: 'failedUNREACHABLE' }),
   /** `details`: `{ url, reason }`, reason `connect-src` or `mixed-content`. */
-  SERVER_BLOCKED_BY_PAGE: noUserMessage,
-  REQUEST_TIMED_OUT: row('The call server did not answer in time.', { retryable: true }),
-  CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', { retryable: true }),
-  SESSION_ENDED: row('The session was ended for all.'),
+  SERVER_BLOCKED_BY_PAGE: row('', { ended: 'failedUNREACHABLE' }),
+  REQUEST_TIMED_OUT: row('The call server did not answer in time.', {
+    retryable: true,
+    ended: 'failedUNREACHABLE',
+  }),
+  CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', {
+    retryable: true,
+    ended: 'failedUNREACHABLE',
+  }),
+  SESSION_ENDED: row('The session was ended for all.', { closeCode: 4411 }),
   // Ringing
-  CALL_NOT_FOUND: noUserMessage,
-  CALL_OVER: noUserMessage,
-  CALL_ANSWERED_ELSEWHERE: noUserMessage,
-  CALL_ALREADY_INITIATED: noUserMessage,
-  CALL_IN_PROGRESS: noUserMessage,
+  CALL_NOT_FOUND: row(''),
+  CALL_OVER: row(''),
+  CALL_ANSWERED_ELSEWHERE: row(''),
+  CALL_ALREADY_INITIATED: row(''),
+  CALL_IN_PROGRESS: row(''),
   // Code that is downloaded late; `details`: `{ chunk }`, its name
-  CHUNK_LOAD_FAILED: row('A file of the call could not be loaded.', { retryable: true }),
+  CHUNK_LOAD_FAILED: row('A file of the call could not be loaded.', {
+    retryable: true,
+    ended: 'failedLOADING',
+  }),
   // Media devices; src/media/capture/media-failure.ts has a message for each source
-  MEDIA_DENIED: noUserMessageRetryable,
-  MEDIA_DENIED_BY_SYSTEM: noUserMessageRetryable,
-  MEDIA_DENIED_BY_PAGE: noUserMessage,
-  MEDIA_INSECURE: noUserMessage,
-  MEDIA_NOT_FOUND: noUserMessageRetryable,
-  MEDIA_IN_USE: noUserMessageRetryable,
+  MEDIA_DENIED: row('', { retryable: true, notice: 'failureDENIED' }),
+  MEDIA_DENIED_BY_SYSTEM: row('', { retryable: true, notice: 'failureSYSTEM' }),
+  MEDIA_DENIED_BY_PAGE: row('', { notice: 'failurePAGE' }),
+  MEDIA_INSECURE: row('', { notice: 'failureINSECURE' }),
+  MEDIA_NOT_FOUND: row('', { retryable: true, notice: 'failureMISSING' }),
+  MEDIA_IN_USE: row('', { retryable: true, notice: 'failureBUSY' }),
   /** `details`: `{ source }`. */
   MEDIA_TIMEOUT: row(
     'The browser did not respond: its permission prompt is still open, or the device does not respond.',
-    { retryable: true },
+    { retryable: true, notice: 'failureTIMEOUT' },
   ),
   /** `details`: `{ source }`. The source recovers by itself, or is reopened when it is switched on. */
   MEDIA_INTERRUPTED: row('The system has interrupted the device, for example for a phone call.', {
     retryable: true,
+    notice: 'failureINTERRUPTED',
   }),
   MEDIA_FAILED: row('The device could not be opened.', { retryable: true }),
-  SCREEN_SHARE_CANCELLED: noUserMessageRetryable,
-  SCREEN_SHARE_UNSUPPORTED: noUserMessage,
-  SCREEN_AUDIO_DROPPED: noUserMessage,
+  SCREEN_SHARE_CANCELLED: row('', { retryable: true }),
+  SCREEN_SHARE_UNSUPPORTED: row('', { notice: 'failureUNSUPPORTED' }),
+  SCREEN_AUDIO_DROPPED: row('', { notice: 'failureECHO' }),
   RECORDING_FAILED: row('The recording failed.', { retryable: true }),
   /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
-  PROCESSING_DROPPED: noUserMessageRetryable,
-  DEVICE_NOT_FOUND: row('There is no device with that id.'),
+  PROCESSING_DROPPED: row('', { retryable: true }),
+  DEVICE_NOT_FOUND: row('There is no device with that id.', { notice: 'failureMISSING' }),
   AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind, or the browser does not list it.'),
   /** `details`: `{ deviceId }`. */
   OUTPUT_FAILED: row('The speaker could not be used. The previous one stays in use.', { retryable: true }),
@@ -86,23 +95,58 @@ export const callFailures = {
   }),
   /** `details`: `{ url }`. */
   ICE_SERVER_INVALID: row('The URL of a STUN or TURN server is invalid. The call continues without it.'),
+  // End-to-end encryption; src/element/call/encryption.ts has the messages
+  ENCRYPTION_KEY_MISSING: row('', { retryable: true }),
+  /** `details`: `{ id }`, the participant. */
+  DECRYPTION_FAILED: row('', { retryable: true }),
   // Use of the API
-  UNSUPPORTED_BROWSER: row('This browser does not support WebRTC.'),
+  UNSUPPORTED_BROWSER: row('This browser does not support WebRTC.', { ended: 'failedBROWSER' }),
   INVALID_ARGUMENT: row('An argument is invalid.'),
-  UNSUPPORTED: row('This browser does not support that.'),
-  INTERNAL: row('An unexpected error occurred.'),
-} as const;
+  UNSUPPORTED: row('This browser does not support that.', { notice: 'failureUNSUPPORTED' }),
+  INTERNAL: row('An unexpected error occurred.', { closeCode: 4500 }),
+};
 
-interface FailureRow {
+interface FailureOptions {
+  /** Whether a retry may succeed, now or after the user has changed something. Default: `false`. */
+  readonly retryable?: boolean;
+  /** The code with which the server closes the WebSocket (RFC 6455: 4000 to 4999 are for applications). Default: 4500. */
+  readonly closeCode?: number;
+  /** The phrase of `words.ts` that tells the user why there is no call. */
+  readonly ended?: `failed${string}`;
+  /** The phrase of `failure-words.ts` that tells the user why a microphone, camera or screen is off. */
+  readonly notice?: `failure${string}`;
+}
+
+/** A failure of the table; `message` is for developers. */
+export interface FailureRow extends FailureOptions {
   readonly message: string;
   readonly retryable: boolean;
 }
 
-function row(message: string, { retryable = false }: { readonly retryable?: boolean } = {}): FailureRow {
-  return { message, retryable };
+/** Keeps the types of the phrases, so that the compiler finds one that does not exist. */
+function row<const Options extends FailureOptions>(
+  message: string,
+  options = {} as Options,
+): FailureRow & Options {
+  return { message, retryable: false, ...options };
 }
 
-export type CallErrorCode = keyof typeof callFailures;
+type Rows = typeof callFailures;
+
+/** The codes of `CallError`. */
+export type CallErrorCode = keyof Rows;
+
+/** The phrases of all rows. */
+export type EndedPhrase = Extract<Rows[CallErrorCode], { readonly ended: string }>['ended'];
+export type NoticePhrase = Extract<Rows[CallErrorCode], { readonly notice: string }>['notice'];
+
+export function endedPhrase(code: CallErrorCode): EndedPhrase | undefined {
+  return (callFailures[code] as { readonly ended?: EndedPhrase }).ended;
+}
+
+export function noticePhrase(code: CallErrorCode): NoticePhrase | undefined {
+  return (callFailures[code] as { readonly notice?: NoticePhrase }).notice;
+}
 
 /** Messages of failures whose row has none. */
 const detailedMessages: Partial<Record<CallErrorCode, string>> = {};

@@ -1,14 +1,16 @@
 /** Signals between two peers (JSEP, RFC 8829). The server relays them without interpreting them. */
 export type SignalData =
   | { readonly type: 'offer' | 'answer'; readonly sdp: string }
-  | { readonly type: 'candidate'; readonly candidate: IceCandidate }
+  /** Trickled candidates. Those gathered before a description was sent are in the description. */
+  | { readonly type: 'candidates'; readonly candidates: IceCandidate[] }
   /** Requests a new connection from the offering side, because the answering side's epoch has failed. */
-  | { readonly type: 'rebuild' };
+  | { readonly type: 'rebuild' }
+  /** Requests new candidates for the same connection (ICE restart, RFC 8445 section 9), because its path has failed. */
+  | { readonly type: 'restart' };
 
 /** The members of RTCIceCandidateInit that are sent. */
 export interface IceCandidate {
   readonly candidate: string;
   readonly sdpMid?: string | null | undefined;
   readonly sdpMLineIndex?: number | null | undefined;
-  readonly usernameFragment?: string | null | undefined;
 }

@@ -38,7 +38,7 @@ export abstract class CallMethods extends SpellingElement {
    * `CONNECTION_LOST` or `REQUEST_TIMED_OUT` if the server cannot be reached; the call then goes on.
    */
   endSessionForAll(): void {
-    this.session?.endSessionForAll();
+    this.session?.commands.endSessionForAll();
   }
 
   /**
@@ -46,7 +46,7 @@ export abstract class CallMethods extends SpellingElement {
    * such as `MEDIA_DENIED` or `MEDIA_NOT_FOUND`; the microphone then stays muted.
    */
   muteAudio(muted = true): void {
-    this.session?.muteAudio(muted);
+    this.session?.commands.muteAudio(muted);
   }
 
   /**
@@ -54,7 +54,7 @@ export abstract class CallMethods extends SpellingElement {
    * such as `MEDIA_DENIED` or `MEDIA_IN_USE`; the camera then stays off. A voice call never turns it on.
    */
   pauseVideo(paused = true): void {
-    this.session?.pauseVideo(paused);
+    this.session?.commands.pauseVideo(paused);
   }
 
   /**
@@ -63,12 +63,12 @@ export abstract class CallMethods extends SpellingElement {
    * the others would hear an echo. Reports nothing if the user cancels.
    */
   startScreenShare(): void {
-    this.session?.startScreenShare();
+    this.session?.commands.startScreenShare();
   }
 
   /** Stops sharing the screen and its audio. Does nothing while no screen is shared. */
   stopScreenShare(): void {
-    this.session?.stopScreenShare();
+    this.session?.commands.stopScreenShare();
   }
 
   /**
@@ -76,7 +76,7 @@ export abstract class CallMethods extends SpellingElement {
    * one. Reports a `MEDIA_…` code if the camera cannot be opened.
    */
   switchCamera(): void {
-    this.session?.switchCamera();
+    this.session?.commands.switchCamera();
   }
 
   /**
@@ -84,7 +84,7 @@ export abstract class CallMethods extends SpellingElement {
    * `RATE_LIMITED`, `CONNECTION_LOST` or `REQUEST_TIMED_OUT` if the request does not get through.
    */
   switchToVideoCall(): void {
-    this.session?.switchToVideoCall();
+    this.session?.commands.switchToVideoCall();
   }
 
   /**
@@ -93,22 +93,22 @@ export abstract class CallMethods extends SpellingElement {
    * `RECORDING_FAILED` if the recording breaks off, and `CHUNK_LOAD_FAILED` if its code cannot be loaded.
    */
   startRecording(): void {
-    this.session?.startRecording();
+    this.session?.commands.startRecording();
   }
 
   /** Stops the recording and completes its file. Reports `RECORDING_FAILED` if the file cannot be completed. */
   stopRecording(): void {
-    this.session?.stopRecording();
+    this.session?.commands.stopRecording();
   }
 
   /** Raises the local participant's hand for all to see. */
   raiseHand(): void {
-    this.session?.raiseHand();
+    this.session?.commands.raiseHand();
   }
 
   /** Lowers the local participant's hand. */
   lowerHand(): void {
-    this.session?.lowerHand();
+    this.session?.commands.lowerHand();
   }
 
   /**
@@ -117,33 +117,33 @@ export abstract class CallMethods extends SpellingElement {
    * `REQUEST_TIMED_OUT` if the request does not get through.
    */
   muteParticipant(participantId: ParticipantId): void {
-    this.session?.muteParticipant(participantId);
+    this.session?.commands.muteParticipant(participantId);
   }
 
   /** Turns another participant's camera off; only they can turn it on. Reports the codes of `muteParticipant`. */
   pauseParticipantVideo(participantId: ParticipantId): void {
-    this.session?.pauseParticipantVideo(participantId);
+    this.session?.commands.pauseParticipantVideo(participantId);
   }
 
   /** Pins a participant's camera or screen, for this user only. */
   pinParticipant(participantId: ParticipantId, source: TileRef['source'] = 'camera'): void {
-    this.session?.pin({ participantId, source });
+    this.session?.commands.pin({ participantId, source });
   }
 
   /** Removes the pin. */
   unpinParticipant(): void {
-    this.session?.pin(null);
+    this.session?.commands.pin(null);
   }
 
   /** Changes the layout; also sets the property `mode`. */
   setMode(mode: LayoutMode): void {
     this.mode = mode;
-    this.session?.setMode(settingsOf(this).mode);
+    this.session?.commands.setMode(settingsOf(this).mode);
   }
 
   /** Opens the participant list, or closes it with `false`. */
   showParticipantList(shown = true): void {
-    this.session?.showParticipantList(shown);
+    this.session?.commands.showParticipantList(shown);
   }
 
   /**
@@ -166,17 +166,17 @@ export abstract class CallMethods extends SpellingElement {
 
   /** Opens the background dialog. Reports `CHUNK_LOAD_FAILED` if its code cannot be loaded. */
   openVirtualBackground(): void {
-    this.session?.openVirtualBackground();
+    this.session?.commands.openVirtualBackground();
   }
 
   /** Closes the background dialog. */
   closeVirtualBackground(): void {
-    this.session?.closeVirtualBackground();
+    this.session?.commands.closeVirtualBackground();
   }
 
   /** Dismisses the idle warning; the call goes on. */
   stay(): void {
-    this.session?.stay();
+    this.session?.commands.stay();
   }
 
   /** The available microphones. */
@@ -199,7 +199,7 @@ export abstract class CallMethods extends SpellingElement {
    * `DEVICE_NOT_FOUND` for an unknown id, or a `MEDIA_…` code if the microphone cannot be opened.
    */
   setAudioInputDevice(deviceId: string): void {
-    this.session?.setAudioInputDevice(deviceId);
+    this.session?.commands.setAudioInputDevice(deviceId);
   }
 
   /**
@@ -208,7 +208,7 @@ export abstract class CallMethods extends SpellingElement {
    * speaker, or `OUTPUT_FAILED`; the speaker then stays the same.
    */
   setAudioOutputDevice(deviceId: string): void {
-    this.session?.setAudioOutputDevice(deviceId);
+    this.session?.commands.setAudioOutputDevice(deviceId);
   }
 
   /**
@@ -216,7 +216,7 @@ export abstract class CallMethods extends SpellingElement {
    * `AUDIO_MODE_UNAVAILABLE` if there is no such speaker, or a code of `setAudioOutputDevice`.
    */
   setAudioMode(mode: string): void {
-    this.session?.setAudioMode(mode);
+    this.session?.commands.setAudioMode(mode);
   }
 
   /**
@@ -224,7 +224,7 @@ export abstract class CallMethods extends SpellingElement {
    * `DEVICE_NOT_FOUND` for an unknown id, or a `MEDIA_…` code if the camera cannot be opened.
    */
   setVideoInputDevice(deviceId: string): void {
-    this.session?.setVideoInputDevice(deviceId);
+    this.session?.commands.setVideoInputDevice(deviceId);
   }
 
   /**
@@ -232,7 +232,9 @@ export abstract class CallMethods extends SpellingElement {
    * of the local participant is `''`.
    */
   streamOf(participantId: ParticipantId, source: TrackSource = 'camera'): MediaStream | null {
-    return (this.callState.phase !== 'ended' && this.session?.exposeStream(participantId, source)) || null;
+    return (
+      (this.callState.phase !== 'ended' && this.session?.media.exposeStream(participantId, source)) || null
+    );
   }
 
   /**
@@ -250,7 +252,7 @@ export abstract class CallMethods extends SpellingElement {
 
   /** Enters or leaves picture-in-picture. Reports the codes of `enterPictureInPicture`. */
   togglePictureInPicture(): void {
-    this.session?.togglePictureInPicture();
+    this.session?.commands.togglePictureInPicture();
   }
 }
 

@@ -1,17 +1,21 @@
-import { css, html } from 'lit';
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators/property.js';
+import { state } from 'lit/decorators/state.js';
 import { Emitter } from '../base/emitter.js';
-import { loadChunk } from '../base/load-chunk.js';
 import type { CallFailure } from '../domain/call-error.js';
 import { domEventName, type CallDomEvents, type CallEvent } from '../domain/call/call-events.js';
 import { idle, type CallState } from '../domain/call/call-state.js';
 import { defaultSettings, settingNames, type CallSettings } from '../settings/setting-rows.js';
-import { transportRows } from '../transports/transport-rows.js';
+import type { CallEventsAsValues } from './host/call-events-as-values.js';
+import { captureEarly, loadRuntime } from './host/call-loader.js';
 import { connectionOf, isSameConnection, type CallConnection } from './host/call-connection.js';
+import { registerCall } from './button/page-calls.js';
 import { CallMethods } from './call-methods.js';
-import type { OpenCall } from './call/call-runtime.js';
+import type { CallOptions, OpenCall } from './call/call-runtime.js';
+import { hostStyles } from './host/host.styles.js';
 import { reflectStates } from './host/host-states.js';
 import type { LocalizedStrings } from './i18n/localized-strings.js';
+import { openFailure, openFailureMessage } from './host/open-failure.js';
 import { ElementLifetime } from './host/element-lifetime.js';
 import { defineAttributeProperties, settingProperties, settingsOf } from './host/setting-properties.js';
 
@@ -36,37 +40,13 @@ import { defineAttributeProperties, settingProperties, settingsOf } from './host
  * @cssstate recording - A participant is recording the call.
  * @cssstate pip - The call is in its picture-in-picture window.
  * @cssstate alone - No other participant is in the call.
+ * @cssstate encrypted - All media is encrypted from end to end: frames of everyone who sends were decrypted.
  * @cssstate idle-warning - The idle warning is visible.
  */
 export class CometChatCall extends CallMethods {
   static override properties = settingProperties;
 
-  static override styles = css`
-    :host {
-      display: block;
-      position: relative;
-      box-sizing: border-box;
-      inline-size: 100%;
-      /* Then a margin of the page fits, too. */
-      inline-size: -moz-available;
-      inline-size: stretch;
-      block-size: 100%;
-      min-block-size: 0;
-      contain: strict;
-      /* The size of a call that its surroundings give none: an explicit one, also a smaller one, wins. */
-      contain-intrinsic-size: clamp(300px, 90vw, 360px) max(18rem, 288px);
-    }
-    :host([hidden]) {
-      display: none;
-    }
-    #view {
-      position: absolute;
-      inset: 0;
-    }
-    #view:empty {
-      display: none;
-    }
-  `;
+  static override styles = hostStyles;
 
   static {
     defineAttributeProperties(this.prototype);
@@ -88,13 +68,16 @@ export class CometChatCall extends CallMethods {
   @property({ attribute: 'user-name' }) userName = '';
 
   /** `light`, `dark`, or empty: the page's colour scheme. */
-  @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+  @property({ reflect: true, useDefault: true }) theme: '' | 'light' | 'dark' = '';
 
   /** Text that replaces built-in phrases, by phrase name or by the keys of CometChat's `setLocalizedStringObject`. */
   @property({ attribute: false }) localizedStrings: LocalizedStrings = {};
 
   /** Every event as a value, before it is dispatched, and every state; for code that does not use DOM events. */
   readonly callEvents = new Emitter<CallEventsAsValues>();
+
+  /** Why the call could not be opened. */
+  @state() private failure: CallFailure | undefined;
 
   /** The current or last call. */
   #connection: CallConnection | null = null;
@@ -133,23 +116,29 @@ export class CometChatCall extends CallMethods {
 
   override render() {
     return html`<slot></slot>
-      <div id="view"></div>`;
+      <div id="view"></div>
+      ${this.failure ? openFailureMessage(this.failure, () => this.#rejoin()) : nothing}`;
   }
 
   /** Joins the call that the properties name: from a lobby, or after `endSession`. Does nothing while in that call. */
   startSession(): void {
     if (this.#call && this.callState.phase !== 'ended') return this.#call.join();
+    this.#rejoin(false);
+  }
+
+  #rejoin(lobby?: boolean): void {
     this.#connection = null;
-    this.#syncConnection(false);
+    this.#syncConnection(lobby);
   }
 
   /** Leaves the call and releases camera, microphone and network. Does nothing outside a call. */
   endSession(): void {
     if (this.callState.phase === 'idle') this.#close();
-    else this.session?.endSession();
+    else this.session?.commands.endSession();
   }
 
   #arrive(signal: AbortSignal): void {
+    registerCall(this, signal);
     this.addEventListener('command', (event) => this.#onCommand(event), { signal });
     addEventListener('pagehide', () => this.#suspend(), { signal });
     addEventListener('pageshow', ({ persisted }) => persisted && this.#resumeAfterCache?.(), { signal });
@@ -157,7 +146,7 @@ export class CometChatCall extends CallMethods {
   }
 
   #reflect(state: CallState): void {
-    reflectStates((name, isOn) => this.setCustomState(name, isOn), state);
+    reflectStates((name, isSet) => this.setCustomState(name, isSet), state);
     this.callEvents.emit('state', state);
     if (state.phase === 'ended') this.#over();
   }
@@ -207,35 +196,44 @@ export class CometChatCall extends CallMethods {
   }
 
   async #open(connection: CallConnection, lobby: boolean): Promise<void> {
-    this.#attempt = new AbortController();
-    const { signal } = this.#attempt;
+    this.failure = undefined;
+    const { signal } = (this.#attempt = new AbortController());
+    const settings = { ...settingsOf(this), ...this.#start };
+    const early = lobby ? undefined : captureEarly(connection, settings, { signal });
     try {
-      await this.#openWithin(signal, connection, lobby);
+      await this.#openWithin(signal, { connection, lobby, settings, early });
     } catch (error) {
+      early?.discard();
       if (signal.aborted) return;
-      this.#dispatchCallEvent({ name: 'onError', detail: openFailure(error) });
+      const detail = openFailure(error);
+      this.failure = detail;
+      this.#dispatchCallEvent({ name: 'onError', detail });
       this.#over();
     }
   }
 
-  async #openWithin(signal: AbortSignal, connection: CallConnection, lobby: boolean): Promise<void> {
-    // Loads both chunks in parallel. The session loads the second one again later and reports a failure then.
-    transportRows.mesh.load().catch(() => undefined);
-    const { openCall, tokens } = await loadChunk('call-runtime', () => import('./call/call-runtime.js'));
+  /** Downloads the code of a call, so that a join starts at once. Opens nothing. Rejects with `CHUNK_LOAD_FAILED`. */
+  async preload(): Promise<void> {
+    await loadRuntime();
+  }
+
+  async #openWithin(
+    signal: AbortSignal,
+    chosen: Pick<CallOptions, 'connection' | 'lobby' | 'settings' | 'early'>,
+  ): Promise<void> {
+    const { openCall, tokens } = await loadRuntime();
     await this.updateComplete;
     if (signal.aborted) return;
     const stage = this.renderRoot.querySelector('#view');
     if (!stage) return;
     this.adoptStyle(tokens);
     const call = await openCall({
+      ...chosen,
       host: this,
       stage,
-      connection,
-      settings: { ...settingsOf(this), ...this.#start },
       localizedStrings: this.localizedStrings,
       dispatchEvent: (event) => this.#dispatchCallEvent(event),
       onState: (state) => this.#reflect(state),
-      lobby,
       onNamed: (name) => {
         this.userName = name;
         this.#connection = connectionOf(this);
@@ -250,8 +248,9 @@ export class CometChatCall extends CallMethods {
   #close(): void {
     const [call, attempt] = [this.#call, this.#attempt];
     // The page gets the final events while they are still dispatched.
-    call?.session.endSession();
+    call?.session.commands.endSession();
     attempt.abort();
+    this.failure = undefined;
     call?.close();
     // A listener may have closed it, and joined another one, already.
     if (this.#attempt !== attempt) return;
@@ -279,23 +278,8 @@ export class CometChatCall extends CallMethods {
   }
 }
 
-/** What happens in the element, for code that does not listen to DOM events. */
-interface CallEventsAsValues {
-  event: CallEvent;
-  state: CallState;
-  /** The call of this token is no longer in the element. `pageHidden`: because the user left the page. */
-  over: { readonly token: string; readonly pageHidden: boolean };
-}
-
-function openFailure(error: unknown): CallFailure {
-  const failure = error as Partial<CallFailure>;
-  if (failure.name === 'CallError') return failure as CallFailure;
-  const { code = 'INTERNAL', message = '', details = String(error) } = failure;
-  return { code, name: 'CallError', message, details };
-}
-
-// The event table generates the events; this declares their types.
 export interface CometChatCall {
+  /** Listens to an event of the call; its type gives the type of `event.detail`. */
   addEventListener<Type extends keyof CallDomEvents>(
     type: Type,
     listener: (this: CometChatCall, event: CallDomEvents[Type]) => void,
@@ -312,5 +296,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'cometchat-call': CometChatCall;
   }
-  interface HTMLElementEventMap extends CallDomEvents {}
+  interface GlobalEventHandlersEventMap extends CallDomEvents {}
 }

@@ -14,8 +14,12 @@ import type { CallListeners } from './session/call-listeners.js';
 import type { GeneratedToken } from './session/calls-api.js';
 import { calls } from './session/calls-state.js';
 import { AUDIO_MODE, CALL_MODE } from './constants.js';
+import { CallGroup, CallLog, CallUser, Participant, Recording } from './history/call-log.js';
+import { callDetails, CallLogRequestBuilder } from './history/call-log-request.js';
 import { loadCalls } from './session/load-calls.js';
 import { MainVideoContainerSetting } from './settings/main-video-container-setting.js';
+import { PresenterSettings, PresenterSettingsBuilder } from './settings/presenter-settings.js';
+import { callsException } from './session/calls-exception.js';
 import { OngoingCallListener } from './session/ongoing-call-listener.js';
 import type { PlainAppSettings } from './v5/account/app-settings.js';
 import { CallsV5, callRuntime } from './v5/calls-v5.js';
@@ -31,16 +35,40 @@ const element = (): CometChatCall | undefined => calls.session?.element;
 export class CometChatCalls extends CallsV5 {
   /** For `default.CometChatCalls` and the UMD bundle, whose global is this class. */
   static readonly CometChatCalls: typeof CometChatCalls = CometChatCalls;
+  /** Values for `setMode`. */
   static readonly CALL_MODE = CALL_MODE;
   /** Another name of CALL_MODE. */
   static readonly MODE = CALL_MODE;
+  /** Values for `setAudioMode`. */
   static readonly AUDIO_MODE = AUDIO_MODE;
+  /** Listens to a call. */
   static readonly OngoingCallListener = OngoingCallListener;
+  /** Builds the settings of a call. */
   static readonly CallSettingsBuilder = CallSettingsBuilder;
+  /** The class of a call’s settings. */
   static readonly CallSettings = CallSettings;
+  /** Builds the settings of `init`. */
   static readonly CallAppSettingsBuilder = CallAppSettingsBuilder;
+  /** The class of `init`’s settings. */
   static readonly CallAppSettings = CallAppSettings;
+  /** Settings of the tile in front. */
   static readonly MainVideoContainerSetting = MainVideoContainerSetting;
+  /** Builds the settings of a presentation. */
+  static readonly PresenterSettingsBuilder = PresenterSettingsBuilder;
+  /** The class of a presentation’s settings. */
+  static readonly PresenterSettings = PresenterSettings;
+  /** Builds a request for the call history. */
+  static readonly CallLogRequestBuilder = CallLogRequestBuilder;
+  /** One call of the call history. */
+  static readonly CallLog = CallLog;
+  /** A user in the call history. */
+  static readonly CallUser = CallUser;
+  /** A group in the call history. */
+  static readonly CallGroup = CallGroup;
+  /** A participant in the call history. */
+  static readonly Participant = Participant;
+  /** A recording in the call history. */
+  static readonly Recording = Recording;
 
   /**
    * Says which server to use. With settings of a builder (v4) it rejects with INVALID_CALL_APP_SETTINGS and what is
@@ -79,7 +107,29 @@ export class CometChatCalls extends CallsV5 {
     runtime.startSession({ callToken, callSettings, container, generation });
   }
 
-  /** Leaves the call, lets go of camera, microphone and network, and empties the container. */
+  /**
+   * Shows a presentation in `container` and joins it: a presenter as in a call, a viewer without camera and microphone.
+   * Like `startSession`; rejects with INVALID_PRESENTER_SETTINGS.
+   */
+  static async joinPresentation(
+    callToken: string | GeneratedToken,
+    presenterSettings: PresenterSettings,
+    container: HTMLElement,
+  ): Promise<void> {
+    if (typeof presenterSettings?.getIsPresenter !== 'function')
+      throw callsException(
+        'INVALID_PRESENTER_SETTINGS',
+        'The settings must come from PresenterSettingsBuilder.build().',
+      );
+    return CometChatCalls.startSession(callToken, presenterSettings, container);
+  }
+
+  /** The calls of a session in the history, the newest first. Rejects with the server's `{code, message}`. */
+  static getCallDetails(sessionId: string, authToken: string): Promise<CallLog[]> {
+    return callDetails(sessionId, authToken);
+  }
+
+  /** Leaves the call, releases camera, microphone and network, and empties the container. */
   static endSession(): void {
     calls.generation += 1;
     calls.session?.end();
@@ -90,6 +140,7 @@ export class CometChatCalls extends CallsV5 {
     listeners((added) => added.add(listenerId, listener));
   }
 
+  /** Removes the listener that was added under this id. */
   static removeCallEventListener(listenerId: string): void {
     listeners((added) => added.remove(listenerId));
   }
@@ -99,6 +150,7 @@ export class CometChatCalls extends CallsV5 {
     element()?.muteAudio(muteAudio);
   }
 
+  /** Unmutes the microphone. Reports a `MEDIA_…` code if it cannot be opened. */
   static unMuteAudio(): void {
     element()?.muteAudio(false);
   }
@@ -113,10 +165,12 @@ export class CometChatCalls extends CallsV5 {
     element()?.pauseVideo(pauseVideo);
   }
 
+  /** Turns the camera on. Reports a `MEDIA_…` code if it cannot be opened. */
   static unPauseVideo(): void {
     element()?.pauseVideo(false);
   }
 
+  /** Turns the camera on. */
   static resumeVideo(): void {
     element()?.pauseVideo(false);
   }
@@ -141,6 +195,7 @@ export class CometChatCalls extends CallsV5 {
     element()?.startScreenShare();
   }
 
+  /** Stops sharing the screen. */
   static stopScreenShare(): void {
     element()?.stopScreenShare();
   }
@@ -150,6 +205,7 @@ export class CometChatCalls extends CallsV5 {
     element()?.startRecording();
   }
 
+  /** Stops the recording and completes its file. */
   static stopRecording(): void {
     element()?.stopRecording();
   }
@@ -159,6 +215,7 @@ export class CometChatCalls extends CallsV5 {
     element()?.openVirtualBackground();
   }
 
+  /** Closes the background dialog. */
   static closeVirtualBackground(): void {
     element()?.closeVirtualBackground();
   }
@@ -213,10 +270,12 @@ export class CometChatCalls extends CallsV5 {
     if (deviceId) element()?.setAudioInputDevice(deviceId);
   }
 
+  /** Plays the call on another speaker. Reports `DEVICE_NOT_FOUND` or an `OUTPUT_…` code. */
   static setAudioOutputDevice(deviceId: string): void {
     if (deviceId) element()?.setAudioOutputDevice(deviceId);
   }
 
+  /** Uses another camera. Reports `DEVICE_NOT_FOUND` or a `MEDIA_…` code. */
   static setVideoInputDevice(deviceId: string): void {
     if (deviceId) element()?.setVideoInputDevice(deviceId);
   }

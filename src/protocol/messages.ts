@@ -1,22 +1,16 @@
 import * as v from 'valibot';
 import type { Participant, ParticipantState } from '../domain/call/participant.js';
 import type { SignalData } from '../domain/signal-data.js';
-import { maxAvatarLength } from './token-claims.js';
+import type { TransportGrant } from '../domain/call/transport-grant.js';
+import { maxJoinBytes, maxSdpLength } from './message-limits.js';
+import { maxAvatarLength } from './tokens/token-claims.js';
 
+export { maxJoinBytes, maxMessageBytes, maxSdpLength } from './message-limits.js';
 export { protocolVersion } from './protocol-version.js';
 
-/** Maximum bytes of a message. A session description with four media sections and a data channel has about 10 KiB. */
-export const maxMessageBytes = 64 * 1024;
-
-/**
- * Maximum bytes of a `join`. A token made by a backend may contain a whole picture: a `data:` URL of 1 MB makes a
- * token of 1.4 MB. The picture is dropped once the token has been verified.
- */
-export const maxJoinBytes = 4 * 1024 * 1024;
-
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+export const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const requestId = count;
 
 const participantStateEntries = {
@@ -26,6 +20,7 @@ const participantStateEntries = {
   recording: v.boolean(),
   handRaisedAt: v.nullable(v.number()),
   cameraBlack: v.optional(v.boolean()),
+  isPresenter: v.optional(v.boolean()),
 };
 
 const participantState = v.object(participantStateEntries) satisfies Shape<ParticipantState>;
@@ -41,24 +36,22 @@ const participant = v.object({
   ...participantStateEntries,
 }) satisfies Shape<Participant>;
 
+const iceCandidate = v.object({
+  candidate: text(2048),
+  sdpMid: v.nullish(text(64)),
+  sdpMLineIndex: v.nullish(count),
+});
+
 const signalData = v.variant('type', [
-  v.object({ type: v.picklist(['offer', 'answer']), sdp: text(32 * 1024) }),
-  v.object({
-    type: v.literal('candidate'),
-    candidate: v.object({
-      candidate: text(2048),
-      sdpMid: v.nullish(text(64)),
-      sdpMLineIndex: v.nullish(count),
-      usernameFragment: v.nullish(text(256)),
-    }),
-  }),
-  v.object({ type: v.literal('rebuild') }),
+  v.object({ type: v.picklist(['offer', 'answer']), sdp: text(maxSdpLength) }),
+  v.object({ type: v.literal('candidates'), candidates: v.pipe(v.array(iceCandidate), v.maxLength(100)) }),
+  v.object({ type: v.picklist(['rebuild', 'restart']) }),
 ]) satisfies Shape<SignalData>;
 
 /** The participant that requested video, and the one that accepted last. */
 const videoSwitch = v.object({ initiator: id, responder: id });
 
-/** Client to server. Each request has an `id` and is answered by one `ack` with that id. */
+/** Client to server, handled in order. Each request has an `id` and is answered by one `ack` with that id; a signal can ask for less. */
 export const clientMessage = v.variant('type', [
   v.object({
     type: v.literal('join'),
@@ -69,9 +62,19 @@ export const clientMessage = v.variant('type', [
     resume: v.optional(text(2048)),
     /** With `resume`: the completed switch to video, which a restarted server has lost. */
     switched: v.optional(videoSwitch),
+    /** With `resume`: the transport of the call, which a restarted server has lost. */
+    media: v.optional(v.object({ transport: v.picklist(['mesh', 'sfu']), generation: count })),
     state: participantState,
   }),
-  v.object({ type: v.literal('signal'), id: requestId, to: id, epoch: count, data: signalData }),
+  v.object({
+    type: v.literal('signal'),
+    id: requestId,
+    /** Send an `ack` only if it cannot be delivered: the `ack` of any later request confirms it. */
+    ack: v.optional(v.literal('on-failure')),
+    to: id,
+    epoch: count,
+    data: signalData,
+  }),
   v.object({ type: v.literal('update'), id: requestId, changes: v.partial(participantState) }),
   v.object({
     type: v.literal('mute-participant'),
@@ -79,9 +82,15 @@ export const clientMessage = v.variant('type', [
     participantId: id,
     source: v.picklist(['microphone', 'camera']),
   }),
+  /** The media of a participant whose connection the server has lost still arrives: it must not be removed. */
+  v.object({ type: v.literal('vouch'), id: requestId, participantId: id }),
   v.object({ type: v.literal('request-video'), id: requestId }),
   v.object({ type: v.literal('answer-video'), id: requestId, accept: v.boolean() }),
   v.object({ type: v.literal('ping'), id: requestId }),
+  /** Asks for the current transport: after `transport-changed`, or because a credential has expired. */
+  v.object({ type: v.literal('get-transport'), id: requestId }),
+  /** The client receives all media through the transport of that generation. */
+  v.object({ type: v.literal('transport-ready'), id: requestId, generation: count }),
   /** Ends the call for all, including the sender. */
   v.object({ type: v.literal('end-session'), id: requestId }),
   v.object({ type: v.literal('leave'), id: requestId }),
@@ -93,8 +102,19 @@ const iceServer = v.object({
   credential: v.optional(v.string()),
 });
 
-/** The answer to `join`: the authoritative state of the call. */
-export const joinAnswer = v.object({
+const meshGrantEntries = { transport: v.literal('mesh'), iceServers: v.array(iceServer) };
+const sfuGrantEntries = { transport: v.literal('sfu'), url: text(2048), token: text(4096) };
+
+/** Increases whenever the call changes its transport. */
+const generation = count;
+
+/** The transport that carries the media now, and what this participant needs for it. */
+const transportAnswer = v.variant('transport', [
+  v.object({ generation, ...meshGrantEntries }),
+  v.object({ generation, ...sfuGrantEntries }),
+]) satisfies Shape<TransportGrant & { readonly generation: number }>;
+
+const joinAnswerEntries = {
   sessionId: text(256),
   self: participant,
   /** The remote participants. */
@@ -103,15 +123,18 @@ export const joinAnswer = v.object({
   switched: v.optional(videoSwitch),
   /** Opaque. A later `join` with it resumes this participant, on any node and after a restart. */
   resume: text(2048),
-  /** The transport that carries the media, and the number of its current epoch. */
-  transport: v.picklist(['mesh']),
-  epoch: count,
-  iceServers: v.array(iceServer),
+  generation,
   /** How long (ms) a disconnected participant is kept. */
   graceMs: count,
   /** Differs after a restart of the server, when participants may be missing for a while. */
   serverId: text(64),
-});
+};
+
+/** The answer to `join`: the authoritative state of the call. */
+export const joinAnswer = v.variant('transport', [
+  v.object({ ...joinAnswerEntries, ...meshGrantEntries }),
+  v.object({ ...joinAnswerEntries, ...sfuGrantEntries }),
+]);
 
 const signalAnswer = v.object({ delivered: v.boolean() });
 
@@ -146,6 +169,10 @@ export const serverMessage = v.variant('type', [
   /** The request was declined or withdrawn, or has become obsolete. */
   v.object({ type: v.literal('video-request-ended') }),
   v.object({ type: v.literal('switched-to-video'), ...videoSwitch.entries }),
+  /** The call moves to another transport. The client asks for it with `get-transport`, and keeps the old one for now. */
+  v.object({ type: v.literal('transport-changed'), generation: count }),
+  /** Everyone receives all media through the transport of that generation: older ones can be closed. */
+  v.object({ type: v.literal('transport-settled'), generation: count }),
   /** The server is about to close the connection. The client must not retry if the failure is not retryable. */
   v.object({ type: v.literal('closing'), error: failure }),
 ]);
@@ -156,6 +183,7 @@ export type ServerMessage = v.InferOutput<typeof serverMessage>;
 /** Messages that are not answers to a request. */
 export type ServerPush = Exclude<ServerMessage, { type: 'ack' }>;
 export type Ack = Extract<ServerMessage, { type: 'ack' }>;
+export type TransportAnswer = v.InferOutput<typeof transportAnswer>;
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 export type Failure = v.InferOutput<typeof failure>;
 
@@ -164,7 +192,12 @@ export type ClientRequest = WithoutId<ClientMessage>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 /** The answers to requests; those that are not listed have no answer beyond the `ack`. */
-export const answers = { join: joinAnswer, signal: signalAnswer, ping: pingAnswer } as const;
+export const answers = {
+  join: joinAnswer,
+  signal: signalAnswer,
+  ping: pingAnswer,
+  'get-transport': transportAnswer,
+} as const;
 
 export type AnswerTo<Type extends ClientMessageType> = Type extends keyof typeof answers
   ? v.InferOutput<(typeof answers)[Type]>

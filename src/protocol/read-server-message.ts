@@ -1,9 +1,8 @@
 import { CallError } from '../domain/call-error.js';
-import type { answers, ServerMessage } from './messages.js';
+import type { answers, ServerMessage, TransportAnswer } from './messages.js';
 
 /** A `typeof` result, a literal value, a list of one shape, or the required members of an object. */
-type Shape =
-  'mesh' | 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [member: string]: Shape };
+type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [member: string]: Shape };
 
 const participant: Shape = {
   id: 'string',
@@ -32,6 +31,8 @@ const messages: Readonly<Record<ServerMessage['type'], Shape>> = {
   'video-requested': { by: 'string' },
   'video-request-ended': {},
   'switched-to-video': { initiator: 'string', responder: 'string' },
+  'transport-changed': { generation: 'number' },
+  'transport-settled': { generation: 'number' },
   closing: { error: { code: 'string', message: 'string' } },
 };
 
@@ -41,15 +42,19 @@ const answered: Readonly<Record<string, Shape>> & Readonly<Record<keyof typeof a
     self: participant,
     participants: [participant],
     resume: 'string',
-    transport: 'mesh',
-    epoch: 'number',
-    iceServers: [{}],
+    generation: 'number',
     graceMs: 'number',
     serverId: 'string',
   },
   signal: { delivered: 'boolean' },
   // Most pings have no answer.
   ping: { resume: 'string' },
+  'get-transport': { generation: 'number' },
+};
+
+const grants: Readonly<Record<TransportAnswer['transport'], Shape>> = {
+  mesh: { iceServers: [{}] },
+  sfu: { url: 'string', token: 'string' },
 };
 
 /** Parses a message of the server. Throws MESSAGE_MALFORMED or MESSAGE_UNKNOWN, with the problem in `details`. */
@@ -60,8 +65,9 @@ export function readServerMessage(text: string): ServerMessage {
   } catch (cause) {
     throw new CallError('MESSAGE_MALFORMED', { cause });
   }
-  const { type = '' } = Object(message) as { readonly type?: string };
-  if (!Object.hasOwn(messages, type)) throw new CallError('MESSAGE_UNKNOWN', { details: type });
+  const { type } = Object(message) as { readonly type?: unknown };
+  if (typeof type !== 'string' || !Object.hasOwn(messages, type))
+    throw new CallError('MESSAGE_UNKNOWN', { details: type });
   assertShape(message, messages[type as ServerMessage['type']], type);
   return message as ServerMessage;
 }
@@ -70,7 +76,16 @@ export function readServerMessage(text: string): ServerMessage {
 export function readAnswer(type: string, answer: unknown): unknown {
   const shape = type === 'ping' && answer === undefined ? undefined : answered[type];
   if (shape) assertShape(answer, shape, type);
+  if (type === 'join' || type === 'get-transport') assertShape(answer, grantShape(answer), type);
   return shape && answer;
+}
+
+/** The shape of the grant in an answer. For a transport that this client does not know, nothing matches. */
+function grantShape(answer: unknown): Shape {
+  const { transport = '' } = answer as { readonly transport?: string };
+  return Object.hasOwn(grants, transport)
+    ? grants[transport as keyof typeof grants]
+    : { transport: ['string'] };
 }
 
 /** Throws MESSAGE_MALFORMED unless the value has the shape; `path` locates the problem. */

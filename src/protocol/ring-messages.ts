@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { defaultRingMs } from '../domain/ring/ring-call.js';
 import type { RingView } from '../domain/ring/ring-view.js';
-import { failure, maxJoinBytes } from './messages.js';
-import { maxAvatarLength } from './token-claims.js';
+import { count, failure, maxJoinBytes, text } from './messages.js';
+import { maxAvatarLength } from './tokens/token-claims.js';
 
 /** Must be equal on client and server. Incremented when the meaning of a ring message changes. */
 export const ringProtocolVersion = 1;
@@ -10,13 +10,11 @@ export const ringProtocolVersion = 1;
 /** The range of a call's ringing time (ms). */
 export const ringDurationRange = { min: 1000, max: 300_000 } as const;
 
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const name = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 const uid = name(100);
 const sessionId = name(100);
 const deviceId = name(64);
-const id = v.pipe(v.number(), v.integer(), v.minValue(0));
-const count = id;
+const id = count;
 
 const metadata = v.pipe(
   v.unknown(),

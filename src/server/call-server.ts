@@ -1,27 +1,27 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { readEarlyJoin } from '../protocol/early-join.js';
 import { parseClientMessage } from '../protocol/parse-message.js';
 import { attachToServer, type HttpHandlers } from './http/http-attach.js';
 import { createAuthorizer, type Authorize, type Authorizer } from './auth/authorization.js';
 import { clientAddress, untrustedHeaders } from './http/client-address.js';
-import { answerClientError, maxHeaderSize } from './client-error.js';
+import { createHttpListener } from './http/http-listener.js';
 import { systemClock, type Clock } from './limits/deadline-queue.js';
-import { httpRoutes, ownPaths } from './http/http-routes.js';
+import { httpRoutes, ownPaths } from './http/routes/http-routes.js';
 import { acceptsIssuer } from './auth/issuers.js';
 import { WebSocketEndpoint } from './connections/websocket-endpoint.js';
-import { createMetrics } from './monitoring/metrics.js';
-import { createRateLimits } from './limits/rate-limits.js';
+import { createCallHistory } from './history/call-history.js';
+import { noRecorder } from './history/history-recorder.js';
+import { createMetrics, type Metrics } from './monitoring/metrics.js';
+import { createRateLimits, type RateLimits } from './limits/rate-limits.js';
 import { createRingEndpoint } from './rings/ring-endpoint.js';
-import { DeviceRegistry } from './rings/device-registry.js';
-import { MemoryRingStore } from './rings/ring-store.js';
-import { MemoryRoomStore } from './rooms/room-store.js';
+import { hasLiveCall } from './rings/ring-store.js';
 import { checkConfig, ConfigError, type ServerConfig } from './config/server-config.js';
 import { createServerLog, errorFields, type ServerLog } from './monitoring/server-log.js';
-import type { ServerOptions } from './config/server-options.js';
+import { variables, type ServerOptions } from './config/server-options.js';
 import { createStaticFiles } from './http/static-files.js';
 import { RoomService } from './rooms/room-service.js';
-import { UserDirectory } from './auth/user-directory.js';
+import { createStores, type Stores } from './stores.js';
 
 /** Options of `createCallServer`. Only `secret` is required, and not even that with `dev`. */
 export type CallServerOptions = ServerOptions & {
@@ -43,6 +43,7 @@ export type CallServerOptions = ServerOptions & {
 export interface CallServer {
   /** Its URL. Throws before `listen` has resolved. */
   readonly url: string;
+  /** The port it listens on. Throws before `listen` has resolved. */
   readonly port: number;
   /** The secrets that were missing and have been generated (development mode only). */
   readonly generated: readonly string[];
@@ -84,64 +85,66 @@ export function createCallServer(options: CallServerOptions): CallServer {
   const config = checkConfig(settings);
   const log = customLog ?? createServerLog(config.logLevel);
   const lifetime = new AbortController();
-  const allow = createAuthorizer(authorize, log);
   const handlers = build({
-    config,
-    log,
-    clock,
-    files,
-    processMetrics,
-    authorize: allow,
+    ...{ config, log, clock, files, processMetrics },
+    authorize: createAuthorizer(authorize, log),
     signal: lifetime.signal,
   });
   const attached = new Map<Server, () => void>();
   const publicBases = basesOf(config);
-  const ownSockets = new Set<Socket>();
-  let httpServer: Server | undefined;
-
+  const listener = createHttpListener(config, () => handlers.metrics.failure('RATE_LIMITED'));
+  const attach = (server: Server, bases: readonly string[]): (() => void) => {
+    attached.get(server)?.();
+    const detach = attachToServer(server, handlers, bases);
+    attached.set(server, detach);
+    return detach;
+  };
   return {
     generated: config.generated,
     get url() {
-      return urlOf(config, portOf(httpServer));
+      return listener.url;
     },
     get port() {
-      return portOf(httpServer);
+      return listener.port;
     },
     listen: async () => {
-      httpServer = createServer({ maxHeaderSize });
-      httpServer.on('clientError', answerClientError);
-      attached.set(httpServer, attachToServer(httpServer, handlers, publicBases));
-      httpServer.on('connection', (socket: Socket) => {
-        ownSockets.add(socket);
-        socket.on('close', () => ownSockets.delete(socket));
-      });
-      await startListening(httpServer, config);
-      const url = urlOf(config, portOf(httpServer));
-      log('info', 'listening', { port: portOf(httpServer), dev: config.dev });
-      return url;
+      await connect(handlers.stores, config);
+      await listener.listen((server) => attach(server, publicBases));
+      log('info', 'listening', { port: listener.port, dev: config.dev });
+      return listener.url;
     },
     attach: (server, { basePath } = {}) => {
-      attached.get(server)?.();
-      const detach = attachToServer(
-        server,
-        handlers,
-        basePath === undefined ? publicBases : [cleanBase(basePath)],
-      );
-      attached.set(server, detach);
-      return detach;
+      handlers.stores
+        .start()
+        .catch((error: unknown) => log('error', 'Redis cannot be reached', errorFields(error)));
+      return attach(server, basePath === undefined ? publicBases : [cleanBase(basePath)]);
     },
     close: async () => {
       lifetime.abort();
-      const stopped = httpServer?.listening ? stopListening(httpServer) : undefined;
+      const { closed, destroySockets } = listener.close();
       await Promise.all([...handlers.endpoints.values()].map((endpoint) => endpoint.stop()));
       attached.forEach((detach) => detach());
       attached.clear();
-      // Includes those that Node no longer tracks as HTTP connections: upgraded or half-open ones.
-      ownSockets.forEach((socket) => socket.destroy());
-      await stopped;
+      await handlers.stores.close();
+      await handlers.history?.close();
+      destroySockets();
+      await closed;
       log('info', 'stopped');
     },
   };
+}
+
+/** Rejects with a ConfigError if the shared state cannot be reached. */
+async function connect(stores: Stores, { redisUrl }: ServerConfig): Promise<void> {
+  try {
+    await stores.start();
+  } catch (error) {
+    await stores.close();
+    const { message } = error as Error;
+    throw new ConfigError([
+      `${variables.redisUrl} (option redisUrl): Redis at ${new URL(redisUrl ?? '').host} cannot be used: ${message.replace(/\.$/, '')}.`,
+    ]);
+  }
 }
 
 interface BuildOptions {
@@ -156,45 +159,71 @@ interface BuildOptions {
 
 function build({ config, log, clock, files, processMetrics, authorize, signal }: BuildOptions) {
   const limits = createRateLimits(config);
-  const store = new MemoryRoomStore();
+  const stores = createStores({ config, clock, log, metrics: () => metrics });
+  const { rooms, rings, devices, users } = stores;
   const metrics = createMetrics(
     {
       connections: () => roomEndpoint.size + ringEndpoint.size,
-      rooms: () => store.size().rooms,
-      participants: () => store.size().participants,
+      rooms: () => rooms.size().rooms,
+      participants: () => rooms.size().participants,
+      historyPending: () => history?.pending ?? 0,
+      ...(config.redisUrl !== undefined && { redisUp: () => stores.isReady() }),
     },
     { process: processMetrics },
   );
   const accepts = (issuer: string, origin: string): boolean => acceptsIssuer(config, issuer, origin);
-  const users = new UserDirectory();
   const shared = { config, log, metrics, users, acceptsIssuer: accepts, authorize };
-  const roomService = new RoomService({ ...shared, store, clock, signal });
+  const history = createCallHistory({
+    ...{ config, log, metrics, clock, signal },
+    isLive: async ({ callId, sessionId }) =>
+      (await rooms.read(sessionId))?.call?.callId === callId || (await hasLiveCall(rings, sessionId)),
+  });
+  const recorder = { history: history ?? noRecorder };
+  const { usedTokens, newConnectionId } = stores;
+  const roomService = new RoomService({ ...shared, ...recorder, store: rooms, usedTokens, clock, signal });
+  const sockets = { config, limits, clock, newConnectionId };
   const roomEndpoint = new WebSocketEndpoint({
-    config,
-    limits,
-    clock,
+    ...sockets,
     handlers: {
       parse: parseClientMessage,
-      receive: (connection, message) => roomService.receive(connection, message),
+      sendsPings: true,
+      messageIn: (headers) => readEarlyJoin(headers['sec-websocket-protocol']),
+      receive: (connection, message, text) => roomService.receive(connection, message, text),
       disconnected: (connection) => roomService.disconnected(connection),
       isJoined: (connection) => roomService.isJoined(connection),
       onError: ({ code }) => metrics.failure(code),
     },
   });
-  const devices = new DeviceRegistry();
   const ringEndpoint = createRingEndpoint({
-    ...{ config, limits, clock, metrics, log, devices, authorize, signal },
-    store: new MemoryRingStore(),
+    ...{ ...sockets, metrics, log, devices, authorize, signal, ...recorder },
+    store: rings,
+    presence: stores.presence,
     userOf: (known) => users.latestOf(known),
-    uidsInSession: (sessionId) => store.peek(sessionId)?.participants.map(({ uid }) => uid) ?? [],
+    uidsInSession: async (sessionId) =>
+      (await rooms.read(sessionId))?.participants.map(({ uid }) => uid) ?? [],
   });
   const endpoints = new Map<string, Endpoint>([
     ['/signal', roomEndpoint],
     ['/ring', ringEndpoint],
   ]);
   const staticFiles = config.dev && files ? createStaticFiles(files) : undefined;
-  const isOnline = (uid: string): boolean => devices.count(uid) > 0;
-  const app = httpRoutes({ ...shared, isOnline, limits, files: staticFiles });
+  const isOnline = (uid: string): Promise<boolean> => stores.presence.isOnline(uid);
+  const isReady = (): boolean => stores.isReady();
+  const app = httpRoutes({ ...shared, isOnline, isReady, limits, history, files: staticFiles });
+  return { ...httpHandlers({ config, log, limits, endpoints, app, metrics }), history, stores, metrics };
+}
+
+interface HttpHandlersOptions {
+  readonly config: ServerConfig;
+  readonly log: ServerLog;
+  readonly limits: RateLimits;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly app: ReturnType<typeof httpRoutes>;
+  readonly metrics: Metrics;
+}
+
+/** Leads requests to the routes and upgrades to the endpoints. */
+function httpHandlers({ config, log, limits, endpoints, app, metrics }: HttpHandlersOptions) {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const warn = proxyWarning(config, log);
   return {
@@ -216,7 +245,11 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
         })
       );
     },
-    countRefusal: (incoming) => limits.connection(clientAddress(incoming, config.trustedProxies)),
+    countRefusal: async (incoming) => {
+      const isWithin = await limits.connection(clientAddress(incoming, config.trustedProxies));
+      metrics.failure(isWithin ? 'ERR_NOT_FOUND' : 'ERR_TOO_MANY_REQUESTS');
+      return isWithin;
+    },
   } satisfies HttpHandlers & { readonly endpoints: typeof endpoints };
 }
 
@@ -247,42 +280,4 @@ function basesOf({ publicUrls }: ServerConfig): readonly string[] {
 function cleanBase(path: string): string {
   const trimmed = path.trim().replace(/^\/+|\/+$/g, '');
   return trimmed === '' ? '' : `/${trimmed}`;
-}
-
-async function startListening(server: Server, { port, host, dev }: ServerConfig): Promise<void> {
-  // In development mode, anyone who reaches the server gets tokens. Only this host does, unless `host` is set.
-  const address = host ?? (dev ? '127.0.0.1' : undefined);
-  await new Promise<void>((resolve, reject) => {
-    // Remains registered, so that a later failure to accept a connection does not end the process.
-    server.on('error', (error: NodeJS.ErrnoException) => reject(readableError(error, port, address)));
-    server.listen({ port, ...(address !== undefined && { host: address }) }, resolve);
-  });
-}
-
-function readableError(error: NodeJS.ErrnoException, port: number, host = ''): Error {
-  if (error.code === 'EADDRINUSE')
-    return new ConfigError([`Port ${port} is in use. Choose another with --port ${port + 1} or PORT.`]);
-  if (error.code === 'EACCES')
-    return new ConfigError([
-      `Port ${port} requires elevated privileges. Choose one above 1023 with --port 3000 or PORT.`,
-    ]);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return new ConfigError([`${host} is not an address of this host (--host or HOST).`]);
-  return error;
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
-}
-
-function portOf(server: Server | undefined): number {
-  const address = server?.address() as AddressInfo | null | undefined;
-  if (!address) throw new Error('The call server is not listening.');
-  return address.port;
-}
-
-function urlOf({ host = 'localhost' }: ServerConfig, port: number): string {
-  const isWildcard = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
-  const name = isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
+import { eraseUserCommand } from './cli/erase-user.js';
 import { helpText } from './cli/help.js';
 import { serve } from './cli/serve.js';
 import { printToken } from './cli/token.js';
@@ -11,6 +12,7 @@ type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>
 const commands = new Map<string, Command>([
   ['serve', serve],
   ['token', printToken],
+  ['erase-user', eraseUserCommand],
 ]);
 
 /** The command `cometchat-call`: 0 is success, 1 a failure, 2 a wrong command line. */

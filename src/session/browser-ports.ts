@@ -9,9 +9,16 @@ import type { SessionPorts } from './session-ports.js';
 export const loadScreenCapture = () =>
   loadChunk('screen-capture', () => import('../media/capture/screen-capture.js'));
 
-/** The browser implementations of the session's ports; the signaling channel comes from the element. */
-export const browserPorts: Omit<SessionPorts, 'openChannel'> = {
+/** The browser implementations of the session's ports; signaling channel and encryption come from the element. */
+export const browserPorts: Omit<SessionPorts, 'openChannel' | 'openEncryption'> = {
   loadTransport: (name) => transportRows[name].load(),
+  createHandover: async (options) => {
+    const { createHandover } = await loadChunk(
+      'handover',
+      () => import('./media/transport/browser-handover.js'),
+    );
+    return createHandover(options);
+  },
   openUserMedia,
   openScreen: async (options) => {
     const { openScreen } = await loadScreenCapture();

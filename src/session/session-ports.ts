@@ -1,12 +1,14 @@
 import type { CallError } from '../domain/call-error.js';
+import type { MediaEncryption } from '../domain/media/media-encryption.js';
 import type { DeviceList } from '../media/devices/device-list.js';
 import type { ScreenCapture } from '../media/capture/screen-capture.js';
 import type { openUserMedia } from '../media/capture/user-media.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
-import type { TransportName } from '../transports/transport-rows.js';
+import type { TransportName } from '../domain/call/transport-grant.js';
 import type { TransportFactory } from '../transports/transport.js';
-import type { ProcessingOptions, TrackProcessing } from './media/track-processing.js';
+import type { Handover, HandoverOptions } from './media/transport/handover.js';
+import type { ProcessingOptions, TrackProcessing } from './media/local/track-processing.js';
 
 /** Records the call as displayed. Present only with a user interface to record. */
 export interface CallRecording {
@@ -29,6 +31,8 @@ export type ProcessingContext = Pick<ProcessingOptions, 'send' | 'sent' | 'signa
 export interface SessionPorts {
   openChannel(options: SignalingOptions): SignalingChannel;
   loadTransport(name: TransportName): Promise<TransportFactory>;
+  /** Loads what moves a call from one transport to the next. */
+  createHandover(options: Omit<HandoverOptions, 'firstMedia'>): Promise<Handover>;
   readonly openUserMedia: typeof openUserMedia;
   /** The permission state of a source; `undefined` if the browser does not report it. */
   permission?(source: 'microphone' | 'camera'): Promise<PermissionState | undefined>;
@@ -46,6 +50,8 @@ export interface SessionPorts {
   readonly pictureInPicture?: PictureInPicture;
   /** Loads the processing of local tracks. Rejects if the code fails to load. */
   readonly loadProcessing?: (settings: CallSettings, context: ProcessingContext) => Promise<TrackProcessing>;
+  /** Loads the end-to-end encryption. Rejects with a CallError where it cannot work: then there is no call. */
+  openEncryption(settings: CallSettings, options: { readonly signal: AbortSignal }): Promise<MediaEncryption>;
   /** Opens or closes the background panel, if the user interface has one. */
   showBackgrounds?(shown: boolean): void;
 }

@@ -1,19 +1,20 @@
 import type { AudioMode } from '../domain/media/audio-modes.js';
 import type { BackgroundImage } from '../domain/media/background-image.js';
-import type { LayoutMode } from '../domain/call/call-state.js';
+import type { EncryptionKey } from '../domain/media/media-encryption.js';
+import { layoutModes, type LayoutMode } from '../domain/call/call-state.js';
 import type { TrackProcessors } from '../domain/media/track-processor.js';
 
 /** A setting: its attribute, type, default and parser. The playground builds its panel from these rows. */
 export interface SettingRow<Value> {
   readonly attribute: string;
-  readonly initially: Value;
+  readonly defaultValue: Value;
   readonly kind: 'switch' | 'choice' | 'number' | 'text' | 'object';
   readonly choices?: readonly Value[];
   /** The property also accepts an object, which an attribute cannot express. */
   readonly objects?: true;
   /** Alternative names from other APIs. As attributes and as properties they switch the setting on, too. */
-  readonly also?: readonly string[];
-  /** Converts attribute text to a value. Invalid text and a removed attribute (`null`) give `initially`. */
+  readonly aliases?: readonly string[];
+  /** Converts attribute text to a value. Invalid text and a removed attribute (`null`) give `defaultValue`. */
   readonly parse: (text: string | null) => Value;
 }
 
@@ -27,46 +28,48 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${
  * switch a setting off by attribute. Any other text means on, as for HTML's own boolean attributes, so that a
  * misspelled value never unmutes a microphone.
  */
-export const isOn = (value: unknown): boolean => !/^(false|0|no|off)$/i.test(String(value).trim());
+export const toBoolean = (value: unknown): boolean => !/^(false|0|no|off)$/i.test(String(value).trim());
 
 /** On unless the page writes `="false"`. */
-const on: Unnamed<boolean> = { initially: true, kind: 'switch', parse: isOn };
+const on: Unnamed<boolean> = { defaultValue: true, kind: 'switch', parse: toBoolean };
 
 /** Off unless the attribute is present. */
 const off: Unnamed<boolean> = {
-  initially: false,
+  defaultValue: false,
   kind: 'switch',
-  parse: (text) => text !== null && isOn(text),
+  parse: (text) => text !== null && toBoolean(text),
 };
 
-const seconds = (initially: number): Unnamed<number> => ({
-  initially,
+const seconds = (defaultValue: number): Unnamed<number> => ({
+  defaultValue,
   kind: 'number',
-  parse: (text) => (text !== null && Number(text) > 0 ? Number(text) : initially),
+  parse: (text) => (text !== null && Number(text) > 0 ? Number(text) : defaultValue),
 });
 
-const anyText: Unnamed<string> = { initially: '', kind: 'text', parse: (text) => text ?? '' };
+const anyText: Unnamed<string> = { defaultValue: '', kind: 'text', parse: (text) => text ?? '' };
 
-/** The blur without a number. */
-const defaultBlur = 50;
+/** The blur, in percent, where one is wanted without a number. */
+export const defaultBlur = 50;
 
 const image: Unnamed<BackgroundImage> = { ...anyText, objects: true };
+
+const key: Unnamed<EncryptionKey> = { ...anyText, objects: true };
 
 const everyBackground = 'blur builtin upload';
 
 /** Normalizes spelling: removes differences in case and word separators. */
-export const plainly = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
+export const normalized = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
 
 /** One of a list, in any spelling; the first is the default. */
 const oneOf = <Value extends string>(...choices: readonly [Value, ...Value[]]): Unnamed<Value> => ({
-  initially: choices[0],
+  defaultValue: choices[0],
   kind: 'choice',
   choices,
-  parse: (text) => choices.find((value) => plainly(value) === plainly(text ?? '')) ?? choices[0],
+  parse: (text) => choices.find((value) => normalized(value) === normalized(text ?? '')) ?? choices[0],
 });
 
-const position = (initially: LabelPosition): Unnamed<LabelPosition> =>
-  oneOf(initially, ...labelPositions.filter((value) => value !== initially));
+const position = (defaultValue: LabelPosition): Unnamed<LabelPosition> =>
+  oneOf(defaultValue, ...labelPositions.filter((value) => value !== defaultValue));
 
 const labelPositions = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
@@ -87,7 +90,7 @@ function named<Rows extends Readonly<Record<string, Unnamed<unknown>>>>(
   ) as ReturnType<typeof named<Rows>>;
 }
 
-const noProcessors: { readonly initially: TrackProcessors | null } = { initially: null };
+const noProcessors: { readonly defaultValue: TrackProcessors | null } = { defaultValue: null };
 
 /**
  * All settings, one row each. Attributes, properties, defaults, types, manifest and playground are derived from it.
@@ -112,16 +115,21 @@ export const settingRows = named({
   /**
    * Layout of the tiles: a grid (DEFAULT, TILE), one participant in front (SPOTLIGHT, SIDEBAR), or only one (SINGLE).
    */
-  mode: oneOf<LayoutMode>('DEFAULT', 'SPOTLIGHT', 'TILE', 'SINGLE', 'SIDEBAR'),
+  mode: oneOf<LayoutMode>(...layoutModes),
   /** Show only one participant: the remote one of a 1:1 call, or the active speaker. */
   singleMode: off,
   /** Join with the microphone muted. */
-  startWithAudioMuted: { ...off, also: ['muted', 'audioMuted', 'startMuted', 'startAudioMuted'] },
+  startWithAudioMuted: { ...off, aliases: ['muted', 'audioMuted', 'startMuted', 'startAudioMuted'] },
   /** Join with the camera off. */
   startWithVideoMuted: {
     ...off,
-    also: ['videoMuted', 'videoPaused', 'startVideoMuted', 'startVideoPaused', 'startWithVideoPaused'],
+    aliases: ['videoMuted', 'videoPaused', 'startVideoMuted', 'startVideoPaused', 'startWithVideoPaused'],
   },
+  /**
+   * The role in a presentation. A presenter sends audio and video. A viewer only watches and is not asked for devices. A
+   * token with the role `viewer` makes its user a viewer, whatever this setting says.
+   */
+  presentation: oneOf('none', 'presenter', 'viewer'),
   /** Show the button that ends the call. */
   showEndCallButton: on,
   /** Show the button that mutes the microphone. */
@@ -150,12 +158,14 @@ export const settingRows = named({
   showVirtualBackgroundSetting: on,
   /** Background blur, from 1 (slight) to 99; 0: off. Without a number: 50. */
   backgroundBlur: {
-    initially: 0,
+    defaultValue: 0,
     kind: 'number',
-    parse: (text) =>
-      text !== null && /^(true)?$/i.test(text.trim())
-        ? defaultBlur
-        : Math.min(99, Math.max(0, Number(text) || 0)),
+    parse: (text) => {
+      if (text === null || !toBoolean(text) || normalized(text) === 'none') return 0;
+      const strength = Number.parseFloat(text);
+      // What is no number is on, as for every switch: a misspelled value must not show the room.
+      return Number.isNaN(strength) ? defaultBlur : Math.min(99, Math.max(0, strength));
+    },
   },
   /**
    * Background image: a URL, or `builtin:` followed by dawn, sea, forest or slate. The property also accepts a file.
@@ -164,7 +174,7 @@ export const settingRows = named({
   /** Options of the background picker: `blur`, `builtin`, `upload` and URLs of images; `none` disables it. */
   backgroundChoices: {
     ...anyText,
-    initially: everyBackground,
+    defaultValue: everyBackground,
     // URLs keep their case; keytext are case-insensitive.
     parse: (text) =>
       (text ?? everyBackground)
@@ -182,6 +192,13 @@ export const settingRows = named({
     objects: true,
     parse: () => null,
   },
+  /**
+   * Encrypt the media from end to end: no server can see or hear it. Needs `encryptionKey`, which alone switches it on, too.
+   * A change leaves the call and joins again.
+   */
+  endToEndEncryption: off,
+  /** The key of the encryption: a passphrase, 16 or more random bytes, or a CryptoKey. Everyone in the call needs the same. */
+  encryptionKey: key,
   /** Seconds without another participant after which the call ends. */
   idleTimeoutPeriod: seconds(180),
   /** Seconds before the end during which the idle warning is shown. */
@@ -228,17 +245,28 @@ type Rows = typeof settingRows;
 export type SettingName = keyof Rows;
 
 /** The settings of one call. */
-export type CallSettings = { readonly [Key in keyof Rows]: Rows[Key]['initially'] };
+export type CallSettings = { readonly [Key in keyof Rows]: Rows[Key]['defaultValue'] };
+
+/** Whether the media must be encrypted from end to end. */
+export const isEncrypted = ({
+  endToEndEncryption,
+  encryptionKey,
+}: Pick<CallSettings, 'endToEndEncryption' | 'encryptionKey'>): boolean =>
+  endToEndEncryption || encryptionKey !== '';
 
 export const settingNames = Object.keys(settingRows) as readonly SettingName[];
 
 export const defaultSettings = Object.fromEntries(
-  settingNames.map((name) => [name, settingRows[name].initially]),
+  settingNames.map((name) => [name, settingRows[name].defaultValue]),
 ) as unknown as CallSettings;
 
-/** All accepted spellings of an attribute: its name, the lower-case property name, and the alternative names. */
+/** All accepted spellings of an attribute: its name, with underscores, the lower-case property name, and the alternative names. */
 export function spellingsOf(attribute: string): readonly string[] {
   const rows: readonly SettingRow<unknown>[] = Object.values(settingRows);
-  const also = rows.find((row) => row.attribute === attribute)?.also ?? [];
-  return [attribute, ...also.map(kebab)].flatMap((name) => [name, plainly(name)]);
+  const aliases = rows.find((row) => row.attribute === attribute)?.aliases ?? [];
+  return [attribute, ...aliases.map(kebab)].flatMap((name) => [
+    name,
+    normalized(name),
+    ...(name.includes('-') ? [name.replaceAll('-', '_')] : []),
+  ]);
 }

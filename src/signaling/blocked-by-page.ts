@@ -6,7 +6,7 @@ export type BlockedReason = 'connect-src' | 'mixed-content';
 /** Calls `blocked` when the Content-Security-Policy blocks `url`. Browsers report this to the document, not to the socket. */
 export function onBlockedByPage(
   url: string,
-  blocked: (reason: BlockedReason) => void,
+  blocked: () => void,
   { signal }: { readonly signal: AbortSignal },
 ): void {
   if (typeof document === 'undefined') return;
@@ -16,7 +16,7 @@ export function onBlockedByPage(
     ({ effectiveDirective, blockedURI, disposition }) => {
       if (disposition === 'report' || effectiveDirective !== 'connect-src') return;
       // Browsers report the origin, the full URL, or only the scheme.
-      if (`${blockedURI}/`.startsWith(`${protocol}//${host}/`)) blocked('connect-src');
+      if (`${blockedURI}/`.startsWith(`${protocol}//${host}/`)) blocked();
     },
     { signal },
   );

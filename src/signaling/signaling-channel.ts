@@ -22,14 +22,23 @@ export interface SignalingChannel {
   readonly events: Emitter<SignalingEvents>;
   /** Joins the call, then rejoins by itself after each lost connection. Rejects with a CallError. */
   join(): Promise<JoinAnswer>;
-  /** Resolves with the server's answer. Rejects with a CallError if refused, or CONNECTION_LOST while not joined. */
+  /**
+   * Resolves with the server's answer, for a delivered signal as late as the next heartbeat. Rejects with a CallError if
+   * refused, or CONNECTION_LOST while not joined.
+   */
   request<Request extends ChannelRequest>(request: Request): Promise<AnswerTo<Request['type']>>;
+  /** Checks at once whether the server can still be reached, and reconnects if not. */
+  verify(): void;
   /** Leaves the call and closes the channel. Sends synchronously, so it works while the page unloads. */
   leave(): void;
 }
 
+type JoinMedia = NonNullable<Extract<ClientRequest, { type: 'join' }>['media']>;
+
 export interface SignalingOptions {
   /** The current state of the local participant; called for each join. */
   readonly state: () => ParticipantState;
+  /** The transport of the call; `undefined` before the first join. A restarted server learns it from the next join. */
+  readonly media?: () => JoinMedia | undefined;
   readonly signal: AbortSignal;
 }

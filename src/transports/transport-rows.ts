@@ -1,17 +1,18 @@
 import { loadChunk } from '../base/load-chunk.js';
+import type { TransportName } from '../domain/call/transport-grant.js';
+import { createMeshTransport } from './mesh/mesh-transport.js';
 import type { TransportFactory } from './transport.js';
 
 interface TransportRow {
-  /** Downloaded only when a call needs it. */
+  /** The one that every call begins with is there; any other is downloaded when a call needs it. */
   readonly load: () => Promise<TransportFactory>;
 }
 
 /** Transports by the name in the server's join answer. To add a transport, add a row. */
 export const transportRows = {
-  mesh: {
+  mesh: { load: () => Promise.resolve(createMeshTransport) },
+  sfu: {
     load: async () =>
-      (await loadChunk('mesh-transport', () => import('./mesh/mesh-transport.js'))).createMeshTransport,
+      (await loadChunk('sfu-transport', () => import('./sfu/sfu-transport.js'))).createSfuTransport,
   },
-} as const satisfies Record<string, TransportRow>;
-
-export type TransportName = keyof typeof transportRows;
+} as const satisfies Record<TransportName, TransportRow>;

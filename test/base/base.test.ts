@@ -9,20 +9,20 @@ describe('Emitter', () => {
   it('calls handlers until their signal is aborted', () => {
     const emitter = new Emitter<{ beat: number }>();
     const end = new AbortController();
-    const heard: number[] = [];
-    emitter.on('beat', (beat) => heard.push(beat), { signal: end.signal });
+    const received: number[] = [];
+    emitter.on('beat', (beat) => received.push(beat), { signal: end.signal });
     emitter.emit('beat', 1);
     end.abort();
     emitter.emit('beat', 2);
-    emitter.on('beat', (beat) => heard.push(beat), { signal: end.signal });
+    emitter.on('beat', (beat) => received.push(beat), { signal: end.signal });
     emitter.emit('beat', 3);
-    assert.deepEqual(heard, [1]);
+    assert.deepEqual(received, [1]);
   });
 
   it('reports what a handler throws, and still calls the others', () => {
     const emitter = new Emitter<{ beat: void }>();
     const { signal } = new AbortController();
-    const heard: string[] = [];
+    const received: string[] = [];
     // Where the page's own error reporting takes over.
     const later = mock.method(globalThis, 'queueMicrotask', () => undefined);
     emitter.on(
@@ -32,9 +32,9 @@ describe('Emitter', () => {
       },
       { signal },
     );
-    emitter.on('beat', () => heard.push('second'), { signal });
+    emitter.on('beat', () => received.push('second'), { signal });
     emitter.emit('beat', undefined);
-    assert.deepEqual(heard, ['second']);
+    assert.deepEqual(received, ['second']);
     const [report] = later.mock.calls;
     later.mock.restore();
     assert.ok(report);
@@ -45,14 +45,41 @@ describe('Emitter', () => {
 describe('Store', () => {
   it('tells subscribers what it was and what it is, and nothing of the identical value', () => {
     const store = new Store(1);
-    const told: [number, number][] = [];
-    const stop = store.subscribe((next, before) => told.push([next, before]));
+    const notified: [number, number][] = [];
+    const stop = store.subscribe((next, before) => notified.push([next, before]));
     store.set(1);
     store.set(2);
     stop();
     store.set(3);
-    assert.deepEqual(told, [[2, 1]]);
+    assert.deepEqual(notified, [[2, 1]]);
     assert.equal(store.get(), 3);
+  });
+
+  it('tells every subscriber of each value in order, also of one that a subscriber sets', () => {
+    const store = new Store('a');
+    const notified: string[] = [];
+    store.subscribe((next, before) => {
+      if (next === 'b') store.set('c');
+      notified.push(`first ${before}-${next}`);
+    });
+    store.subscribe((next, before) => notified.push(`second ${before}-${next}`));
+    store.set('b');
+    assert.deepEqual(notified, ['first a-b', 'second a-b', 'first b-c', 'second b-c']);
+    assert.equal(store.get(), 'c');
+  });
+
+  it('tells the others although one throws', (t) => {
+    const reported = t.mock.method(globalThis, 'queueMicrotask', () => undefined);
+    const store = new Store(0);
+    const notified: string[] = [];
+    store.subscribe(() => {
+      throw new Error('of a subscriber');
+    });
+    store.subscribe((next) => notified.push(`second ${next}`));
+    store.set(1);
+    store.set(2);
+    assert.deepEqual(notified, ['second 1', 'second 2']);
+    assert.equal(reported.mock.callCount(), 2);
   });
 });
 

@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME ... --rounds=N]`: how fast a call is, as ratios against a floor and against real competitors, measured in
 // the same run. Absolute times mean little. What it compares with is installed into .bench/ at the first run.
+// `--write-docs` writes the results, these and the last ones of the others, to demo/docs/benchmarks.md; `--docs-only` does nothing else.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,8 @@ if (unknown.length > 0) {
 ensureInstalled();
 ensureBuilt();
 ensureCompetitors();
-for (const name of chosen.length > 0 ? chosen : names) {
+const isAll = chosen.length === 0 && !words.includes('--docs-only');
+for (const name of isAll ? names : chosen) {
   const args = [
     '--import',
     'tsx',
@@ -32,6 +34,10 @@ for (const name of chosen.length > 0 ? chosen : names) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exitCode = 1;
+}
+if (words.includes('--write-docs') || words.includes('--docs-only')) {
+  const { writeBenchmarks } = await import('./lib/write-docs.mjs');
+  await writeBenchmarks();
 }
 
 /** Installs what is compared with, unless it is there in the versions asked for. */

@@ -64,7 +64,7 @@ type Measure = (contestant: Contestant, port: number, usage: () => Promise<Usage
 
 async function withServer(contestant: Contestant, measure: Measure): Promise<number> {
   const { process: child, port } = await startNode(
-    `test/bench/lib/${contestant.script}.mjs`,
+    `test/bench/lib/servers/${contestant.script}.mjs`,
     [secret],
     ['--expose-gc', '--enable-source-maps'],
   );

@@ -1,37 +1,18 @@
-import { CallError } from '../../src/domain/call-error.js';
-import { initialParticipantState, type ParticipantState } from '../../src/domain/call/participant.js';
-import type { ServerPush } from '../../src/protocol/messages.js';
-import type { SignalingChannel } from '../../src/signaling/signaling-channel.js';
-
-/** One participant's channel in a test, with what it heard. */
-export interface TestParticipant {
-  readonly channel: SignalingChannel;
-  readonly received: ServerPush[];
-  /** Changes what the channel tells of this participant at a join. */
-  state: ParticipantState;
-  /** Ends without a word, as a crash does. */
-  abort(): void;
-  /** The next message of a type, from the first that was heard on; each is given once. */
-  next<Type extends ServerPush['type']>(type: Type): Promise<Extract<ServerPush, { type: Type }>>;
-}
-
-export interface ChannelUnderTest {
-  readonly name: string;
-  /** A channel of a participant of this name in this session. */
-  open(options: {
-    readonly sessionId: string;
-    readonly name: string;
-    readonly state: () => ParticipantState;
-    readonly signal: AbortSignal;
-  }): SignalingChannel | Promise<SignalingChannel>;
-}
+import { initialParticipantState } from '../../src/domain/call/participant.js';
+import {
+  closed,
+  codeOf,
+  equal,
+  listenTo,
+  three,
+  type ChannelUnderTest,
+  type TestCall,
+} from './signaling-participants.js';
 
 interface Case {
   readonly title: string;
   readonly run: (call: TestCall) => Promise<void>;
 }
-
-type TestCall = (name: string, state?: Partial<ParticipantState>) => Promise<TestParticipant>;
 
 /** What every signalling channel does, whatever is behind it. Runs in any test framework. */
 export const signalingContract: readonly Case[] = [
@@ -46,7 +27,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'the second one finds the first, and the first is told; the order is that of joining',
+    title: 'the second one finds the first, and the first is notified; the order is that of joining',
     run: async (call) => {
       const [ann, bob] = [await call('Ann'), await call('Bob', { videoPaused: true })];
       const first = await ann.channel.join();
@@ -84,14 +65,17 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'a signal reaches the one it is for, and nobody else',
+    title: 'a signal reaches only its addressee',
     run: async (call) => {
       const { ann, bob, cleo, ids } = await three(call);
       const data = { type: 'offer', sdp: 'v=0' } as const;
-      equal(await ann.channel.request({ type: 'signal', to: ids.bob, epoch: 3, data }), { delivered: true });
+      const sent = ann.channel.request({ type: 'signal', to: ids.bob, epoch: 3, data });
       equal(await bob.next('signal'), { type: 'signal', from: ids.ann, epoch: 3, data });
-      await ann.channel.request({ type: 'signal', to: ids.cleo, epoch: 4, data: { type: 'rebuild' } });
+      void ann.channel.request({ type: 'signal', to: ids.cleo, epoch: 4, data: { type: 'rebuild' } });
       equal((await cleo.next('signal')).epoch, 4);
+      // Confirmed by the answer to a later request.
+      await ann.channel.request({ type: 'update', changes: {} });
+      equal(await sent, { delivered: true });
     },
   },
   {
@@ -102,14 +86,14 @@ export const signalingContract: readonly Case[] = [
       const sent = epochs.map((epoch) =>
         ann.channel.request({ type: 'signal', to: ids.bob, epoch, data: { type: 'rebuild' } }),
       );
-      const heard: number[] = [];
-      for (const _ of epochs) heard.push((await bob.next('signal')).epoch);
-      equal(heard, epochs);
+      const received: number[] = [];
+      for (const _ of epochs) received.push((await bob.next('signal')).epoch);
+      equal(received, epochs);
       await Promise.all(sent);
     },
   },
   {
-    title: 'a signal to nobody is refused',
+    title: 'a signal to an unknown participant is refused',
     run: async (call) => {
       const { ann } = await three(call);
       const signal = { type: 'signal', to: 'nobody', epoch: 0, data: { type: 'rebuild' } } as const;
@@ -117,7 +101,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'an update is told to the others, and to those who come later',
+    title: 'an update reaches the others, and those who join later',
     run: async (call) => {
       const { ann, bob, ids } = await three(call);
       await ann.channel.request({ type: 'update', changes: { handRaisedAt: 5, audioMuted: true } });
@@ -130,7 +114,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'muting another is told to everybody, the muted and the muting one too',
+    title: 'muting another notifies all, including the muted and the muting participant',
     run: async (call) => {
       const { ann, bob, cleo, ids } = await three(call);
       await ann.channel.request({ type: 'mute-participant', participantId: ids.bob, source: 'microphone' });
@@ -141,7 +125,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'whoever is not there cannot be muted',
+    title: 'a participant who is not there cannot be muted',
     run: async (call) => {
       const { ann } = await three(call);
       const muted = ann.channel.request({
@@ -185,7 +169,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'leaving is told at once, and a newcomer does not find the one who left',
+    title: 'a leave notifies the others at once, and a newcomer does not find that participant',
     run: async (call) => {
       const { ann, bob, cleo, ids } = await three(call);
       bob.channel.leave();
@@ -199,7 +183,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'whoever ends the call for everybody ends it: the others are told why, and the call is empty',
+    title: 'ending the call for everyone ends it: the others receive the reason, and the call is empty',
     run: async (call) => {
       const { ann, bob, cleo } = await three(call);
       const ends = [bob, cleo].map(({ channel }) => closed(channel));
@@ -224,7 +208,7 @@ export const signalingContract: readonly Case[] = [
     },
   },
   {
-    title: 'ending while joining rejects the join, and nobody stays behind',
+    title: 'ending while joining rejects the join, and leaves no participant behind',
     run: async (call) => {
       const [ann, bob, cleo] = [await call('Ann'), await call('Bob'), await call('Cleo')];
       const joining = [ann.channel.join(), bob.channel.join()];
@@ -257,77 +241,4 @@ export async function runSignalingCase(
   } finally {
     lifetime.abort();
   }
-}
-
-function listenTo(
-  channel: SignalingChannel,
-  signal: AbortSignal,
-): Pick<TestParticipant, 'channel' | 'received' | 'next'> {
-  const received: ServerPush[] = [];
-  const given = new Set<ServerPush>();
-  channel.events.on('message', (push) => received.push(push), { signal });
-  const next = <Type extends ServerPush['type']>(
-    type: Type,
-  ): Promise<Extract<ServerPush, { type: Type }>> => {
-    const isIt = (push: ServerPush): push is Extract<ServerPush, { type: Type }> =>
-      push.type === type && !given.has(push);
-    return new Promise((resolve, reject) => {
-      const messagesOf = new AbortController();
-      const check = (): void => {
-        const push = received.find(isIt);
-        if (!push) return;
-        given.add(push);
-        messagesOf.abort();
-        resolve(push);
-      };
-      const late = setTimeout(
-        () => reject(new Error(`no ${type}; heard ${JSON.stringify(received)}`)),
-        5_000,
-      );
-      messagesOf.signal.addEventListener('abort', () => clearTimeout(late));
-      channel.events.on('message', check, { signal: messagesOf.signal });
-      check();
-    });
-  };
-  return { channel, received, next };
-}
-
-async function three(call: TestCall) {
-  const [ann, bob, cleo] = [await call('Ann'), await call('Bob'), await call('Cleo')];
-  const ids = {
-    ann: (await ann.channel.join()).self.id,
-    bob: (await bob.channel.join()).self.id,
-    cleo: (await cleo.channel.join()).self.id,
-  };
-  await ann.next('participant-joined');
-  await ann.next('participant-joined');
-  await bob.next('participant-joined');
-  return { ann, bob, cleo, ids };
-}
-
-/** Why the channel was closed for good. */
-function closed({ events }: SignalingChannel): Promise<string> {
-  const { signal } = new AbortController();
-  return new Promise((resolve) => events.on('closed', ({ code }) => resolve(code), { signal }));
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'fulfilled',
-    (error: unknown) => (error instanceof CallError ? error.code : String(error)),
-  );
-}
-
-function equal(actual: unknown, expected: unknown): void {
-  const [is, should] = [inOrder(actual), inOrder(expected)];
-  if (is !== should) throw new Error(`expected ${should}, got ${is}`);
-}
-
-/** As JSON, whatever the order in which the fields were set. */
-function inOrder(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -15,7 +15,7 @@ describe('the demo', () => {
     const events = [...map.matchAll(/^ {2}(on\w+):/gm)].map(([, name]) =>
       domEventName(name as CallEventName),
     );
-    const { callEventNames } = (await import(pathToFileURL(join(root, 'demo/call-events.js')).href)) as {
+    const { callEventNames } = (await import(pathToFileURL(join(root, 'demo/call/call-events.js')).href)) as {
       callEventNames: readonly string[];
     };
     assert.ok(events.length > 30);

@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(root, 'demo/docs')).map((name) => `demo/docs/${name}`),
+  ...readdirSync(join(root, 'demo/docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `demo/docs/${name}`),
 ];
 
 /** The anchors that GitHub gives to the headings of a page. */

@@ -6,7 +6,7 @@ import { chatFailures } from '../../src/facade/chat/comet-chat-exception.js';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const page = read('demo/docs/ringing.md');
-const says = (word: string): boolean => page.includes(`\`${word}\``);
+const mentions = (word: string): boolean => page.includes(`\`${word}\``);
 const found = (file: string, pattern: RegExp): readonly string[] =>
   [...read(file).matchAll(pattern)].map(([, word]) => word ?? '');
 
@@ -18,7 +18,7 @@ describe('the page about ringing', () => {
     ];
     assert.ok(codes.length > 10);
     assert.deepEqual(
-      codes.filter((code) => !says(code)),
+      codes.filter((code) => !mentions(code)),
       [],
     );
   });
@@ -33,7 +33,7 @@ describe('the page about ringing', () => {
     ];
     assert.ok(names.length > 12);
     assert.deepEqual(
-      names.filter((name) => !says(name)),
+      names.filter((name) => !mentions(name)),
       [],
     );
   });

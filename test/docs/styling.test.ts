@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { callParts, callSlots } from '../../src/ui/view/call-parts.js';
 import { reflectStates } from '../../src/element/host/host-states.js';
 import { idle } from '../../src/domain/call/call-state.js';
-import { tokens } from '../../src/ui/base/tokens.styles.js';
+import { tokens } from '../../src/ui/base/styles/tokens.styles.js';
 import { contrast, resolve, tokensOf, type Scheme, type Tokens } from '../tools/checks/contrast.js';
 import { callElement, freshStylingDocs, stylingDocs } from '../tools/manifest/styling-docs.mjs';
 
@@ -43,7 +43,7 @@ describe('the styling contract', () => {
 
   it('is shown in full: the page with the parts restyles every one of them', () => {
     const restyled = new Set(
-      [...read('demo/restyled.css').matchAll(/::part\(([\w-]+)\)/g)].map(([, part]) => part),
+      [...read('demo/styling/restyled.css').matchAll(/::part\(([\w-]+)\)/g)].map(([, part]) => part),
     );
     assert.deepEqual([...restyled].sort(), [...callParts].sort());
   });
@@ -116,7 +116,7 @@ describe('contrast', () => {
 
 /** The themes of the demo: tokens over the defaults, and nothing but tokens. */
 function themes(): { name: string; tokens: Tokens; schemes: readonly Scheme[] }[] {
-  const css = read('demo/themes.css').replaceAll(/\/\*.*?\*\//gs, '');
+  const css = read('demo/styling/themes.css').replaceAll(/\/\*.*?\*\//gs, '');
   return [...css.matchAll(/\[data-look='(\w+)'\] \{(.*?)\n\}/gs)].map(([, name = '', rules = '']) => {
     const others = [...rules.matchAll(/^ {2}([\w-]+):/gm)].filter(
       ([, key]) => !key?.startsWith('--cometchat-'),

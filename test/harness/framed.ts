@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { element } from '../../src/ui/base/define-element.js';
 import { PortableElement } from '../../src/ui/base/portable-element.js';
-import { tokens } from '../../src/ui/base/tokens.styles.js';
+import { tokens } from '../../src/ui/base/styles/tokens.styles.js';
 
 /** Stands for `<cometchat-call>` around one element of the interface: it brings the tokens. */
 @element('test-frame')

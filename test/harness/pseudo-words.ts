@@ -2,7 +2,7 @@ import { words, type Words } from '../../src/ui/words/words.js';
 
 const filler = ' ŵîðé ŵörðš ţö çömé';
 
-/** A language nobody speaks: every phrase in brackets and 40 % longer, so that what is not a phrase, or too long, shows. */
+/** An artificial language: every phrase in brackets and 40 % longer, so that what is not a phrase, or too long, shows. */
 export const pseudoWords: Words = Object.fromEntries(
   Object.entries(words).map(([id, say]) =>
     id === 'number' || id === 'clock' || id === 'list'

@@ -1,11 +1,11 @@
-/** Text as somebody meets it: drawn, or told by a screen reader. */
+/** Text as a user meets it: drawn, or read by a screen reader. */
 export interface FoundText {
   readonly text: string;
   /** Where it is, for the message of a failed test: `cometchat-call-tile > div.label`. */
   readonly where: string;
 }
 
-const told = [
+const labels = [
   'aria-label',
   'aria-description',
   'aria-roledescription',
@@ -18,7 +18,7 @@ const told = [
 /** Every text in an element and in all shadow trees below it, hidden or not. */
 export function textsIn(element: Element): readonly FoundText[] {
   return elementsIn(element).flatMap((each) => [
-    ...told.flatMap((name) => textOf(each.getAttribute(name), `${nameOf(each)}[${name}]`)),
+    ...labels.flatMap((name) => textOf(each.getAttribute(name), `${nameOf(each)}[${name}]`)),
     ...[...each.childNodes]
       .filter((node) => node.nodeType === Node.TEXT_NODE)
       .flatMap((node) => textOf(node.nodeValue, nameOf(each))),
@@ -33,12 +33,12 @@ export function overflowsIn(element: Element): readonly string[] {
     .flatMap((each) => {
       const box = blockOf(each);
       const { left, right } = each.getBoundingClientRect();
-      const said = `${nameOf(each)}: ${each.textContent?.trim() ?? ''}`;
+      const labelled = `${nameOf(each)}: ${each.textContent?.trim() ?? ''}`;
       const cut = box.scrollWidth > box.clientWidth + 1 && !isShortened(box, each);
       const beyond = left < edge.left - 1 || right > edge.right + 1;
       return [
-        ...(cut ? [`${said} needs ${box.scrollWidth} of ${box.clientWidth} px`] : []),
-        ...(beyond && !isShortened(box, each) ? [`${said} is beyond the edge: ${left} to ${right}`] : []),
+        ...(cut ? [`${labelled} needs ${box.scrollWidth} of ${box.clientWidth} px`] : []),
+        ...(beyond && !isShortened(box, each) ? [`${labelled} is beyond the edge: ${left} to ${right}`] : []),
       ];
     });
 }

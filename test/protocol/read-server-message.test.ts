@@ -10,7 +10,7 @@ import { participantAt } from '../fakes/ui/call-states.js';
 const self = participantAt(0);
 const failure = { code: 'ROOM_FULL', message: 'Full.' };
 
-const said: readonly Readonly<Record<string, unknown>>[] = [
+const messages: readonly Readonly<Record<string, unknown>>[] = [
   { type: 'ack', id: 1, answer: { delivered: true } },
   { type: 'ack', id: 2, error: failure },
   { type: 'participant-joined', participant: self },
@@ -20,6 +20,8 @@ const said: readonly Readonly<Record<string, unknown>>[] = [
   { type: 'video-requested', by: 'a' },
   { type: 'video-request-ended' },
   { type: 'switched-to-video', initiator: 'a', responder: 'b' },
+  { type: 'transport-changed', generation: 1 },
+  { type: 'transport-settled', generation: 1 },
   { type: 'closing', error: failure },
 ];
 
@@ -29,7 +31,7 @@ const joined = {
   participants: [participantAt(1), participantAt(2)],
   resume: 'r',
   transport: 'mesh',
-  epoch: 0,
+  generation: 0,
   iceServers: [{ urls: 'stun:stun.example' }],
   graceMs: 1,
   serverId: 'x',
@@ -59,7 +61,7 @@ function* spoiled(value: unknown): Generator<unknown> {
 }
 
 describe('what the server says, as the browser reads it', () => {
-  for (const message of said)
+  for (const message of messages)
     it(`takes ${JSON.stringify(message).slice(0, 60)} as it is, and what a newer server adds`, () => {
       assert.ok(v.safeParse(serverMessage, message).success);
       assert.deepEqual(readServerMessage(JSON.stringify(message)), message);
@@ -71,7 +73,7 @@ describe('what the server says, as the browser reads it', () => {
 
   it('knows every message of the contract', () => {
     const types = serverMessage.options.map(({ entries }) => entries.type.literal);
-    assert.deepEqual([...new Set(said.map(({ type }) => type))].sort(), [...types].sort());
+    assert.deepEqual([...new Set(messages.map(({ type }) => type))].sort(), [...types].sort());
   });
 
   it('refuses what is no message, and says of which kind it is', () => {
@@ -90,9 +92,28 @@ describe('what the server says, as the browser reads it', () => {
   it('throws nothing else, whatever it is given', () => {
     for (const value of [
       ...junk(['ack', 'signal', 'type'], 2000),
-      ...said.flatMap((each) => [...spoiled(each)]),
+      ...messages.flatMap((each) => [...spoiled(each)]),
     ])
       refusal(() => readServerMessage(JSON.stringify(value) ?? ''));
+  });
+
+  it('takes a grant for either transport, and none for a third', () => {
+    const { iceServers, ...rest } = joined;
+    const sfu = { ...rest, transport: 'sfu', url: 'wss://sfu.example', token: 't' };
+    assert.ok(v.safeParse(answers.join, sfu).success);
+    assert.equal(readAnswer('join', sfu), sfu);
+    const grant = { generation: 3, transport: 'mesh', iceServers };
+    assert.ok(v.safeParse(answers['get-transport'], grant).success);
+    assert.equal(readAnswer('get-transport', grant), grant);
+    for (const wrong of [
+      { ...sfu, token: 1 },
+      { ...sfu, transport: 'mesh' },
+      { ...sfu, transport: 'toString' },
+    ])
+      assert.equal(
+        refusal(() => readAnswer('join', wrong)),
+        'MESSAGE_MALFORMED',
+      );
   });
 
   it('takes the answers of the contract, and no others', () => {

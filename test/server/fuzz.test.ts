@@ -56,7 +56,7 @@ const samples: readonly object[] = [
     id: 3,
     to: 'someone',
     epoch: 0,
-    data: { type: 'candidate', candidate: { candidate: '' } },
+    data: { type: 'candidates', candidates: [{ candidate: '' }] },
   },
   { type: 'update', id: 4, changes: { audioMuted: true, handRaisedAt: null } },
   { type: 'mute-participant', id: 5, participantId: 'someone', source: 'camera' },
@@ -103,11 +103,11 @@ describe(`Random frames (FUZZ_SEED=${seed})`, () => {
       await client.ends();
     }
     assert.equal((await witness.client.request({ type: 'ping' })).error, undefined);
-    assert.deepEqual(await witness.client.unread(), [], 'and nobody else hears anything of it');
+    assert.deepEqual(await witness.client.unread(), [], 'and no other client receives anything');
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   });
 
-  it('leave nobody behind in the room', async () => {
+  it('leave no participant behind in the room', async () => {
     const last = await server.member('last', 'fuzzed');
     const present = new Set(last.answer.participants.map(({ id }) => id));
     while (present.size > 0) present.delete((await last.client.receives('participant-left')).participantId);

@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { CallError, callFailures, type CallErrorCode } from '../../src/domain/call-error.js';
 import { clientAddress, requestOrigin, untrustedHeaders } from '../../src/server/http/client-address.js';
-import { closeCodes } from '../../src/server/connections/close-codes.js';
+import { closeCodeFor } from '../../src/server/connections/close-codes.js';
 import { toFailure } from '../../src/server/connections/connection.js';
-import { DeadlineQueue, type Clock } from '../../src/server/limits/deadline-queue.js';
+import { createSteadyTime, DeadlineQueue, type Clock } from '../../src/server/limits/deadline-queue.js';
 import { acceptsIssuer } from '../../src/server/auth/issuers.js';
 import { addressKey } from '../../src/server/limits/rate-limits.js';
-import { requestIdIn } from '../../src/server/connections/websocket-endpoint.js';
+import { requestIdIn } from '../../src/server/connections/request-id.js';
 import { createServerLog } from '../../src/server/monitoring/server-log.js';
 import { UserDirectory } from '../../src/server/auth/user-directory.js';
 
@@ -132,8 +132,10 @@ describe('Failures', () => {
   });
 
   it('close connections with codes an application may use', () => {
-    for (const [code, number] of Object.entries(closeCodes))
+    for (const code of Object.keys(callFailures) as CallErrorCode[]) {
+      const number = closeCodeFor(code);
       assert.ok(number === 1009 || (number >= 4000 && number <= 4999), code);
+    }
   });
 
   it('can be answered when the message has an id', () => {
@@ -145,7 +147,7 @@ describe('Failures', () => {
 
 describe('Users', () => {
   it('keep the name they were last given, and the oldest make room', () => {
-    const users = new UserDirectory(2);
+    const users = new UserDirectory(undefined, 2);
     assert.deepEqual(users.update('a', {}), { uid: 'a', name: 'a', avatar: '' });
     users.update('a', { name: 'Ada' });
     assert.deepEqual(users.update('a', { avatar: 'x' }), { uid: 'a', name: 'Ada', avatar: 'x' });
@@ -169,5 +171,43 @@ describe('The log', () => {
     const { time, ...rest } = JSON.parse(lines[0]!) as Record<string, unknown>;
     assert.deepEqual(rest, { level: 'warn', event: 'this', count: 2 });
     assert.ok(!Number.isNaN(Date.parse(String(time))));
+  });
+});
+
+describe('The time of the server', () => {
+  const clockAt = (wall: number) => {
+    const times = { wall, elapsed: 0 };
+    const now = createSteadyTime(
+      () => times.wall,
+      () => times.elapsed,
+    );
+    return {
+      now,
+      set: (time: number) => (times.wall = time),
+      pass(ms: number) {
+        times.wall += ms;
+        times.elapsed += ms;
+        return now();
+      },
+    };
+  };
+
+  for (const [title, jump] of [
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ] as const)
+    it(`does not jump when the clock is set ${title} an hour: 45 s last about 45 s`, () => {
+      const clock = clockAt(1_700_000_000_000);
+      const from = clock.pass(1000);
+      clock.set(from + jump);
+      const passed = clock.pass(45_000) - from;
+      assert.ok(Math.abs(passed - 45_000) <= 45_000 * 0.05, `${passed}`);
+    });
+
+  it('comes to agree with the clock again', () => {
+    const clock = clockAt(1_700_000_000_000);
+    clock.set(1_700_000_060_000);
+    clock.pass(600_000);
+    assert.equal(clock.pass(600_000), 1_700_001_260_000);
   });
 });

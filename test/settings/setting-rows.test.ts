@@ -5,13 +5,14 @@ import { defaultSettings, settingNames, settingRows } from '../../src/settings/s
 describe('the settings table', () => {
   for (const name of settingNames) {
     const row = settingRows[name];
-    it(`${row.attribute} is ${JSON.stringify(row.initially)} by default, and again when the attribute is removed`, () => {
-      assert.equal(row.parse(null), row.initially);
-      assert.equal(defaultSettings[name], row.initially);
+    it(`${row.attribute} is ${JSON.stringify(row.defaultValue)} by default, and again when the attribute is removed`, () => {
+      assert.equal(row.parse(null), row.defaultValue);
+      assert.equal(defaultSettings[name], row.defaultValue);
     });
     it(`${row.attribute} ignores text that is no value`, () => {
-      if (row.kind === 'choice' || row.kind === 'number')
-        assert.equal(row.parse('no such thing'), row.initially);
+      // A blur is also a switch: see below.
+      if (row.kind === 'choice' || (row.kind === 'number' && name !== 'backgroundBlur'))
+        assert.equal(row.parse('no such thing'), row.defaultValue);
     });
   }
 
@@ -41,6 +42,13 @@ describe('the settings table', () => {
     ['backgroundBlur', ' True ', 50],
     ['backgroundBlur', '', 50],
     ['backgroundBlur', 'false', 0],
+    // A misspelled blur must not show the room.
+    ...(['yes', 'on', 'strong', 'NaN', 'undefined', '{}'] as const).map(
+      (text) => ['backgroundBlur', text, 50] as const,
+    ),
+    ...(['no', 'Off', '0', 'none', '-5'] as const).map((text) => ['backgroundBlur', text, 0] as const),
+    ['backgroundBlur', '30%', 30],
+    ['backgroundBlur', '150', 99],
     // What a page enforces is not lost by a capital letter.
     ['backgroundChoices', ' None ', 'none'],
     ['backgroundChoices', 'Blur https://example.org/None.PNG', 'blur https://example.org/None.PNG'],

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import ts from 'typescript';
 import { language } from '../../src/ui/i18n/language.js';
 import { localeNameOf, localeOf, localeRows } from '../../src/ui/i18n/locale-rows.js';
+import { participantWords } from '../../src/ui/participants/participant-words.js';
 import { idOf, plainPhrases, wordsWith } from '../../src/ui/words/words.js';
 import { root } from '../tools/bootstrap.mjs';
 import { codeBelow, textOf } from '../tools/checks/source-files.mjs';
@@ -40,7 +41,7 @@ function plainText(template: ts.Node): string {
 const source = new Map([
   ...Object.entries(plainPhrases).map(([name, text]) => [idOf(name), text] as const),
   ...codeBelow('src/ui')
-    .filter((file) => file.endsWith('words.ts'))
+    .filter((file) => /(words|control-rows)\.ts$/.test(file))
     .flatMap((file) => [...phrasesOf(file)]),
 ]);
 
@@ -86,7 +87,9 @@ describe('the locales', () => {
   });
 
   it('are all in the demo and in the documents', async () => {
-    const { languages } = (await import('../../demo/language-choice.js')) as { languages: readonly string[] };
+    const { languages } = (await import('../../demo/controls/language-choice.js')) as {
+      languages: readonly string[];
+    };
     assert.deepEqual([...languages].sort(), ['en', ...tags].sort());
     const listed = [...textOf('demo/docs/languages.md').matchAll(/^\| `([\w-]+)` /gm)].map(([, tag]) => tag);
     assert.deepEqual(listed.sort(), ['en', ...tags].sort());
@@ -169,48 +172,54 @@ describe('the locale of a language', () => {
 });
 
 describe('words in a language', () => {
-  const spoken = async (tag: string) => {
+  const wordsIn = async (tag: string) => {
     const { tag: own, templates } = await localeOf(tag);
     return wordsWith({}, own, templates);
   };
 
   it('count in its forms', async () => {
-    const polish = await spoken('pl');
-    const said = [1, 2, 5, 22].map((count) => polish.inTheCall(count).split(' ')[1]);
-    assert.deepEqual(said, ['osoba', 'osoby', 'osób', 'osoby']);
-    const arabic = await spoken('ar');
+    const polish = await wordsIn('pl');
+    const nouns = [1, 2, 5, 22].map((count) => participantWords(polish).inTheCall(count).split(' ')[1]);
+    assert.deepEqual(nouns, ['osoba', 'osoby', 'osób', 'osoby']);
+    const arabic = await wordsIn('ar');
     assert.equal(
-      new Set([1, 2, 3, 11, 100].map((count) => arabic.inTheCall(count).replace(/[\d٠-٩]+/, ''))).size,
+      new Set(
+        [1, 2, 3, 11, 100].map((count) =>
+          participantWords(arabic)
+            .inTheCall(count)
+            .replace(/[\d٠-٩]+/, ''),
+        ),
+      ).size,
       5,
     );
   });
 
   it('list names as it does', async () => {
-    assert.equal((await spoken('de')).saidJoined(['Ada', 'Bo']), 'Ada und Bo sind beigetreten');
-    assert.equal((await spoken('de')).saidJoined(['Ada']), 'Ada ist beigetreten');
+    assert.equal((await wordsIn('de')).announceJoined(['Ada', 'Bo']), 'Ada und Bo sind beigetreten');
+    assert.equal((await wordsIn('de')).announceJoined(['Ada']), 'Ada ist beigetreten');
   });
 
   it('write its digits', async () => {
-    assert.equal((await spoken('fa')).clock(247), '۴:۰۷');
-    assert.equal((await spoken('ar-EG')).page(2, 5).match(/[٢٥]/g)?.length, 2);
+    assert.equal((await wordsIn('fa')).clock(247), '۴:۰۷');
+    assert.equal((await wordsIn('ar-EG')).page(2, 5).match(/[٢٥]/g)?.length, 2);
   });
 
   it('fall back: a form to the one for other numbers, a phrase to the source', () => {
     const little = language('pl', { 'x-other': '{0} osób' });
-    const say = (id: string) =>
+    const phrase = (id: string) =>
       little.msg({ strTag: true, strings: ['', ' people'], values: ['4'] } as never, { id });
-    assert.equal(say('x-few'), '4 osób');
-    assert.equal(say('y-few'), '4 people');
+    assert.equal(phrase('x-few'), '4 osób');
+    assert.equal(phrase('y-few'), '4 people');
   });
 
   it('keep a Latin name together in a text from right to left', async () => {
-    const arabic = await spoken('ar');
+    const arabic = await wordsIn('ar');
     assert.equal(arabic.you('C++'), '\u2068C++\u2069 (أنت)');
     assert.equal(arabic.you('عمر'), 'عمر (أنت)');
-    assert.equal(arabic.saidJoined(['C++', 'عمر']), 'انضم \u2068C++\u2069 وعمر');
+    assert.equal(arabic.announceJoined(['C++', 'عمر']), 'انضم \u2068C++\u2069 وعمر');
   });
 
   it('put a value with a dollar sign as it is', async () => {
-    assert.equal((await spoken('de')).you("$& $1 {0} $'"), "$& $1 {0} $' (Sie)");
+    assert.equal((await wordsIn('de')).you("$& $1 {0} $'"), "$& $1 {0} $' (Sie)");
   });
 });

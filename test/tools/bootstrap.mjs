@@ -51,7 +51,14 @@ export function ensureInstalled() {
 
 /** Builds the bundles, when the sources are newer than they are. */
 export function ensureBuilt() {
-  const sources = ['src', 'rollup.config.mjs', 'package.json', 'tsconfig.json', 'test/tools/build.mjs'];
+  const sources = [
+    'src',
+    'demo/docs',
+    'rollup.config.mjs',
+    'package.json',
+    'tsconfig.json',
+    'test/tools/build.mjs',
+  ];
   if (age('dist/.built') > Math.max(...sources.map(newest))) return;
   console.log('Building ...');
   run(process.execPath, [join(root, 'test/tools/build.mjs'), '--bundles']);

@@ -1,11 +1,15 @@
-// `npm run build`: the bundles, the typings, and what is made from the manifest. `--bundles` leaves it at the bundles.
+// `npm run build`: the bundles, the typings, and what is made from the manifest. `--bundles` leaves it at
+// what the demo shows: the bundles and the documentation.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -46,6 +50,19 @@ declare const api: All['CometChatCalls'] & All;
 export = api;
 `;
 
+/** Subresource Integrity of every script of a folder, as JSON: path to `sha384-…`. */
+function integrityOf(folder) {
+  const scripts = readdirSync(folder, { recursive: true })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.c?js$/.test(name))
+    .sort();
+  const hash = (name) =>
+    createHash('sha384')
+      .update(readFileSync(join(folder, name)))
+      .digest('base64');
+  return `${JSON.stringify(Object.fromEntries(scripts.map((name) => [name, `sha384-${hash(name)}`])), null, 2)}\n`;
+}
+
 await writeProcessorFiles(join(dist, 'cdn/processors'));
 
 const bundlesOnly = process.argv.includes('--bundles');
@@ -53,6 +70,7 @@ const bundlesOnly = process.argv.includes('--bundles');
 step('bundles', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
 const cli = join(dist, 'server/cli.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
+step('documentation', 'test/tools/docs/site.mjs');
 cpSync(join(root, 'src/server/demo-page'), join(dist, 'server/demo-page'), { recursive: true });
 
 if (!bundlesOnly) {
@@ -70,4 +88,11 @@ if (!bundlesOnly) {
 }
 
 mkdirSync(dist, { recursive: true });
+// Servers that do not know `.cjs` send it as a type that browsers refuse to run.
+for (const ending of ['', '.map'])
+  copyFileSync(
+    join(dist, `cdn/cometchat-call.umd.cjs${ending}`),
+    join(dist, `cdn/cometchat-call.umd.js${ending}`),
+  );
+writeFileSync(join(dist, 'cdn/integrity.json'), integrityOf(join(dist, 'cdn')));
 writeFileSync(join(dist, '.built'), '');

@@ -1,4 +1,4 @@
-// `npm test`: everything, on a machine that has nothing but Node. Every stage runs, whatever the one before it said; the last
+// `npm test`: everything, on a machine that has nothing but Node. Every stage runs, whatever the result of the one before it; the last
 // line is the sum. `npm test -- --only=node,e2e` runs some stages; further words are the test files to run.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cometchat-call-'));
 const browsers = {};
 
 /** Runs Node with `args`; resolves with its exit code and, when `quiet`, what it said. */
-function node(args, { env = {}, timeout = 20 * minute, quiet = false } = {}) {
+function node(args, { env = {}, timeout = 40 * minute, quiet = false } = {}) {
   return new Promise((done) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
@@ -26,9 +26,9 @@ function node(args, { env = {}, timeout = 20 * minute, quiet = false } = {}) {
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       detached: process.platform !== 'win32',
     });
-    let said = '';
-    child.stdout?.on('data', (chunk) => (said += chunk));
-    child.stderr?.on('data', (chunk) => (said += chunk));
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
     const end = (signal) => {
       try {
         process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
@@ -42,11 +42,11 @@ function node(args, { env = {}, timeout = 20 * minute, quiet = false } = {}) {
       console.error(`Not finished after ${timeout / minute} minutes: stopped.`);
       end('SIGKILL');
     }, timeout);
-    child.on('error', (error) => done({ code: 1, said: error.message }));
+    child.on('error', (error) => done({ code: 1, output: error.message }));
     child.on('close', (code) => {
       clearTimeout(timer);
       process.removeListener('SIGINT', interrupt);
-      done({ code: code ?? 1, said });
+      done({ code: code ?? 1, output });
     });
   });
 }
@@ -136,6 +136,8 @@ const checks = {
   lint: ['eslint/bin/eslint.js', '-c', '.eslint.config.mjs', '--max-warnings=0', '.'],
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   manifest: ['../test/tools/manifest/manifest.mjs', '--check'],
+  reference: ['../test/tools/docs/reference.mjs', '--check'],
+  architecture: ['../test/tools/docs/architecture.mjs', '--check'],
   sizes: ['../test/tools/checks/check-size.mjs'],
 };
 
@@ -147,9 +149,9 @@ async function check() {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [title, [script, ...args]] = next;
       const started = Date.now();
-      const { code, said } = await node([tool(script), ...args], { quiet: true });
+      const { code, output } = await node([tool(script), ...args], { quiet: true });
       console.log(`${code === 0 ? '✔' : '✖'} ${title} (${seconds(started)})`);
-      if (code !== 0 || title === 'sizes') console.log(said.trimEnd());
+      if (code !== 0 || title === 'sizes') console.log(output.trimEnd());
       results.push(code === 0 ? passed : failed);
     }
   };
@@ -157,25 +159,21 @@ async function check() {
   return sum(results);
 }
 
+const nodeFolders = [
+  ...['docs', 'structure', 'signaling/node', 'base', 'domain', 'protocol', 'settings', 'session'],
+  'media/encryption',
+  ...['server', 'fuzz', 'tools'],
+];
+
 const stages = {
   build: async () => ((await node(['test/tools/build.mjs'])).code === 0 ? passed : failed),
   check,
-  node: () =>
-    nodeTests(
-      testFiles([
-        'docs',
-        'structure',
-        'signaling/node',
-        'base',
-        'domain',
-        'protocol',
-        'settings',
-        'session',
-        'server',
-        'tools',
-      ]),
-      2,
-    ),
+  node: async () => {
+    // Once, rather than by several test files at the same time. Without it, they say what is missing.
+    (await import('./run/ensure-postgres.mjs')).ensurePostgres();
+    (await import('./run/ensure-redis.mjs')).ensureRedis();
+    return nodeTests(testFiles(nodeFolders), 2);
+  },
   chromium: () => browserTests('chromium'),
   firefox: () => (browsers.firefox ? browserTests('firefox') : firefoxMissing('the browser tests were')),
   e2e: async () => {

@@ -32,7 +32,7 @@ function holds<Claim extends true>(): Claim | undefined {
 }
 
 /** Takes what is exactly of a type. */
-function told<Expected>() {
+function expectType<Expected>() {
   return <Given>(given: Given & (Same<Given, Expected> extends true ? Given : never)): unknown => given;
 }
 
@@ -52,8 +52,8 @@ holds<Same<AnyMembers<InstanceType<typeof CometChatCalls.OngoingCallListener>>, 
 holds<Same<AnyMembers<{ found: (given: unknown) => ReturnType<typeof JSON.parse> }>, 'found'>>();
 
 export function listensToTheElement(call: CometChatCall): void {
-  call.addEventListener('cometchat-user-joined', (event) => told<SessionUser>()(event.detail));
-  call.addEventListener('cometchat-call-ended', (event) => told<void>()(event.detail));
+  call.addEventListener('cometchat-user-joined', (event) => expectType<SessionUser>()(event.detail));
+  call.addEventListener('cometchat-call-ended', (event) => expectType<void>()(event.detail));
   call.addEventListener('cometchat-error', ({ detail }) => detail.code.toUpperCase());
   call.addEventListener('click', (event) => event.preventDefault());
   // @ts-expect-error There is no such payload.

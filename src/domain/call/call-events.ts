@@ -1,5 +1,6 @@
 import type { AudioMode } from '../media/audio-modes.js';
 import type { CallFailure } from '../call-error.js';
+import type { CallEncryption } from './call-encryption.js';
 import type { LayoutMode, LeaveReason } from './call-state.js';
 import type { Device, DeviceLists } from '../media/devices.js';
 import type { SessionUser } from './participant.js';
@@ -79,7 +80,10 @@ export interface CallEvents {
   onConnectionFailed: CallFailure;
   /** The connection to a remote participant was lost; it may come back. */
   onRemoteConnectionLost: SessionUser;
-  /** The connection to a remote participant was restored. */
+  /**
+   * The connection to a remote participant was restored: once for each outage. If its media did not stop, this is raised 1.5 s after
+   * the server has it back.
+   */
   onRemoteConnectionRestored: SessionUser;
   /** The local microphone was muted. */
   onAudioMuted: void;
@@ -103,6 +107,11 @@ export interface CallEvents {
   onParticipantHandLowered: SessionUser;
   /** The active speaker changed; `null` while no one speaks. */
   onDominantSpeakerChanged: SessionUser | null;
+  /**
+   * What is known of the encryption from end to end changed. `encrypted` is `true` only once frames of all participants who
+   * send were decrypted, and own ones were encrypted.
+   */
+  onEncryptionChanged: CallEncryption;
   /** The layout changed. */
   onCallLayoutChanged: { readonly mode: LayoutMode };
   /** The list of participants was opened. */
@@ -119,6 +128,7 @@ export interface CallEvents {
   onVideoInputDeviceChanged: Device;
 }
 
+/** The names of the listener’s methods: `onUserJoined`. */
 export type CallEventName = keyof CallEvents;
 
 /** One event as a value. */

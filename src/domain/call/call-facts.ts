@@ -1,4 +1,5 @@
 import type { CallError, CallErrorCode } from '../call-error.js';
+import type { CallEncryption } from './call-encryption.js';
 import type { LeaveReason } from './call-state.js';
 import type { LayoutMode, LinkState, LocalSource, TileRef } from './call-state.js';
 import type { DeviceLists } from '../media/devices.js';
@@ -43,6 +44,8 @@ export type CallFact =
       readonly by: ParticipantId | null;
     }
   | { readonly type: 'link-changed'; readonly id: ParticipantId; readonly state: LinkState }
+  /** A participant who was cut off has been back for a while. */
+  | { readonly type: 'outage-over'; readonly id: ParticipantId }
   | { readonly type: 'quality-changed'; readonly id: ParticipantId; readonly quality: number }
   | { readonly type: 'speaker-changed'; readonly id: ParticipantId | null }
   | { readonly type: 'media-wanted'; readonly source: LocalSource; readonly on: boolean }
@@ -53,7 +56,7 @@ export type CallFact =
       /** `true` while the system has interrupted a source that is still requested. */
       readonly wanted?: boolean;
       /** Why a requested source is off, or what failed while it stays on. */
-      readonly trouble?: CallErrorCode;
+      readonly failure?: CallErrorCode;
     }
   | { readonly type: 'streams-changed' }
   | { readonly type: 'facing-changed'; readonly facingMode: 'user' | 'environment' }
@@ -75,6 +78,7 @@ export type CallFact =
     }
   | { readonly type: 'idle-warned'; readonly endsAt: number }
   | { readonly type: 'idle-cleared' }
+  | { readonly type: 'encryption-changed'; readonly encryption: CallEncryption }
   | { readonly type: 'end-pressed' }
   /** A failure that does not end the call. */
   | { readonly type: 'failed'; readonly error: CallError }

@@ -3,9 +3,11 @@ import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact } from './call-facts.js';
 import { isActive, type CallState, type LocalMedia } from './call-state.js';
 import type { DeviceLists } from '../media/devices.js';
+import { replacedDevices } from '../media/replaced-devices.js';
 import { result, type TransitionResult } from './transition-result.js';
 
-type LocalMediaFact = Extract<
+/** The facts that apply before the call too. */
+export type LocalMediaFact = Extract<
   CallFact,
   { type: 'media-wanted' | 'media-settled' | 'streams-changed' | 'facing-changed' | 'devices-changed' }
 >;
@@ -27,15 +29,16 @@ export function localMediaTransition(state: CallState, fact: LocalMediaFact): Tr
 }
 
 function devicesChanged(state: CallState, devices: DeviceLists): TransitionResult {
-  const next = withLocal(state, { devices });
-  if (!isActive(state)) return result(next);
-  const before = audioModes(state.local.devices.audioOutputDevices);
+  if (!isActive(state)) return result(withLocal(state, { devices }));
+  const { replaced: known, devices: previous } = state.local;
+  const next = withLocal(state, { devices, replaced: replacedDevices(known, previous, devices) });
+  const before = audioModes(previous.audioOutputDevices);
   const modes = audioModes(devices.audioOutputDevices);
   return result(
     next,
     callEvent('onMediaDeviceListUpdated', devices),
     ...(modes.join() === before.join() ? [] : [callEvent('onAudioModeChanged', modes)]),
-    ...activeDeviceEvents(state.local.devices, devices),
+    ...activeDeviceEvents(previous, devices),
   );
 }
 
@@ -56,12 +59,12 @@ function activeDeviceEvents(before: DeviceLists, after: DeviceLists): readonly C
 
 function mediaSettled(
   state: CallState,
-  { source, on, wanted = on, trouble }: Extract<CallFact, { type: 'media-settled' }>,
+  { source, on, wanted = on, failure }: Extract<CallFact, { type: 'media-settled' }>,
 ): TransitionResult {
-  const { [source]: resolved, ...others } = state.local.trouble;
+  const { [source]: resolved, ...others } = state.local.failures;
   const next = withLocal(state, {
     [source]: { wanted, actual: on },
-    trouble: trouble ? { ...others, [source]: trouble } : others,
+    failures: failure ? { ...others, [source]: failure } : others,
   });
   const changed = state.local[source].actual !== on && isActive(state);
   if (source !== 'screen' || !changed) return result(next);

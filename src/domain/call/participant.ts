@@ -1,6 +1,9 @@
 /** Assigned by the server at the first join; survives reconnects. */
 export type ParticipantId = string;
 
+/** The id of the local participant until the server assigns one. */
+export const localIdBeforeJoin: ParticipantId = '';
+
 /** The state that a participant publishes and the server sends to the others. */
 export interface ParticipantState {
   readonly audioMuted: boolean;
@@ -11,6 +14,8 @@ export interface ParticipantState {
   readonly handRaisedAt: number | null;
   /** Whether the camera is on but delivers only black frames. Absent if not, or if not checked. */
   readonly cameraBlack?: boolean | undefined;
+  /** In a presentation: whether this participant presents, or only watches. Absent in other calls. */
+  readonly isPresenter?: boolean | undefined;
 }
 
 /** One user on one device in a call. A `uid` may occur twice, on two devices. */
@@ -27,6 +32,14 @@ export interface Participant extends ParticipantState {
   readonly connection: 'connected' | 'reconnecting';
 }
 
+/** Whether a participant only watches a presentation: a viewer sends nothing, and has no tile. */
+export function isViewer({ isPresenter }: Pick<ParticipantState, 'isPresenter'>): boolean {
+  return isPresenter === false;
+}
+
+/** What muting a source changes. */
+export const muteChanges = { microphone: { audioMuted: true }, camera: { videoPaused: true } } as const;
+
 export type ParticipantChanges = Partial<Omit<Participant, 'id' | 'uid' | 'order' | 'joinedAt'>>;
 
 export const initialParticipantState: ParticipantState = {
@@ -41,12 +54,17 @@ export const initialParticipantState: ParticipantState = {
 export interface SessionUser {
   /** The participant id (CometChat v5: `pid`). */
   readonly id: string;
+  /** The id of the user in the application. */
   readonly uid: string;
+  /** The name that is shown. */
   readonly name: string;
+  /** URL of a picture; empty without one. */
   readonly avatar: string;
   /** ISO 8601. */
   readonly joinedAt: string;
+  /** Whether the microphone is off. */
   readonly isAudioMuted: boolean;
+  /** Whether the camera is off. */
   readonly isVideoMuted: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { audioModes } from '../media/audio-modes.js';
 import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact, Snapshot } from './call-facts.js';
-import { remoteParticipantsOf, type ActiveCall, type JoiningCall } from './call-state.js';
+import { exchangesMedia, remoteParticipantsOf, type ActiveCall, type JoiningCall } from './call-state.js';
 import {
   sessionUser,
   type Participant,
@@ -9,6 +9,7 @@ import {
   type ParticipantId,
   type SessionUser,
 } from './participant.js';
+import { withOutage } from './remote-connection.js';
 import { result, type TransitionResult } from './transition-result.js';
 
 type Fact<Type extends CallFact['type']> = Extract<CallFact, { type: Type }>;
@@ -26,9 +27,10 @@ export function callJoined(
     selfId: snapshot.self.id,
     participants,
     links: new Map(),
+    outages: new Map(),
     qualities: new Map(),
     startedAt: at,
-    most: participants.size,
+    peakParticipantCount: participants.size,
     speaker: null,
     pinned: null,
     mode,
@@ -75,8 +77,10 @@ export function connectionRestored(
   const listed = new Map(allParticipants(snapshot).map((participant) => [participant.id, participant]));
   for (const id of [...next.participants.keys()]) {
     if (listed.has(id)) continue;
-    if (absent.includes(id)) apply(participantUpdated(next, awayUpdate(id)));
-    else apply(participantLeft(next, id));
+    if (!absent.includes(id)) apply(participantLeft(next, id));
+    // A restart of the server interrupts no media.
+    else if (next.links.get(id) !== 'connected' && exchangesMedia(next, id))
+      apply(participantUpdated(next, awayUpdate(id)));
   }
   for (const participant of listed.values()) {
     const { id } = participant;
@@ -102,9 +106,16 @@ function awayUpdate(id: ParticipantId): Fact<'participant-updated'> {
 }
 
 export function participantJoined(call: ActiveCall, participant: Participant): TransitionResult {
-  if (call.participants.has(participant.id)) return result(call);
+  const { id } = participant;
+  // It has rejoined a restarted server.
+  if (call.participants.has(id))
+    return participantUpdated(call, { type: 'participant-updated', id, changes: participant, by: id });
   const participants = roster([...call.participants.values(), participant]);
-  const next = { ...call, participants, most: Math.max(call.most, participants.size) };
+  const next = {
+    ...call,
+    participants,
+    peakParticipantCount: Math.max(call.peakParticipantCount, participants.size),
+  };
   return result(
     next,
     callEvent('onUserJoined', sessionUser(participant)),
@@ -122,6 +133,7 @@ export function participantLeft(call: ActiveCall, id: ParticipantId): Transition
     ...call,
     participants: without(call.participants),
     links: without(call.links),
+    outages: without(call.outages),
     qualities: without(call.qualities),
     speaker: call.speaker === id ? null : call.speaker,
     pinned: call.pinned?.participantId === id ? null : call.pinned,
@@ -132,7 +144,9 @@ export function participantLeft(call: ActiveCall, id: ParticipantId): Transition
   if (left.screenSharing) events.push(callEvent('onParticipantStoppedScreenShare', sessionUser(left)));
   events.push(callEvent('onUserLeft', sessionUser(left)), userListUpdated(next));
   if (call.speaker === id) events.push(callEvent('onDominantSpeakerChanged', null));
-  if (call.most === 2 && next.participants.size === 1) events.push(callEvent('onCallEnded'));
+  // A presentation goes on when its only viewer leaves, and waits for a presenter who is gone.
+  if (call.peakParticipantCount === 2 && next.participants.size === 1 && left.isPresenter === undefined)
+    events.push(callEvent('onCallEnded'));
   return result(next, ...events);
 }
 
@@ -145,7 +159,12 @@ export function participantUpdated(
   const after: Participant = { ...before, ...changes };
   const next = { ...call, participants: new Map(call.participants).set(id, after) };
   const actor = (by === null ? undefined : call.participants.get(by)) ?? after;
-  return result(next, ...participantEvents(before, after, by === id ? after : actor, id === call.selfId));
+  const { state, events } = withOutage(call, next, id);
+  return result(
+    state,
+    ...participantEvents(before, after, by === id ? after : actor, id === call.selfId),
+    ...events,
+  );
 }
 
 type FieldEvents = (change: {
@@ -176,12 +195,6 @@ const eventsOfField: { readonly [Field in keyof ParticipantChanges]: FieldEvents
   ],
   handRaisedAt: ({ after, user }) => [
     callEvent(after.handRaisedAt === null ? 'onParticipantHandLowered' : 'onParticipantHandRaised', user),
-  ],
-  connection: ({ after, user }) => [
-    callEvent(
-      after.connection === 'reconnecting' ? 'onRemoteConnectionLost' : 'onRemoteConnectionRestored',
-      user,
-    ),
   ],
 };
 

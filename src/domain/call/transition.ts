@@ -2,7 +2,8 @@ import { callEvent, type CallEvent } from './call-events.js';
 import type { CallFact } from './call-facts.js';
 import { isActive, noLocalMedia, localParticipantOf, type ActiveCall, type CallState } from './call-state.js';
 import { sessionUser } from './participant.js';
-import { localMediaTransition } from './local-media-transitions.js';
+import { outageOver, withOutage } from './remote-connection.js';
+import { localMediaTransition, type LocalMediaFact } from './local-media-transitions.js';
 import {
   callJoined,
   participantJoined,
@@ -39,18 +40,7 @@ export function transition(state: CallState, fact: CallFact): TransitionResult {
 
 type ActiveFact = Exclude<
   CallFact,
-  {
-    type:
-      | 'join-started'
-      | 'joined'
-      | 'ended'
-      | 'failed'
-      | 'media-wanted'
-      | 'media-settled'
-      | 'streams-changed'
-      | 'facing-changed'
-      | 'devices-changed';
-  }
+  LocalMediaFact | { type: 'join-started' | 'joined' | 'ended' | 'failed' }
 >;
 
 function activeFact(call: ActiveCall, fact: ActiveFact): TransitionResult {
@@ -69,6 +59,8 @@ function activeFact(call: ActiveCall, fact: ActiveFact): TransitionResult {
       return participantUpdated(call, fact);
     case 'link-changed':
       return linkChanged(call, fact);
+    case 'outage-over':
+      return outageOver(call, fact.id);
     case 'quality-changed':
       return call.qualities.get(fact.id) === fact.quality || !call.participants.has(fact.id)
         ? result(call)
@@ -99,6 +91,11 @@ function activeFact(call: ActiveCall, fact: ActiveFact): TransitionResult {
       return result({ ...call, idleEndsAt: fact.endsAt });
     case 'idle-cleared':
       return call.idleEndsAt === null ? result(call) : result({ ...call, idleEndsAt: null });
+    case 'encryption-changed':
+      return result(
+        { ...call, encryption: fact.encryption },
+        callEvent('onEncryptionChanged', fact.encryption),
+      );
     case 'end-pressed':
       return result(call, callEvent('onCallEndButtonPressed'));
   }
@@ -108,17 +105,11 @@ function linkChanged(
   call: ActiveCall,
   { id, state }: Extract<CallFact, { type: 'link-changed' }>,
 ): TransitionResult {
-  const peer = call.participants.get(id);
   const before = call.links.get(id);
-  if (!peer || before === state) return result(call);
-  const next = { ...call, links: new Map(call.links).set(id, state) };
-  const isBroken = state === 'interrupted' || state === 'failed';
-  const wasBroken = before === 'interrupted' || before === 'failed';
-  if (isBroken && !wasBroken) return result(next, callEvent('onRemoteConnectionLost', sessionUser(peer)));
-  if (state === 'connected' && wasBroken)
-    return result(next, callEvent('onRemoteConnectionRestored', sessionUser(peer)));
-  // While a broken link is being rebuilt, no second event is raised until it is connected again.
-  return result(state === 'connecting' && wasBroken ? call : next);
+  if (!call.participants.has(id) || before === state) return result(call);
+  // A broken link that is being rebuilt stays broken until it is connected again.
+  if (state === 'connecting' && (before === 'interrupted' || before === 'failed')) return result(call);
+  return withOutage(call, { ...call, links: new Map(call.links).set(id, state) }, id);
 }
 
 function participantListShown(call: ActiveCall, on: boolean): TransitionResult {

@@ -1,6 +1,7 @@
 /** Why processing stopped: the machine is too slow, or the processor could not be loaded or failed. */
-export type ProcessingTrouble = 'too-slow' | 'failed';
+export type ProcessingFailure = 'too-slow' | 'failed';
 
+/** What a track processor gets with a track. */
 export interface ProcessOptions {
   /**
    * Aborted when the processed track is no longer needed. The processor then stops the track and releases its
@@ -11,7 +12,7 @@ export interface ProcessOptions {
    * Reports a failure after the promise was fulfilled: the camera is then turned off, or the unprocessed microphone
    * is sent.
    */
-  readonly onTrouble: (trouble: ProcessingTrouble) => void;
+  readonly onFailure: (failure: ProcessingFailure) => void;
 }
 
 /** A `MediaStreamTrack`; the server, which shares these files, has no such type. */
@@ -28,6 +29,8 @@ export interface TrackProcessor {
 
 /** The page's processors, which replace the built-in ones. */
 export interface TrackProcessors {
+  /** Processes the video of the camera. */
   readonly camera?: TrackProcessor;
+  /** Processes the audio of the microphone. */
   readonly microphone?: TrackProcessor;
 }

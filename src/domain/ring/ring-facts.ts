@@ -1,3 +1,4 @@
+import type { RingEntry } from '../history/history-entry.js';
 import type { RingCall, RingCallType, RingReceiver, RingUser } from './ring-call.js';
 
 /** One page or app of a user. The id survives a reload. */
@@ -39,6 +40,8 @@ export type RingFact = { readonly at: number } & (
   | { readonly type: 'call-taken-over'; readonly by: RingDevice; readonly sessionId: string }
   /** A device has been disconnected for longer than a reload takes. */
   | { readonly type: 'device-gone'; readonly device: RingDevice }
+  /** A page was closed and did not come back. Unlike a lost connection, this also ends a call that still rings. */
+  | { readonly type: 'page-closed'; readonly device: RingDevice }
   /** The media session has no participants left. */
   | { readonly type: 'session-emptied'; readonly sessionId: string }
   | { readonly type: 'time-passed' }
@@ -66,6 +69,8 @@ export interface RingMessage {
 export interface RingTransitionResult {
   readonly state: RingState;
   readonly messages: readonly RingMessage[];
+  /** One entry per changed call, for the call history. */
+  readonly history: readonly RingEntry[];
   readonly call: RingCall | null;
   readonly refusal: RingRefusal | null;
 }

@@ -1,3 +1,4 @@
+import { ringEntry } from '../history/ring-history.js';
 import { isLive, legOf, isJoinedOn, type RingCall } from './ring-call.js';
 import { changeLeg, withoutParticipants, withExpiry, withDevice, withoutDevice } from './ring-legs.js';
 import type { RingDevice, RingFact, RingRefusal, RingState, RingTransitionResult } from './ring-facts.js';
@@ -12,7 +13,9 @@ export function ringTransition(previous: RingState, fact: RingFact): RingTransit
   const draft = new Draft(previous);
   for (const call of previous.values()) draft.set(withExpiry(call, fact.at));
   const outcome = decide(draft, fact);
-  return typeof outcome === 'string' ? draft.result(null, outcome) : draft.result(outcome, null);
+  return typeof outcome === 'string'
+    ? draft.result(null, outcome, fact.at)
+    : draft.result(outcome, null, fact.at);
 }
 
 type Outcome = RingCall | RingRefusal | null;
@@ -31,6 +34,9 @@ function decide(draft: Draft, fact: RingFact): Outcome {
       return callTakenOver(draft, fact);
     case 'device-gone':
       for (const call of draft.joinedBy(fact.device)) draft.set(withoutDevice(call, fact.device, fact.at));
+      return null;
+    case 'page-closed':
+      draft.leave(fact.device, fact.at);
       return null;
     case 'session-emptied': {
       const call = draft.get(fact.sessionId);
@@ -181,9 +187,10 @@ class Draft {
     for (const call of this.joinedBy(device)) this.set(changeLeg(call, device, { state: 'left' }, at));
   }
 
-  result(call: RingCall | null, refusal: RingRefusal | null): RingTransitionResult {
+  result(call: RingCall | null, refusal: RingRefusal | null, at: number): RingTransitionResult {
     const changed = [...this.#calls.values()].filter((now) => this.#before.get(now.sessionId) !== now);
     const messages = changed.flatMap((now) => now.legs.map(({ user }) => ({ to: user.uid, call: now })));
-    return { state: this.#calls, messages, call, refusal };
+    const history = changed.map((now) => ringEntry(this.#before.get(now.sessionId), now, at));
+    return { state: this.#calls, messages, history, call, refusal };
   }
 }

@@ -16,11 +16,17 @@ export interface RingParty extends RingUser {
 
 /** A call as sent to one of its users, without the device ids of other users. */
 export interface RingView {
+  /** The id of the session that an accepted call joins. */
   readonly sessionId: string;
+  /** Increases with each change of the call. */
   readonly revision: number;
+  /** `audio` or `video`. */
   readonly type: RingCallType;
+  /** The status of the call. */
   readonly status: RingStatus;
+  /** The user who started the call. */
   readonly initiator: RingUser;
+  /** The user or group that was called. */
   readonly receiver: RingReceiver;
   /** All users in the call, the initiator first. */
   readonly parties: readonly RingParty[];
@@ -28,12 +34,15 @@ export interface RingView {
   readonly self: { readonly uid: string; readonly state: RingLegState; readonly deviceId: string | null };
   /** ms since 1970, by the server's clock. */
   readonly initiatedAt: number;
+  /** When the call was answered (ms since 1970); `null` before. */
   readonly answeredAt: number | null;
+  /** When the call ended (ms since 1970); `null` before. */
   readonly endedAt: number | null;
   /** Remaining ringing time (ms). A duration, because the clocks of pages differ. */
   readonly ringsForMs: number;
   /** The user who caused the last change; with the device if it is the receiving user. */
   readonly by: { readonly uid: string; readonly deviceId: string | null } | null;
+  /** The data that the initiator gave with the call. */
   readonly metadata: unknown;
 }
 

@@ -1,6 +1,7 @@
 import {
   isActive,
-  localParticipantOf,
+  isHandRaised,
+  isRecording,
   type ActiveCall,
   type CallState,
 } from '../../domain/call/call-state.js';
@@ -14,7 +15,10 @@ interface ButtonAction {
   readonly enabled?: (call: ActiveCall) => boolean;
 }
 
-/** Actions that can be on and off, or are not always possible. Any other is the command of the same name. */
+/**
+ * Actions that toggle or are not always possible; any other is the command of the same name. Not in `control-rows.ts`,
+ * because a page that has such a button loads these before, and often without, the interface of a call.
+ */
 const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonly command?: string }>> = {
   'mute-audio': { command: 'toggle-audio', pressed: ({ local }) => !local.microphone.wanted },
   'pause-video': {
@@ -25,11 +29,11 @@ const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonl
   'share-screen': { command: 'toggle-screen-share', pressed: ({ local }) => local.screen.wanted },
   record: {
     command: 'toggle-recording',
-    pressed: (state) => isActive(state) && localParticipantOf(state).recording,
+    pressed: isRecording,
   },
   'raise-hand': {
     command: 'toggle-hand',
-    pressed: (state) => isActive(state) && localParticipantOf(state).handRaisedAt !== null,
+    pressed: isHandRaised,
   },
   'picture-in-picture': { pressed: (state) => isActive(state) && state.pictureInPicture },
   'switch-camera': { enabled: ({ local }) => local.devices.videoInputDevices.length > 1 },
@@ -37,9 +41,9 @@ const actions: Readonly<Record<string, Omit<ButtonAction, 'command'> & { readonl
   stay: { enabled: ({ idleEndsAt }) => idleEndsAt !== null },
 };
 
-/** The action that is meant by `Mute-Audio`, `muteAudio` or `--mute-audio`. */
-function actionNamed(text: string): string {
-  const words = text
+/** The action that is meant by `Mute-Audio`, `muteAudio` or `--mute-audio`; frameworks may set the property to `null`. */
+function actionNamed(text: string | number | null | undefined): string {
+  const words = String(text ?? '')
     .trim()
     .replace(/^--/, '')
     .replace(/(?<=[a-z])(?=[A-Z])|[\s_]+/g, '-');

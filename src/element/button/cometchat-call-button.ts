@@ -5,6 +5,7 @@ import { idle } from '../../domain/call/call-state.js';
 import { PortableElement } from '../../ui/base/portable-element.js';
 import type * as buttonActions from './button-actions.js';
 import type { CometChatCall } from '../cometchat-call.js';
+import { findCall, pageCalls } from './page-calls.js';
 
 /** What the actions are: loaded for the first button, as most pages have none. */
 let actions: typeof buttonActions | undefined;
@@ -31,7 +32,10 @@ export class CometChatCallButton extends PortableElement {
     }
   `;
 
-  /** Id of the `<cometchat-call>`; without it, the first one of the page. */
+  /**
+   * Id of the `<cometchat-call>`; without it, the first one. Found in the tree of the button first, then in any other of the
+   * page, shadow trees included.
+   */
   @property() for = '';
 
   /**
@@ -42,7 +46,7 @@ export class CometChatCallButton extends PortableElement {
 
   /** Ends when the button leaves the page, or turns to another call. */
   #bound: AbortController | undefined;
-  #call: CometChatCall | null = null;
+  #call: CometChatCall | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -84,10 +88,8 @@ export class CometChatCallButton extends PortableElement {
     return !this.#call || !actions?.isEnabled(this.action, this.#call.callState);
   }
 
-  /** Finds its call. One that comes into the page later makes itself known by joining. */
   #bind(): void {
-    const root = this.getRootNode() as Document;
-    const call = root.querySelector<CometChatCall>(this.for ? `#${CSS.escape(this.for)}` : 'cometchat-call');
+    const call = findCall(this, this.for) as CometChatCall | undefined;
     if (this.#bound && call === this.#call) return;
     this.#bound?.abort();
     this.#bound = new AbortController();
@@ -107,7 +109,9 @@ export class CometChatCallButton extends PortableElement {
     update();
     this.#call = call;
     call?.callEvents?.on('state', update, { signal });
-    root.addEventListener('cometchat-session-joined', update, { signal });
+    pageCalls.on('changed', update, { signal });
+    // Its id may have been set after it came.
+    document.addEventListener('cometchat-session-joined', update, { signal });
   }
 
   readonly #onClick = (): void => {

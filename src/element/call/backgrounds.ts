@@ -1,5 +1,5 @@
 import { isActive } from '../../domain/call/call-state.js';
-import { localIdBeforeJoin } from '../../ui/view/call-media.js';
+import { localIdBeforeJoin } from '../../domain/call/participant.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import '../../ui/backgrounds/background-panel.js';
 import type { BackgroundPanel, ChosenBackground } from '../../ui/backgrounds/background-panel.js';

@@ -4,28 +4,36 @@ import { callEvent, type CallEvent } from '../../domain/call/call-events.js';
 import { isActive, type CallState } from '../../domain/call/call-state.js';
 import { browserPorts } from '../../session/browser-ports.js';
 import { CallSession } from '../../session/call-session.js';
+import type { EarlyCapture } from '../../media/capture/early-capture.js';
+import { openUserMedia } from '../../media/capture/user-media.js';
 import type { SessionPorts } from '../../session/session-ports.js';
+import { settingsRule } from './settings-rule.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 import '../../ui/view/call-view.js';
-import { announceLoadFailure } from '../../ui/load-failure.js';
+import { announceLoadFailure } from '../../ui/base/load-failure.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { exportedParts } from '../../ui/view/call-parts.js';
 import type { CallConnection } from '../host/call-connection.js';
-import { openCallChannel } from './call-channel.js';
-import { commandRows, type CommandTarget } from '../commands/command-rows.js';
+import { openCallChannel } from './connection/call-channel.js';
+import { commandRows } from '../commands/command-rows.js';
+import type { CommandTarget } from '../../domain/call/call-commands.js';
 import { createCallLanguage } from '../i18n/call-language.js';
+import { adviseDeveloper } from './loading/advice-schedule.js';
+import type { JoinedCall } from './connection/joined-call.js';
 import { keepKeys } from '../commands/early-keys.js';
 import type { LocalizedStrings } from '../i18n/localized-strings.js';
-import { preloadOnGesture } from './preload-on-gesture.js';
-import { deferChannel } from './deferred-channel.js';
-import { reportLoadFailures } from './load-failures.js';
-import { loadLobby } from './lobby-loader.js';
+import { startPostJoinExtras } from './loading/post-join-extras.js';
+import { preloadOnGesture } from './loading/preload-on-gesture.js';
+import { deferChannel } from './connection/deferred-channel.js';
+import { reportLoadFailures } from './loading/load-failures.js';
+import { loadLobby } from './loading/lobby-loader.js';
+import { drawStates, localeLoaded, untilJoined } from './loading/view-schedule.js';
 import { createPictureInPicture } from '../pip/picture-in-picture.js';
 import { createRecording } from '../recording/recording-loader.js';
 import type { SettingProperties } from '../host/setting-properties.js';
 import { forwardSlots } from '../host/slot-forwarding.js';
 
-export { tokens } from '../../ui/base/tokens.styles.js';
+export { tokens } from '../../ui/base/styles/tokens.styles.js';
 
 export interface CallOptions {
   /** The element that the page sees. */
@@ -44,6 +52,8 @@ export interface CallOptions {
   readonly onNamed: (name: string) => void;
   /** The user pressed Rejoin on the ended screen. */
   readonly onRejoin: () => void;
+  /** Devices that were requested before this code was there. */
+  readonly early: EarlyCapture | undefined;
   /** Aborted: the call is no longer wanted. */
   readonly signal: AbortSignal;
 }
@@ -65,88 +75,32 @@ export interface OpenCall {
   close(): void;
 }
 
-/** How long the interface waits for the locale before it is shown in English. */
-const localeTimeoutMs = 3000;
-
-const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Joins a call and shows it: everything that a page needs only once it is in a call. */
-export async function openCall({
-  host,
-  stage,
-  connection,
-  settings,
-  localizedStrings,
-  dispatchEvent,
-  onState,
-  lobby: showLobby,
-  onNamed,
-  onRejoin,
-  signal,
-}: CallOptions): Promise<OpenCall> {
+export async function openCall(given: CallOptions): Promise<OpenCall> {
+  const rule = await settingsRule(given.connection, given.settings);
+  const options = optionsFor(given, rule(given.settings));
+  const { host, stage, connection, dispatchEvent, onState, onNamed, signal } = options;
   const callChannel = await openCallChannel(connection);
   let name = connection.signaling === 'broadcast' ? connection.userName : undefined;
-  const openChannel: SessionPorts['openChannel'] = (options) => callChannel.open(options, name);
-  const session: CallSession = new CallSession(settings, {
-    ...browserPorts,
-    openChannel: showLobby ? deferChannel(openChannel) : openChannel,
-    pictureInPicture: createPictureInPicture(() => ({ host, view, session }), signal),
-    recording: createRecording(() => ({ session, view, dispatchEvent })),
-    loadProcessing: async (...context) =>
-      (await loadChunk('processing', () => import('./processing.js'))).openProcessing(
-        { host, view, session },
-        ...context,
-      ),
-    showBackgrounds(shown) {
-      loadChunk('backgrounds', () => import('./backgrounds.js')).then(
-        ({ showBackgrounds }) => showBackgrounds(shown, { host, view, signal }),
-        missing,
-      );
-    },
-  });
-  const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
-    state: session.store.get(),
-    settings,
-    commands: session,
-    media: {
-      streamOf: session.streamOf.bind(session),
-      onLevels: session.onLevels.bind(session),
-      get sinkId() {
-        return activeSpeaker(session.store.get());
-      },
-    },
-  });
-  const missing = (error: unknown): void => announceLoadFailure(view, error);
-  reportLoadFailures({ view, session, signal });
-  view.addEventListener('rejoin', onRejoin, { signal });
-  preloadOnGesture(host, { signal });
-  adviseLater(host, signal, missing);
-  view.setAttribute('exportparts', exportedParts);
+  const { session, view } = createCall(options, (channel) => callChannel.open(channel, name));
   const stopSlots = forwardSlots(host, view);
-  const words = createCallLanguage(host, view, localizedStrings);
-  let loadExtras = (): void => {
-    loadExtras = () => undefined;
-    const takeKeys = keepKeys(host, { signal });
-    loadChunk('post-join-extras', () => import('./post-join-extras.js'))
-      .then(({ startPostJoinExtras }) => startPostJoinExtras({ host, view, session, signal }, takeKeys))
-      .catch(missing);
-  };
+  const words = createCallLanguage(host, view, options.localizedStrings);
+  const startExtras = createExtras({ host, view, session, signal });
+  drawStates(session, view, signal);
   const stop = session.store.subscribe((state) => {
-    view.state = state;
     onState(state);
-    if (isActive(state)) loadExtras();
+    if (isActive(state)) startExtras();
   });
+  adviseDeveloper({ host, view, session, signal });
   session.store.events.on('event', dispatchEvent, { signal });
   if (!signal.aborted) {
-    // Joining does not wait for the locale. The text changes language later only if the locale loads slowly.
-    void Promise.race([words.ready, elapsed(localeTimeoutMs)]).then(
-      () => signal.aborted || stage.replaceChildren(view),
-    );
+    const attach = () => signal.aborted || stage.replaceChildren(view);
+    void Promise.all([localeLoaded(words), options.lobby || untilJoined(session)]).then(attach);
     const join = (chosenName?: string): void => {
       if (chosenName !== undefined) onNamed((name = chosenName));
       void session.join();
     };
-    if (showLobby) loadLobby({ view, session, name: () => name, join, signal });
+    if (options.lobby) loadLobby({ view, session, name: () => name, join, signal });
     else join();
   }
   return {
@@ -165,9 +119,8 @@ export async function openCall({
       }
     },
     join: () => void session.join(),
-    updateSettings(next) {
-      view.settings = next;
-      session.updateSettings(next);
+    updateSettings(changed) {
+      session.updateSettings((view.settings = rule(changed)));
     },
     updateWords: (strings) => words.replace(strings),
     runCommand(command) {
@@ -175,7 +128,7 @@ export async function openCall({
       commandRows[command]?.(host, session.store.get());
     },
     close() {
-      session.endSession();
+      session.commands.endSession();
       stop();
       stopSlots();
       view.remove();
@@ -183,20 +136,68 @@ export async function openCall({
   };
 }
 
-/** The developer of the page can wait: what a call needs is downloaded first. */
-function adviseLater(
-  host: CallOptions['host'],
-  signal: AbortSignal,
-  missing: (error: unknown) => void,
-): void {
-  const advise = async (): Promise<void> => {
-    const { needsAdvice } = await loadChunk('advice-check', () => import('../host/advice-check.js'));
-    if (signal.aborted || !needsAdvice(host)) return;
-    const { adviseHost } = await loadChunk('host-advice', () => import('../host/host-advice.js'));
-    if (!signal.aborted) adviseHost(host, { signal });
+/** A viewer has nothing to prepare in a lobby. */
+function optionsFor(given: CallOptions, settings: CallSettings): CallOptions {
+  return { ...given, settings, lobby: given.lobby && settings.presentation !== 'viewer' };
+}
+
+/** Creates the session and its interface, connected to each other. */
+function createCall(
+  { host, settings, dispatchEvent, lobby, onRejoin, early, signal }: CallOptions,
+  openChannel: SessionPorts['openChannel'],
+): Pick<JoinedCall, 'view'> & Pick<OpenCall, 'session'> {
+  const onLoadFailure = (error: unknown): void => announceLoadFailure(view, error);
+  const session: CallSession = new CallSession(settings, {
+    ...browserPorts,
+    openUserMedia: (request, given) => openUserMedia(request, { ...given, early }),
+    openChannel: lobby ? deferChannel(openChannel) : openChannel,
+    pictureInPicture: createPictureInPicture(() => ({ host, view, session }), signal),
+    recording: createRecording(() => ({ session, view, dispatchEvent })),
+    loadProcessing: async (...context) =>
+      (await loadChunk('processing', () => import('./processing.js'))).openProcessing(
+        { host, view, session },
+        ...context,
+      ),
+    openEncryption: async (...context) =>
+      (await loadChunk('encryption', () => import('./encryption.js'))).openEncryption(
+        { view, session },
+        ...context,
+      ),
+    showBackgrounds(shown) {
+      loadChunk('backgrounds', () => import('./backgrounds.js')).then(
+        ({ showBackgrounds }) => showBackgrounds(shown, { host, view, signal }),
+        onLoadFailure,
+      );
+    },
+  });
+  const view: CallView = Object.assign(document.createElement('cometchat-call-view'), {
+    state: session.store.get(),
+    settings,
+    commands: session.commands,
+    media: {
+      streamOf: session.media.streamOf,
+      onLevels: session.media.onLevels,
+      get sinkId() {
+        return activeSpeaker(session.store.get());
+      },
+    },
+  });
+  view.setAttribute('exportparts', exportedParts);
+  view.addEventListener('rejoin', onRejoin, { signal });
+  reportLoadFailures({ view, session, signal });
+  preloadOnGesture(host, { signal });
+  return { session, view };
+}
+
+/** Returns a function that starts what a call has beside its media and its interface, when it is first called. */
+function createExtras(call: JoinedCall): () => void {
+  let isStarted = false;
+  return () => {
+    if (isStarted) return;
+    isStarted = true;
+    const takeKeys = keepKeys(call.host, { signal: call.signal });
+    call.session.media.afterDescriptions(() => startPostJoinExtras(call, takeKeys));
   };
-  const timer = setTimeout(() => void advise().catch(missing), 3000);
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
 /** The chosen speaker's device id; empty: the system's choice. */

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { createLevelMeter } from '../../media/audio/level-meter.js';
 import { playTestTone } from '../../media/audio/test-tone.js';
 import type { CallSession } from '../../session/call-session.js';
-import { localIdBeforeJoin } from '../../session/media/media-plane.js';
+import { localIdBeforeJoin } from '../../domain/call/participant.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { exportedParts } from '../../ui/view/call-parts.js';
 import '../../ui/lobby/lobby.js';
@@ -33,7 +33,7 @@ export function openLobby({ view, session, name, join, signal }: LobbyOptions): 
       exportparts=${exportedParts}
       .state=${view.state}
       .settings=${view.settings}
-      .commands=${session}
+      .commands=${session.commands}
       .media=${view.media}
       .words=${view.words}
       .name=${name()}
@@ -74,7 +74,7 @@ function showLevel(view: CallView, session: CallSession, signal: AbortSignal): v
     meter = reader && { read: () => reader.read(), end };
   };
   const timer = setInterval(() => {
-    setTrack(session.streamOf(localIdBeforeJoin, 'microphone')?.getTracks()[0]);
+    setTrack(session.media.streamOf(localIdBeforeJoin, 'microphone')?.getTracks()[0]);
     const lobby = view.renderRoot.querySelector<CallLobby>('cometchat-call-lobby');
     if (lobby && !document.hidden) lobby.level = meter?.read() ?? 0;
   }, levelPeriod);

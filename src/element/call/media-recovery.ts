@@ -10,16 +10,16 @@ const absences: readonly CallErrorCode[] = ['MEDIA_NOT_FOUND', 'MEDIA_IN_USE', '
  * call, or in a hidden page, only the user turns them on.
  */
 export function recoverMedia(
-  session: Pick<CallSession, 'store' | 'muteAudio' | 'pauseVideo'>,
+  session: Pick<CallSession, 'store' | 'commands'>,
   { signal }: { readonly signal: AbortSignal },
 ): void {
   const retry = (source: 'microphone' | 'camera', causes: readonly CallErrorCode[]): void => {
     const { phase, local } = session.store.get();
-    const trouble = local.trouble[source];
+    const failure = local.failures[source];
     if (phase !== 'idle' || document.hidden || local[source].actual) return;
-    if (!trouble || !causes.includes(trouble)) return;
-    if (source === 'camera') session.pauseVideo(false);
-    else session.muteAudio(false);
+    if (!failure || !causes.includes(failure)) return;
+    if (source === 'camera') session.commands.pauseVideo(false);
+    else session.commands.muteAudio(false);
   };
   watchDeviceRecovery({
     onGranted: (source) => retry(source, refusals),

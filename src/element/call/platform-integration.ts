@@ -1,6 +1,6 @@
 import { log } from '../../base/logger.js';
 import { isActive, type CallState } from '../../domain/call/call-state.js';
-import type { JoinedCall } from './joined-call.js';
+import type { JoinedCall } from './connection/joined-call.js';
 
 const logger = log('platform');
 
@@ -19,12 +19,12 @@ function connectMediaSession({ session, signal }: JoinedCall): void {
   const mediaSession = navigator.mediaSession as MediaSession | undefined;
   if (!mediaSession) return;
   const actions: Readonly<Record<CallAction, () => void>> = {
-    togglemicrophone: () => session.muteAudio(session.store.get().local.microphone.wanted),
-    togglecamera: () => session.pauseVideo(session.store.get().local.camera.wanted),
-    hangup: () => session.pressEndCall(),
+    togglemicrophone: () => session.commands.muteAudio(session.store.get().local.microphone.wanted),
+    togglecamera: () => session.commands.pauseVideo(session.store.get().local.camera.wanted),
+    hangup: () => session.commands.pressEndCall(),
     enterpictureinpicture: () => {
       const state = session.store.get();
-      if (isActive(state) && !state.pictureInPicture) session.togglePictureInPicture();
+      if (isActive(state) && !state.pictureInPicture) session.commands.togglePictureInPicture();
     },
   };
   const setHandler = (action: CallAction, handle: (() => void) | null): void =>
@@ -72,7 +72,7 @@ function claimAudioSession({ session, signal }: JoinedCall): void {
   const { audioSession } = navigator as Navigator & { readonly audioSession?: { type: string } };
   if (!audioSession) return;
   const claim = (): void => {
-    const type = session.localTrack('microphone') ? 'play-and-record' : 'auto';
+    const type = session.media.localTrack('microphone') ? 'play-and-record' : 'auto';
     if (audioSession.type !== type) ignoreErrors(() => (audioSession.type = type));
   };
   const stop = session.store.subscribe(claim);

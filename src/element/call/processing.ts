@@ -1,14 +1,14 @@
 import { CallError } from '../../domain/call-error.js';
 import { isActive } from '../../domain/call/call-state.js';
-import type { ProcessingTrouble } from '../../domain/media/track-processor.js';
+import type { ProcessingFailure } from '../../domain/media/track-processor.js';
 import type { CallSession } from '../../session/call-session.js';
-import { isEnforced, type ProcessedSource } from '../../session/media/processing-rows.js';
+import { isEnforced, type ProcessedSource } from '../../session/media/local/processing-rows.js';
 import type { ProcessingContext } from '../../session/session-ports.js';
 import {
   createTrackProcessing,
   type DropOutcome,
   type TrackProcessing,
-} from '../../session/media/track-processing.js';
+} from '../../session/media/local/track-processing.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import type { DroppedProcessing } from '../../ui/notices/processing-notice.js';
@@ -18,31 +18,42 @@ import type { SettingProperties } from '../host/setting-properties.js';
 interface ProcessingHost {
   readonly host: SettingProperties;
   readonly view: CallView;
-  readonly session: Pick<CallSession, 'store' | 'pauseVideo'>;
+  readonly session: Pick<CallSession, 'store' | 'commands'>;
 }
+
+const failureMessages: Readonly<Record<ProcessingFailure, string>> = {
+  failed: 'it failed.',
+  'too-slow': 'this machine is too slow.',
+};
 
 /** Processes local tracks according to the settings. Notifies the user and the application when processing is dropped. */
 export function openProcessing(
   { host, view, session }: ProcessingHost,
   settings: CallSettings,
-  way: ProcessingContext,
+  context: ProcessingContext,
 ): TrackProcessing {
-  const { signal } = way;
+  const { signal } = context;
   let dropped: readonly DroppedProcessing[] = [];
-  const onDropped = (source: ProcessedSource, trouble: ProcessingTrouble, outcome: DropOutcome): void => {
+  const onDropped = (
+    source: ProcessedSource,
+    failure: ProcessingFailure,
+    outcome: DropOutcome,
+    cause?: unknown,
+  ): void => {
     const hidden = outcome === 'hidden';
-    if (hidden) session.pauseVideo(true);
+    if (hidden) session.commands.pauseVideo(true);
     if (typeof outcome === 'object') restore(host, source, outcome.kept);
     else {
       // If the user turns the camera on again, it is unprocessed, unless the page enforces a background.
       if (!(hidden && isEnforced(view.settings))) resetSetting(host, source);
-      dropped = [...dropped, { source, trouble, hidden, at: Date.now() }];
+      dropped = [...dropped, { source, failure, hidden, at: Date.now() }];
     }
-    const message = `The ${source} cannot be processed: ${trouble === 'failed' ? 'it failed' : 'this machine is too slow'}.`;
-    const details = { source, reason: trouble };
+    const reason = cause instanceof Error ? cause.message : failureMessages[failure];
+    const message = `The ${source} cannot be processed: ${reason}`;
+    const details = { source, reason: failure };
     session.store.dispatch({
       type: 'failed',
-      error: new CallError('PROCESSING_DROPPED', { message, details }),
+      error: new CallError('PROCESSING_DROPPED', { message, details, cause }),
     });
     void showDropped();
   };
@@ -57,7 +68,7 @@ export function openProcessing(
     if (isActive(state) && !isActive(before)) void showDropped();
   });
   signal.addEventListener('abort', stop, { once: true });
-  return createTrackProcessing(settings, { ...way, onDropped, isEnforced });
+  return createTrackProcessing(settings, { ...context, onDropped, isEnforced });
 }
 
 /** Restores the settings of the previous processor, which goes on. */

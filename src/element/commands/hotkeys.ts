@@ -3,9 +3,9 @@ import { isActive } from '../../domain/call/call-state.js';
 import { controlRows } from '../../ui/controls/control-rows.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import type { ControlBar } from '../../ui/controls/control-bar.js';
-import { announceLoadFailure } from '../../ui/load-failure.js';
+import { announceLoadFailure } from '../../ui/base/load-failure.js';
 import type { EarlyKey } from './early-keys.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 import { isTyping } from '../host/typing.js';
 
 /** Handles single-key shortcuts while the focus or pointer is in the call, but not while the user types. */
@@ -48,7 +48,8 @@ export function handleHotkeys({ host, view, session, signal }: JoinedCall, takeK
   const begin = (): void => {
     if (signal.aborted) return;
     const listener = (event: KeyboardEvent): void => onKey(event);
-    view.addEventListener('keydown', listener, { signal });
+    // The host itself can have the focus, and the view can be in a picture-in-picture window.
+    for (const place of [host, view]) place.addEventListener('keydown', listener, { signal });
     whileAttended(view, listener, signal);
     for (const { event, path } of takeKeys()) onKey(event, path);
   };

@@ -1,6 +1,6 @@
 import { isActive } from '../../domain/call/call-state.js';
 import { isWithin } from './closest-composed.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 
 /** What the space bar presses when the keyboard brought the focus there. */
 const pressable = 'button, a[href], [role~=button], [role~=link]';
@@ -22,7 +22,7 @@ export function pushToTalk({
       if (lifetime.signal.aborted) return;
       lifetime.abort();
       holding = undefined;
-      session.muteAudio(true);
+      session.commands.muteAudio(true);
     };
     whenReleased({ view, code, release, signal: lifetime.signal });
     const { pictureInPicture } = view.state as { readonly pictureInPicture?: boolean };
@@ -35,7 +35,7 @@ export function pushToTalk({
     });
     lifetime.signal.addEventListener('abort', stop, { once: true });
     signal.addEventListener('abort', release, { once: true, signal: lifetime.signal });
-    session.muteAudio(false);
+    session.commands.muteAudio(false);
   };
   return (event, target = event.composedPath()[0]) => {
     if (!view.settings.pushToTalk || isControl(target as Element)) return;
@@ -63,7 +63,7 @@ function whenReleased({
   readonly release: () => void;
   readonly signal: AbortSignal;
 }): void {
-  const { ownerDocument: ownerDocument } = view;
+  const { ownerDocument } = view;
   const onKey = (event: KeyboardEvent): void => {
     // With Alt the space bar may give another character. While Meta is held, macOS reports no key that goes up.
     const isUp = event.type === 'keyup' && (event.key === ' ' || event.code === code);

@@ -3,7 +3,7 @@ import type { CallTile } from '../../ui/tile/tile.js';
 import { brightnessOf } from './brightness.js';
 import { replaceHint } from './change-hint.js';
 import { isVisible } from './observe-visibility.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 
 /** Polls between two samples of the local video, and consecutive black samples before a notice: about nine seconds. */
 const sampleInterval = 3;
@@ -32,7 +32,7 @@ export function detectBlackFrames(call: JoinedCall): (tiles: readonly CallTile[]
   };
   return async (tiles) => {
     ticks += 1;
-    for (const tile of tiles) if (!tile.model?.isLocal) tile.blackNotice = toldBlack(tile);
+    for (const tile of tiles) if (!tile.model?.isLocal) tile.blackNotice = blackNoticeFor(tile);
     const local = tiles.find(({ model }) => model?.isLocal && model.source === 'camera');
     if (!local || !isShowingCamera(local) || !isVisible(local)) blackSamples = 0;
     else if (ticks % sampleInterval === 0) blackSamples = (await isBlack(local)) ? blackSamples + 1 : 0;
@@ -44,7 +44,7 @@ function isShowingCamera({ model }: CallTile): boolean {
   return model?.source === 'camera' && model.hasVideo && model.link === 'connected';
 }
 
-function toldBlack(tile: CallTile): string {
+function blackNoticeFor(tile: CallTile): string {
   const blackSamples = isShowingCamera(tile) && tile.model?.participant.cameraBlack;
   return blackSamples ? hintWords(tile.words).videoBlack() : '';
 }

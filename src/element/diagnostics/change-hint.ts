@@ -1,8 +1,8 @@
 import type { Hint } from '../../ui/notices/hint-rows.js';
 import { loadNotices } from '../../ui/notices/load-notices.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 
-/** Takes one hint away and gives another, whatever others there are. */
+/** Removes one hint and adds another; other hints stay. */
 export async function replaceHint(
   { view, signal }: Pick<JoinedCall, 'view' | 'signal'>,
   previous: Hint | undefined,

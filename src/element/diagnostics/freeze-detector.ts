@@ -1,11 +1,11 @@
 import { loadChunk } from '../../base/load-chunk.js';
 import { isActive, remoteParticipantsOf } from '../../domain/call/call-state.js';
-import { announceLoadFailure } from '../../ui/load-failure.js';
+import { announceLoadFailure } from '../../ui/base/load-failure.js';
 import { hintWords } from '../../ui/notices/hint-words.js';
 import type { CallTile } from '../../ui/tile/tile.js';
 import { detectBlackFrames } from './black-frame-detector.js';
 import { isVisible } from './observe-visibility.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 
 /** Poll interval, and time without a new frame after which video is frozen; both in ms. */
 const period = 1000;
@@ -32,13 +32,10 @@ export function detectFreezes(call: JoinedCall): void {
   const { view, session, signal } = call;
   const playback = new WeakMap<CallTile, TilePlayback>();
   const detectBlack = detectBlackFrames(call);
-  let startPausing: (() => Promise<void>) | undefined = async () => {
-    startPausing = undefined;
-    const { pauseOffscreenVideo } = await loadChunk(
-      'pause-offscreen-video',
-      () => import('./pause-offscreen-video.js'),
-    );
-    if (!signal.aborted) pauseOffscreenVideo(call);
+  let reportWanted: (() => Promise<void>) | undefined = async () => {
+    reportWanted = undefined;
+    const { reportWantedVideo } = await loadChunk('wanted-video', () => import('./wanted-video.js'));
+    if (!signal.aborted) reportWantedVideo(call);
   };
   const poll = (): void => {
     const stage = view.renderRoot.querySelector('cometchat-call-stage');
@@ -46,8 +43,10 @@ export function detectFreezes(call: JoinedCall): void {
     const callState = session.store.get();
     if (!isActive(callState)) return;
     const visible = tiles.filter(isVisible).map(({ model }) => model?.participant.id);
-    if (remoteParticipantsOf(callState).some(({ id }) => !visible.includes(id)))
-      startPausing?.().catch((error: unknown) => announceLoadFailure(view, error));
+    const remote = remoteParticipantsOf(callState);
+    // In a call of two, the other one is large and visible.
+    if (remote.length > 1 || remote.some(({ id }) => !visible.includes(id)))
+      reportWanted?.().catch((error: unknown) => announceLoadFailure(view, error));
     void detectBlack(tiles);
     for (const tile of tiles)
       if (canFreeze(tile)) evaluate(tile, playback);
@@ -111,6 +110,8 @@ function countRenderedFrames(state: TilePlayback): void {
   const { video } = state;
   if (!video || !('requestVideoFrameCallback' in video)) return;
   const onFrame = (): void => {
+    // Asking for a frame makes the page draw one, so only those are asked that do not count.
+    if (framesOf(video) > 0) return;
     state.rendered += 1;
     // A frame now and then is enough to know that it lives.
     if (video.isConnected) setTimeout(() => video.requestVideoFrameCallback(onFrame), period / 2);

@@ -2,7 +2,7 @@ import { isActive } from '../../domain/call/call-state.js';
 import { createLevelMeter } from '../../media/audio/level-meter.js';
 import type { Hint } from '../../ui/notices/hint-rows.js';
 import { replaceHint } from './change-hint.js';
-import type { JoinedCall } from '../call/joined-call.js';
+import type { JoinedCall } from '../call/connection/joined-call.js';
 
 /** ms between two readings. */
 const period = 200;
@@ -40,7 +40,7 @@ export function monitorMicrophone(call: JoinedCall): void {
   const poll = (): void => {
     const state = session.store.get();
     // Not the outgoing track: noise suppression makes a quiet room silent, and a muted track carries no speech.
-    const track = isActive(state) ? session.localTrack('microphone') : undefined;
+    const track = isActive(state) ? session.media.localTrack('microphone') : undefined;
     const muted = !state.local.microphone.actual;
     if (monitored?.track !== track || monitored?.muted !== muted) {
       monitored?.end.abort();

@@ -13,10 +13,11 @@ const stateRows: Readonly<Record<string, (state: CallState) => boolean>> = {
     isActive(state) && [...state.participants.values()].some(({ recording }) => recording),
   pip: (state) => isActive(state) && state.pictureInPicture,
   alone: (state) => isActive(state) && remoteParticipantsOf(state).length === 0,
+  encrypted: (state) => isActive(state) && !!state.encryption?.encrypted,
   'idle-warning': (state) => isActive(state) && state.idleEndsAt !== null,
 };
 
 /** Brings the custom states of an element in line with its call. */
-export function reflectStates(set: (name: string, isOn: boolean) => void, call: CallState): void {
-  for (const [name, isOn] of Object.entries(stateRows)) set(name, isOn(call));
+export function reflectStates(set: (name: string, isSet: boolean) => void, call: CallState): void {
+  for (const [name, holds] of Object.entries(stateRows)) set(name, holds(call));
 }

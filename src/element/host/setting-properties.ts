@@ -1,7 +1,7 @@
 import type { PropertyDeclarations } from 'lit';
 import {
   defaultSettings,
-  isOn,
+  toBoolean,
   settingNames,
   settingRows,
   type CallSettings,
@@ -21,8 +21,8 @@ export const settingProperties: PropertyDeclarations = Object.fromEntries(
  * that name: it then sets the property, and that writes the attribute.
  */
 export function defineAttributeProperties(prototype: HTMLElement): void {
-  for (const [name, { attribute, initially }] of Object.entries(settingRows))
-    if (initially === true && attribute !== name)
+  for (const [name, { attribute, defaultValue }] of Object.entries(settingRows))
+    if (defaultValue === true && attribute !== name)
       Object.defineProperty(prototype, attribute, {
         get(this: HTMLElement) {
           return this.getAttribute(attribute);
@@ -44,9 +44,9 @@ export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSet
 export function settingsOf(element: SettingProperties): CallSettings {
   return Object.fromEntries(
     settingNames.map((name) => {
-      const { objects, parse, also }: SettingRow<unknown> = settingRows[name];
-      const isOnBy = (other: string): boolean => isOn(Reflect.get(element, other) ?? false);
-      const value: unknown = also?.some(isOnBy) || (element[name] ?? defaultSettings[name]);
+      const { objects, parse, aliases }: SettingRow<unknown> = settingRows[name];
+      const isAliasOn = (other: string): boolean => toBoolean(Reflect.get(element, other) ?? false);
+      const value: unknown = aliases?.some(isAliasOn) || (element[name] ?? defaultSettings[name]);
       return [name, objects && typeof value === 'object' ? value : parse(String(value))];
     }),
   ) as unknown as CallSettings;

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import { loadChunk } from '../../base/load-chunk.js';
-import { announceLoadFailure } from '../../ui/load-failure.js';
+import { announceLoadFailure } from '../../ui/base/load-failure.js';
 import { LocaleController, type LocaleState } from '../../ui/i18n/locale-controller.js';
 import { words as plainWords, wordsWith, type Words } from '../../ui/words/words.js';
 import type { LocalizedStrings } from './localized-strings.js';
@@ -19,8 +19,9 @@ type LocalizedView = ReactiveControllerHost & HTMLElement & { words: Words };
 export function createCallLanguage(
   host: HTMLElement,
   view: LocalizedView,
-  strings: LocalizedStrings,
+  given: LocalizedStrings,
 ): CallLanguage {
+  let strings = textsOf(given);
   let locale: LocaleState = { tag: 'en', wanted: 'en', dir: '' };
   const applyWords = async (): Promise<void> => {
     const current = { locale, strings };
@@ -42,10 +43,18 @@ export function createCallLanguage(
   return {
     ready: controller.refresh(),
     replace(next) {
-      strings = next;
+      strings = textsOf(next);
       return applyWords();
     },
   };
+}
+
+/** Without what is no text: frameworks set a property to `null`, and values may come from a file of the page. */
+function textsOf(strings: unknown): LocalizedStrings {
+  const entries = Object.entries(Object(strings) as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** Most pages are in English and replace no text. */

@@ -1,9 +1,27 @@
 import type { Templates } from '../../ui/i18n/language.js';
+import type { menuWords } from '../../ui/menu/menu-words.js';
+import type { noticeWords } from '../../ui/notices/notice-words.js';
+import type { endedWords } from '../../ui/view/screens/ended-words.js';
+import type { deviceWords } from '../../ui/words/device-words.js';
+import type { failureWords } from '../../ui/words/failure-words.js';
 import { idOf, wordsWith, type WordOverrides, type Words } from '../../ui/words/words.js';
 
-/** A phrase of `words.ts`, or the id of one that is loaded late. */
+/** A phrase of `words.ts`, or the id of one that is written where it is used: in a button's row, or in a lazy chunk. */
 type WordId =
   | keyof WordOverrides
+  | 'devices'
+  | 'end-call'
+  | 'participants'
+  | 'record'
+  | 'share-screen'
+  | 'stop-recording'
+  | 'stop-sharing'
+  | 'switch-to-video'
+  | keyof ReturnType<typeof menuWords>
+  | keyof ReturnType<typeof deviceWords>
+  | keyof ReturnType<typeof failureWords>
+  | keyof ReturnType<typeof noticeWords>
+  | keyof ReturnType<typeof endedWords>
   | 'hint-speaking-while-muted'
   | 'background-behind'
   | 'idle-title'
@@ -22,25 +40,25 @@ const phraseRows: Readonly<
   UN_MUTE_AUDIO_TEXT: [['unmuteMicrophone']],
   MUTE_VIDEO_TEXT: [['turnCameraOff']],
   UN_MUTE_VIDEO_TEXT: [['turnCameraOn']],
-  END_CALL_TEXT: [['endCall']],
-  START_SCREEN_SHARE_TEXT: [['shareScreen']],
-  STOP_SCREEN_SHARE_TEXT: [['stopSharing']],
+  END_CALL_TEXT: [['end-call']],
+  START_SCREEN_SHARE_TEXT: [['share-screen']],
+  STOP_SCREEN_SHARE_TEXT: [['stop-sharing']],
   START_RECORDING_TEXT: [['record']],
-  STOP_RECORDING_TEXT: [['stopRecording']],
-  SWITCH_TO_VIDEO_CALL: [['switchToVideo']],
+  STOP_RECORDING_TEXT: [['stop-recording']],
+  SWITCH_TO_VIDEO_CALL: [['switch-to-video']],
   REQUESTING_TO_SWITCH_VIDEO_CALL: [['youAskedForVideo']],
   RECORDING_TEXT: [['recording']],
   RECORDER_LABEL: [['recording']],
   CALL_RECORDING_STARTED_MSG: [['isRecording'], ['youAreRecording']],
-  CALL_RECORDING_ENDED_MSG: [['saidRecordingStopped']],
-  USER_JOINED_CALL_MSG: [['saidJoined', withName]],
-  USER_LEFT_CALL_MSG: [['saidLeft', withName]],
+  CALL_RECORDING_ENDED_MSG: [['announceRecordingStopped']],
+  USER_JOINED_CALL_MSG: [['announceJoined', withName]],
+  USER_LEFT_CALL_MSG: [['announceLeft', withName]],
   TALK_WHILE_MUTED: [['hint-speaking-while-muted']],
   VIRTUAL_BACKGROUND: [['background']],
   CHOOSE_BACKGROUND: [['background-behind']],
-  MUTED: [['muted'], ['saidMuted', withName]],
-  CAMERA_ERROR_MSG: [['cameraTrouble']],
-  MIC_ERROR_MSG: [['microphoneTrouble']],
+  MUTED: [['muted'], ['announceMuted', withName]],
+  CAMERA_ERROR_MSG: [['cameraFailed']],
+  MIC_ERROR_MSG: [['microphoneFailed']],
   CONNECTION_ERROR_TEXT: [['notJoined'], ['endedFailed']],
   RECONNECTING_TEXT: [['connectionLost'], ['reconnecting']],
   NO_NETWORK_TEXT: [['connectionLostHint']],
@@ -74,11 +92,20 @@ function withName(phrase: string): string {
   return `{0} ${phrase}`;
 }
 
+/** A phrase that counts has one of these at the end of its id. */
+const forms: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
 /** The words in a language, some replaced by the page: also those that are loaded late, which know only their ids. */
 export function localizedWords(strings: LocalizedStrings, tag?: string, templates?: Templates): Words {
   const overrides = wordOverrides(strings);
-  const byId = Object.fromEntries(Object.entries(overrides).map(([name, text]) => [idOf(name), text]));
-  return wordsWith(overrides, tag, { ...templates, ...strings, ...byId });
+  const byId = Object.entries(overrides).map(([name, text]) => [idOf(name), text] as const);
+  const allForms = byId.flatMap(([id, text]) => forms.map((form) => [`${id}-${form}`, text] as const));
+  return wordsWith(overrides, tag, {
+    ...templates,
+    ...Object.fromEntries(allForms),
+    ...strings,
+    ...Object.fromEntries(byId),
+  });
 }
 
 /**

@@ -1,7 +1,11 @@
 import { html, render } from 'lit';
+import { withTimeout } from '../../base/with-timeout.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { icon } from '../../ui/base/icons/icon.js';
 import { pictureInPicture2 } from '../../ui/base/icons/icons.js';
+import { loadMenuCode } from '../../ui/menu/load-menu.js';
+import { loadNotices } from '../../ui/notices/load-notices.js';
+import { loadParticipantPanel } from '../../ui/view/wanted-parts.js';
 import { createStandIn } from './stand-in.js';
 import type { PipCall } from './pip-call.js';
 
@@ -19,7 +23,12 @@ export async function openDocumentPip(
   { host, view, session }: PipCall,
   onClose: () => void,
 ): Promise<() => void> {
-  const pip = (await api.requestWindow({ width: 400, height: 480 })) as Window & typeof globalThis;
+  const opening = Promise.all([api.requestWindow({ width: 400, height: 480 }), loadLateParts()]);
+  const pip = (await opening)[0] as Window & typeof globalThis;
+  if (pip.closed) {
+    onClose();
+    return () => undefined;
+  }
   const lifetime = new AbortController();
   const place = placeholder(() => close(), view.words.pictureInPicture());
   const stage = createStandIn(pip, { host, store: session.store, signal: lifetime.signal });
@@ -42,6 +51,19 @@ export async function openDocumentPip(
   };
   pip.addEventListener('pagehide', comeBack, { once: true });
   return close;
+}
+
+/** ms that the window may be empty for them. */
+const lateMs = 3000;
+
+/**
+ * Loads the parts that are in the interface before their code is there. Firefox does not
+ * upgrade an element in the shadow root of one that was moved to another document.
+ */
+function loadLateParts(): Promise<unknown> {
+  const parts = [loadNotices(), loadMenuCode(), loadParticipantPanel()];
+  // A failed load is reported when its command is used.
+  return withTimeout(Promise.allSettled(parts), lateMs).catch(() => undefined);
 }
 
 /** Moves the interface; what has the focus in it keeps it. */

@@ -9,5 +9,7 @@ import type { PipCall } from './pip-call.js';
 export function openPipWindow(call: PipCall, onClose: () => void): Promise<() => void> {
   const documentPip = (window as Window & { readonly documentPictureInPicture?: DocumentPictureInPicture })
     .documentPictureInPicture;
-  return documentPip ? openDocumentPip(documentPip, call, onClose) : openVideoPip(call.view, onClose);
+  return documentPip
+    ? openDocumentPip(documentPip, call, onClose)
+    : openVideoPip(call.view, call.session.store, onClose);
 }

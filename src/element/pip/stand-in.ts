@@ -1,7 +1,7 @@
 import type { Store } from '../../base/store.js';
 import type { CallState } from '../../domain/call/call-state.js';
 import { copySlotted } from './slotted-copies.js';
-import { copySheets, copyStyles } from './style-copies.js';
+import { keepStyles } from './style-copies.js';
 import { reflectStates } from '../host/host-states.js';
 
 type PageWindow = Window & typeof globalThis;
@@ -12,7 +12,7 @@ interface StandInOptions {
   readonly signal: AbortSignal;
 }
 
-/** The size is the window's, whatever the page's rules say of the element there. */
+/** The size is the window's; it overrides the page's rules for the element. */
 const wholeWindow: Readonly<Record<string, string>> = {
   display: 'block',
   position: 'fixed',
@@ -32,11 +32,10 @@ const wholeWindow: Readonly<Record<string, string>> = {
  * its parts and states, inherited properties, language and direction are the same there. Returns where its content goes.
  */
 export function createStandIn(pip: PageWindow, { host, store, signal }: StandInOptions): Element {
-  copyStyles(host, pip);
   pip.document.title = document.title;
   const { standIn, setState } = createElement(pip, host);
   const root = standIn.attachShadow({ mode: 'open' });
-  if (host.shadowRoot) copySheets(host.shadowRoot, root, pip);
+  keepStyles(host, root, pip, signal);
   const stage = pip.document.createElement('div');
   stage.id = 'view';
   root.append(stage);
@@ -84,7 +83,7 @@ function surround(
 ): void {
   const { documentElement, body } = pip.document;
   let inner: HTMLElement = standIn;
-  for (const element of around(host)) {
+  for (const element of composedAncestors(host)) {
     if (element === host) continue;
     if (element === document.body || element === document.documentElement) continue;
     const copy = pip.document.createElement(element instanceof HTMLElement ? element.localName : 'div');
@@ -125,7 +124,7 @@ function keepAttributes(
 }
 
 /** The element and all that it is in, from the inside out, through shadow trees. */
-function* around(element: Element): Generator<Element> {
+function* composedAncestors(element: Element): Generator<Element> {
   for (
     let node: Node | null = element;
     node;

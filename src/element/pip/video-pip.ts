@@ -1,23 +1,58 @@
+import type { Store } from '../../base/store.js';
 import { log } from '../../base/logger.js';
-import type { CallTile } from '../../ui/tile/tile.js';
+import { withTimeout } from '../../base/with-timeout.js';
+import {
+  isActive,
+  remoteParticipantsOf,
+  type ActiveCall,
+  type CallState,
+  type TileRef,
+} from '../../domain/call/call-state.js';
 import type { CallView } from '../../ui/view/call-view.js';
 
-/** Shows the most important video of the call in the browser's picture-in-picture window. */
-export async function openVideoPip(view: CallView, onClose: () => void): Promise<() => void> {
-  const video = bestVideo(view);
-  if (!video) throw new TypeError('There is no video to show.');
-  // Set to hide the browser's button on every tile; it would also block the request.
-  video.disablePictureInPicture = false;
+/** ms to wait for the first frame. User activation, which the window needs, does not last longer. */
+const frameTimeoutMs = 4000;
+
+/**
+ * Shows the most important video of the call in the browser's picture-in-picture window, and another one as soon as that
+ * is more important: an element of its own has the window, whose stream is exchanged.
+ */
+export async function openVideoPip(
+  view: CallView,
+  store: Store<CallState>,
+  onClose: () => void,
+): Promise<() => void> {
+  const video = createVideo();
+  const update = (): void => {
+    const stream = bestStream(view, store.get(), video.srcObject as MediaStream | undefined);
+    if (stream && video.srcObject !== stream) video.srcObject = stream;
+    void video.play().catch((error: unknown) => log('call').debug(error));
+  };
+  const stop = store.subscribe(update);
+  const close = (): void => {
+    stop();
+    video.srcObject = null;
+    video.remove();
+  };
   try {
+    if (!bestStream(view, store.get())) throw new TypeError('There is no video to show.');
+    view.renderRoot.append(video);
+    update();
+    // The browser refuses video that has no frame yet.
+    if (video.readyState === 0)
+      await withTimeout(
+        new Promise((resolve) => video.addEventListener('loadedmetadata', resolve, { once: true })),
+        frameTimeoutMs,
+      );
     await video.requestPictureInPicture();
   } catch (error) {
-    video.disablePictureInPicture = true;
+    close();
     throw error;
   }
   video.addEventListener(
     'leavepictureinpicture',
     () => {
-      video.disablePictureInPicture = true;
+      close();
       onClose();
     },
     { once: true },
@@ -28,26 +63,49 @@ export async function openVideoPip(view: CallView, onClose: () => void): Promise
   };
 }
 
-/** Pinned, a shared screen, in front, speaking, another participant: in this order; then the largest. */
-function bestVideo(view: CallView): HTMLVideoElement | undefined {
-  const stage = view.renderRoot.querySelector('cometchat-call-stage');
-  const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
-  const videos = tiles.flatMap((tile) => {
-    const video = tile.renderRoot.querySelector('video');
-    // The browser refuses video that has no frame yet.
-    return video && tile.model?.hasVideo && video.readyState > 0 ? [{ video, rank: rankOf(tile) }] : [];
+/** Not seen in the page; what is not displayed at all has no picture in some browsers. */
+function createVideo(): HTMLVideoElement {
+  const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
+  video.setAttribute('aria-hidden', 'true');
+  Object.assign(video.style, {
+    position: 'absolute',
+    inlineSize: '1px',
+    blockSize: '1px',
+    opacity: '0',
+    pointerEvents: 'none',
   });
-  return videos.sort((a, b) => b.rank - a.rank)[0]?.video;
+  return video;
 }
 
-function rankOf({ model, placement, clientWidth, clientHeight }: CallTile): number {
-  const reasons = [
-    model?.pinned === true,
-    model?.source === 'screen' && !model.isLocal,
-    placement === 'front',
-    model?.speaking === true && !model.isLocal,
-    model?.isLocal === false,
-  ];
-  const rank = reasons.reduce((sum, holds) => sum * 2 + Number(holds), 0);
-  return rank + Math.min(0.99, (clientWidth * clientHeight) / 1e8);
+/**
+ * Pinned, a shared screen, who speaks; else what is shown already; else another participant, or oneself.
+ */
+function bestStream({ media }: CallView, state: CallState, shown?: MediaStream): MediaStream | undefined {
+  if (!isActive(state)) return undefined;
+  const others = remoteParticipantsOf(state);
+  const camera = cameraOf(state);
+  const streamOf = (ref: TileRef | null): MediaStream | undefined => {
+    const stream = ref && media?.streamOf(ref.participantId, ref.source);
+    return stream && hasVideo(stream) ? stream : undefined;
+  };
+  const first = (refs: readonly (TileRef | null)[]): MediaStream | undefined =>
+    refs.map(streamOf).find((stream) => stream !== undefined);
+  const screens = others
+    .filter(({ screenSharing }) => screenSharing)
+    .map(({ id }): TileRef => ({ participantId: id, source: 'screen' }));
+  return (
+    first([state.pinned, ...screens, camera(state.speaker)]) ??
+    (shown && hasVideo(shown) ? shown : undefined) ??
+    first([...others.map(({ id }) => camera(id)), camera(state.selfId)])
+  );
 }
+
+const hasVideo = (stream: MediaStream): boolean =>
+  stream.getVideoTracks().some(({ readyState }) => readyState === 'live');
+
+const cameraOf =
+  ({ participants }: ActiveCall) =>
+  (id: string | null): TileRef | null =>
+    id !== null && participants.get(id)?.videoPaused === false
+      ? { participantId: id, source: 'camera' }
+      : null;

@@ -2,7 +2,7 @@ import type { CallError } from '../../domain/call-error.js';
 import { callEvent, type CallEvent } from '../../domain/call/call-events.js';
 import { isActive, type TrackSource } from '../../domain/call/call-state.js';
 import { createCallRecorder, type CallRecorder } from '../../media/recorder/call-recorder.js';
-import type { RecordingTile } from '../../media/recorder/recording-tile.js';
+import type { RecordingTile } from '../../media/recorder/painting/recording-tile.js';
 import type { CallSession } from '../../session/call-session.js';
 import type { CallView } from '../../ui/view/call-view.js';
 import { visibleTiles, stageSize } from '../../ui/stage/visible-tiles.js';
@@ -102,7 +102,7 @@ function audioTracksOf(session: CallSession): ReadonlyMap<string, MediaStreamTra
   return new Map(
     [...state.participants.keys()].flatMap((id) =>
       audioSources.flatMap((source) => {
-        const track = session.streamOf(id, source)?.getTracks()[0];
+        const track = session.media.streamOf(id, source)?.getTracks()[0];
         return track ? [[`${source} ${id}`, track] as const] : [];
       }),
     ),

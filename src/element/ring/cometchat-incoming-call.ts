@@ -1,14 +1,14 @@
 import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { RingEvent, RingView } from '../../domain/ring/ring-view.js';
-import { isOn, settingRows } from '../../settings/setting-rows.js';
-import { base, pill } from '../../ui/base/base.styles.js';
+import { toBoolean, settingRows } from '../../settings/setting-rows.js';
+import { base, pill } from '../../ui/base/styles/base.styles.js';
 import { phone as phoneIcon, phoneDown, video, x } from '../../ui/base/icons/icons.js';
 import { ringCard, type RingAction } from '../../ui/ring/ring-card.js';
 import { ringCardStyles } from '../../ui/ring/ring-card.styles.js';
 import { RingNotification } from '../../ui/ring/ring-notification.js';
 import { ringWords } from '../../ui/ring/ring-words.js';
-import { tokens } from '../../ui/base/tokens.styles.js';
+import { tokens } from '../../ui/base/styles/tokens.styles.js';
 import { RingElement } from './ring-element.js';
 
 /** Read like every switch of `<cometchat-call>` that is off by default. */
@@ -75,8 +75,8 @@ export class CometChatIncomingCall extends RingElement {
     const isMissed = call === this.missed;
     const announcement =
       type === 'video'
-        ? ringWords(text).saidIncomingVideoCall(name)
-        : ringWords(text).saidIncomingVoiceCall(name);
+        ? ringWords(text).announceIncomingVideoCall(name)
+        : ringWords(text).announceIncomingVoiceCall(name);
     const statusText = this.#statusText(call);
     return html`<div class="unseen" role="alert">${isMissed ? `${name}, ${statusText}` : announcement}</div>
       ${ringCard({
@@ -129,12 +129,12 @@ export class CometChatIncomingCall extends RingElement {
   protected override onRingEvent(event: RingEvent, call: RingView): void {
     if (event === 'incoming' && this.#isRefused(call)) return;
     if (event === 'incoming') {
-      // Whoever calls again is not to be called back.
+      // A caller who calls again need not be called back.
       if (call.initiator.uid === this.missed?.initiator.uid) this.missed = null;
       this.dispatch('cometchat-ring-incoming', call);
     }
     if (event === 'incoming-cancelled') {
-      if (call.self.state === 'missed' && !isOn(this.hideMissedCalls)) this.missed = call;
+      if (call.self.state === 'missed' && !toBoolean(this.hideMissedCalls)) this.missed = call;
       this.dispatch('cometchat-ring-incoming-cancelled', call);
     }
     if (event === 'ended' && call.initiator.uid !== call.self.uid)
@@ -163,7 +163,7 @@ export class CometChatIncomingCall extends RingElement {
     ];
   }
 
-  /** Whoever called a group is called back alone. */
+  /** After a missed group call, only its caller is called back. */
   #missedActions({ initiator, type }: RingView): readonly RingAction[] {
     const { text } = this;
     const close = (): void => void (this.missed = null);
@@ -182,7 +182,7 @@ export class CometChatIncomingCall extends RingElement {
   /** The user is in another call and does not want a second one. */
   #isRefused({ sessionId }: RingView): boolean {
     const { active } = this.phoneState;
-    return !isOn(this.callWaiting) && active !== null && active.sessionId !== sessionId;
+    return !toBoolean(this.callWaiting) && active !== null && active.sessionId !== sessionId;
   }
 
   #rejectBusy({ sessionId }: RingView): void {

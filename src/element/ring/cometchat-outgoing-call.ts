@@ -3,12 +3,13 @@ import { state } from 'lit/decorators.js';
 import { CallError } from '../../domain/call-error.js';
 import type { RingCallType } from '../../domain/ring/ring-call.js';
 import type { RingEvent, RingView } from '../../domain/ring/ring-view.js';
-import { base, pill } from '../../ui/base/base.styles.js';
+import type { Phone } from '../../session/ring/phone.js';
+import { base, pill } from '../../ui/base/styles/base.styles.js';
 import { phone as phoneIcon, phoneDown, x } from '../../ui/base/icons/icons.js';
 import { ringCard, type RingAction } from '../../ui/ring/ring-card.js';
 import { ringCardStyles } from '../../ui/ring/ring-card.styles.js';
 import { ringWords } from '../../ui/ring/ring-words.js';
-import { tokens } from '../../ui/base/tokens.styles.js';
+import { tokens } from '../../ui/base/styles/tokens.styles.js';
 import type { Words } from '../../ui/words/words.js';
 import { RingElement, type RingElementEvents } from './ring-element.js';
 
@@ -35,7 +36,9 @@ interface CallParty {
 
 /** Whom to call, if it is not one user. */
 export interface GroupToCall {
+  /** The id of the group in the application. */
   readonly guid: string;
+  /** The name that is shown. Default: the id. */
   readonly name?: string;
   /** The uids of the members. */
   readonly members: readonly string[];
@@ -85,16 +88,13 @@ export class CometChatOutgoingCall extends RingElement {
     const retry = (): void => void this.call(callee, type, seconds);
     this.outcome = null;
     try {
+      const receiver = receiverOf(callee);
       if (!this.phone) throw new CallError('TOKEN_MISSING');
-      await this.phone.call(
-        typeof callee === 'string' ? { type: 'user', uid: callee } : { type: 'group', ...callee },
-        type,
-        seconds * 1000,
-      );
+      await this.phone.call(receiver, type, seconds * 1000);
       this.#retry = retry;
     } catch (error) {
       this.failed(error);
-      // Whoever is in a call sees that one.
+      // A user in a call keeps seeing that call.
       if (!this.phoneState.active)
         this.outcome = { ...partyOf(callee), statusText: (words) => ringWords(words).callFailed(), retry };
     } finally {
@@ -182,9 +182,27 @@ export class CometChatOutgoingCall extends RingElement {
   }
 }
 
-function partyOf(callee: string | GroupToCall): CallParty {
-  if (typeof callee === 'string') return { id: callee, name: callee, avatar: '' };
-  return { id: callee.guid, name: callee.name || callee.guid, avatar: '' };
+/** In pages without types, a uid may be a number, or missing. */
+function receiverOf(callee: unknown): Parameters<Phone['call']>[0] {
+  if (isUid(callee)) return { type: 'user', uid: String(callee) };
+  if (isGroup(callee)) return { type: 'group', ...callee };
+  throw new CallError('INVALID_ARGUMENT', {
+    message: 'call() needs the uid of a user, or a group with guid, name and members.',
+    details: { argument: 'callee' },
+  });
+}
+
+function isUid(callee: unknown): callee is string | number {
+  return typeof callee === 'string' || typeof callee === 'number';
+}
+
+function isGroup(callee: unknown): callee is GroupToCall {
+  return typeof callee === 'object' && callee !== null && typeof (callee as GroupToCall).guid === 'string';
+}
+
+function partyOf(callee: unknown): CallParty {
+  const { guid, name } = isGroup(callee) ? callee : { guid: isUid(callee) ? String(callee) : '', name: '' };
+  return { id: guid, name: name || guid, avatar: '' };
 }
 
 function partyOfCall({ receiver, parties }: RingView): CallParty {
@@ -198,5 +216,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'cometchat-outgoing-call': CometChatOutgoingCall;
   }
-  interface HTMLElementEventMap extends RingElementEvents {}
+  interface GlobalEventHandlersEventMap extends RingElementEvents {}
 }

@@ -3,7 +3,7 @@ import { asCallError, type CallError } from '../../domain/call-error.js';
 import type { RingEvent, RingView } from '../../domain/ring/ring-view.js';
 import { serverUrl } from '../../protocol/server-url.js';
 import type { Phone, PhoneState } from '../../session/ring/phone.js';
-import { plainly } from '../../settings/setting-rows.js';
+import { normalized } from '../../settings/setting-rows.js';
 import { CardFocus } from '../../ui/ring/card-focus.js';
 import { playTone, type ToneName } from '../../ui/ring/ring-tone.js';
 import { LocaleController, type LocaleState } from '../../ui/i18n/locale-controller.js';
@@ -27,6 +27,7 @@ export interface RingElementEvents {
   'cometchat-ring-ended': CustomEvent<RingView>;
   /** A call is to be joined. `<cometchat-call>` does, unless this is prevented. */
   'cometchat-ring-handover': CustomEvent<{ readonly call: RingView; readonly token: string }>;
+  /** A request of the element failed; `detail` is the CallError. */
   'cometchat-ring-error': CustomEvent<CallError>;
 }
 
@@ -45,7 +46,7 @@ export abstract class RingElement extends SpellingElement {
   @property({ attribute: 'ring-tone' }) ringTone = '';
 
   /** `light`, `dark`, or empty: the page's colour scheme. */
-  @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+  @property({ reflect: true, useDefault: true }) theme: '' | 'light' | 'dark' = '';
 
   /** Text that replaces ours. */
   @property({ attribute: false }) words: WordOverrides = {};
@@ -110,7 +111,9 @@ export abstract class RingElement extends SpellingElement {
   /** Rings for a call; for `null`, or once the next one begins, it is silent. */
   protected playRingtone(name: ToneName, sessionId: string | null): void {
     const wanted =
-      sessionId === null || plainly(this.ringTone) === 'none' ? undefined : `${sessionId} ${this.ringTone}`;
+      sessionId === null || normalized(this.ringTone) === 'none'
+        ? undefined
+        : `${sessionId} ${this.ringTone}`;
     if (wanted === this.#tone?.name) return;
     this.#tone?.lifetime.abort();
     this.#tone = undefined;
@@ -124,12 +127,20 @@ export abstract class RingElement extends SpellingElement {
     const connection = this.token && `${this.serverUrl} ${uidOf(this.token)}`;
     if (!this.#connectedLife.isHere || (connection === this.#connection && this.token === this.#token))
       return;
-    const isSameUser = connection === this.#connection && this.phone?.isRevoked === false;
+    const isSameUser = connection === this.#connection && this.phone !== undefined;
     this.#token = this.token;
-    if (isSameUser) return this.phone?.renewToken(this.token);
+    if (isSameUser && !this.phone?.isRevoked) return this.phone?.renewToken(this.token);
+    if (isSameUser) return this.#replacePhone();
     this.#hangUp();
     this.#connection = connection;
     if (connection) this.#open();
+  }
+
+  /** The server refused the previous token. A call goes on meanwhile. */
+  #replacePhone(): void {
+    const previous = this.#lifetime;
+    this.#open();
+    previous.abort();
   }
 
   /** `undefined`: what is given is no address, and that has been reported. */

@@ -1,6 +1,6 @@
 import { asCallError, type CallError } from '../../domain/call-error.js';
 import type { RingView } from '../../domain/ring/ring-view.js';
-import { tokenSubject } from '../../protocol/token-subject.js';
+import { tokenSubject } from '../../protocol/tokens/token-subject.js';
 import type { Phone } from '../../session/ring/phone.js';
 import type { CometChatCall } from '../cometchat-call.js';
 
@@ -14,6 +14,9 @@ export interface HandoverOptions {
   readonly onError: (error: CallError) => void;
   readonly signal: AbortSignal;
 }
+
+/** The reason for which the signal of a phone is aborted whose call goes on: another phone of the same user has it. */
+export const replaced = new DOMException('Another phone goes on with the call.', 'AbortError');
 
 /** Puts a call that was answered into the page's `<cometchat-call>`, and ends the one with the other. */
 export function followAnsweredCalls(options: HandoverOptions): void {
@@ -40,7 +43,7 @@ export function followAnsweredCalls(options: HandoverOptions): void {
     'abort',
     () => {
       stop();
-      current?.lifetime.abort();
+      current?.lifetime.abort(signal.reason);
     },
     { once: true },
   );
@@ -60,7 +63,7 @@ async function handOver(
   if (!element) return;
   const carries = (): boolean => tokenSubject(element.token)?.sessionId === sessionId;
   const leave = (): void => {
-    if (!carries()) return;
+    if (signal.reason === replaced || !carries()) return;
     element.endSession();
     element.token = '';
   };

@@ -1,7 +1,7 @@
-import { jwtPayload } from '../../protocol/jwt-payload.js';
+import { jwtPayload } from '../../protocol/tokens/jwt-payload.js';
 import { browserEnvironment } from '../../session/ring/page-environment.js';
 import { Phone } from '../../session/ring/phone.js';
-import { followAnsweredCalls, type HandoverOptions } from './ring-handover.js';
+import { followAnsweredCalls, replaced, type HandoverOptions } from './ring-handover.js';
 
 /** Who uses a phone, and what it asks of them. */
 export type PhoneUser = Pick<HandoverOptions, 'target' | 'dispatchHandover' | 'onError'>;
@@ -35,7 +35,9 @@ export function sharedPhone(
     () => {
       shared.users.delete(user);
       if (shared.users.size > 0) return;
-      if (phonesOfPage.get(key) === shared) phonesOfPage.delete(key);
+      // A phone with a fresh token goes on with the call.
+      if (phonesOfPage.get(key) !== shared) return shared.lifetime.abort(replaced);
+      phonesOfPage.delete(key);
       // A call ends with its phone: notifies the other side, and the user can be called again.
       shared.phone.signOut();
       // What was asked last, such as to end a call, is still to reach the server.

@@ -18,6 +18,7 @@ export class AppSettings {
   constructor(choices: Choices = initialChoices) {
     this.#choices = choices;
   }
+  /** The region as it was set; a self-hosted server has none. */
   getRegion(): string {
     return this.#choices.region;
   }
@@ -25,18 +26,23 @@ export class AppSettings {
   getHost(): string {
     return this.#choices.host;
   }
+  /** Where the signed-in user is remembered. Default `LOCAL`. */
   getStorageMode(): StorageMode {
     return this.#choices.storageMode;
   }
+  /** The roles of `subscribePresenceForRoles`, or `null`. Without effect. */
   getRoles(): readonly string[] | null {
     return this.#choices.roles;
   }
+  /** `NONE`, `ALL_USERS`, `ROLES` or `FRIENDS`. Without effect. */
   getSubscriptionType(): string {
     return this.#choices.subscriptionType;
   }
+  /** The value of `enableAutoJoinForGroups`. Without effect. */
   getIsAutoJoinGroup(): boolean {
     return this.#choices.autoJoinGroup;
   }
+  /** The value of `autoEstablishSocketConnection`. Without effect. */
   shouldAutoEstablishSocketConnection(): boolean {
     return this.#choices.establishSocketConnection;
   }
@@ -72,6 +78,7 @@ export class AppSettingsBuilder {
   overrideAdminHost(adminHost: string): this {
     return this.#with({ host: this.#choices.host || adminHost });
   }
+  /** `LOCAL` remembers the signed-in user in the browser, `SESSION` only in this tab. Default `LOCAL`. */
   setStorageMode(storageMode: StorageMode): this {
     return this.#with({ storageMode });
   }
@@ -95,6 +102,7 @@ export class AppSettingsBuilder {
   autoEstablishSocketConnection(establishSocketConnection: boolean): this {
     return this.#with({ establishSocketConnection });
   }
+  /** The settings for `CometChat.init`. */
   build(): AppSettings {
     return new AppSettings(this.#choices);
   }

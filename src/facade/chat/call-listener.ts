@@ -4,7 +4,7 @@ import type { Call } from './call.js';
 
 /** The methods of a listener. */
 export interface CallHandlers {
-  /** Somebody calls this user. */
+  /** Another user calls this user. */
   onIncomingCallReceived(call: Call): void;
   /** The call of this page was answered: join its session. */
   onOutgoingCallAccepted(call: Call): void;
@@ -36,7 +36,7 @@ const handlerOf: Readonly<Record<RingEvent, keyof CallHandlers>> = {
 /** The listeners of one page, by the ids it gave them. */
 export class CallListeners {
   readonly #listeners = new Map<string, Partial<CallHandlers>>();
-  /** Calls that rang before anybody listened. */
+  /** Calls that rang before the first listener was added. */
   readonly #undelivered = new Map<string, Call>();
 
   /** Replaces a listener with the same id. The first listener also gets calls that already ring. */

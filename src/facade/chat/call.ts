@@ -76,9 +76,11 @@ export class Call {
     return call.#with({ sessionId: text('sessionid', 'sessionId'), status, action, initiatedAt });
   }
 
+  /** The id of the call and of its session; empty until the server assigned one. */
   getSessionId(): string {
     return this.#fields.sessionId;
   }
+  /** Sets the session id in this object. */
   setSessionId(sessionId: string): void {
     this.#with({ sessionId });
   }
@@ -86,6 +88,7 @@ export class Call {
   getType(): string {
     return this.#fields.type;
   }
+  /** Sets the type: one of CALL_TYPE. */
   setType(type: string): void {
     this.#with({ type });
   }
@@ -93,12 +96,15 @@ export class Call {
   getReceiverType(): string {
     return this.#fields.receiverType;
   }
+  /** Sets the receiver type: one of RECEIVER_TYPE. */
   setReceiverType(receiverType: string): void {
     this.#with({ receiverType });
   }
+  /** The uid of the called user, or the guid of the group. */
   getReceiverId(): string {
     return this.#fields.receiverId;
   }
+  /** Sets the uid or guid of the receiver. */
   setReceiverId(receiverId: string): void {
     this.#with({ receiverId });
   }
@@ -114,6 +120,7 @@ export class Call {
   getStatus(): string {
     return this.#fields.status;
   }
+  /** Sets the status in this object. To change the call, use `acceptCall`, `rejectCall` or `endCall`. */
   setStatus(status: string): void {
     this.#with({ status });
   }
@@ -121,36 +128,47 @@ export class Call {
   getAction(): string {
     return this.#fields.action;
   }
+  /** Sets the action in this object. */
   setAction(action: string): void {
     this.#with({ action });
   }
+  /** The caller; `undefined` before the call is placed. */
   getCallInitiator(): User | undefined {
     return this.#fields.initiator;
   }
+  /** Sets the caller in this object. */
   setCallInitiator(initiator: User): void {
     this.#with({ initiator });
   }
+  /** The called user or group; `undefined` before the call is placed. */
   getCallReceiver(): User | Group | undefined {
     return this.#fields.receiver;
   }
+  /** Sets the receiver in this object. */
   setCallReceiver(receiver: User | Group): void {
     this.#with({ receiver });
   }
+  /** The caller: the same as `getCallInitiator`. */
   getSender(): User | undefined {
     return this.#fields.initiator;
   }
+  /** Sets the caller in this object. */
   setSender(sender: User): void {
     this.#with({ initiator: sender });
   }
+  /** The called user or group: the same as `getCallReceiver`. */
   getReceiver(): User | Group | undefined {
     return this.#fields.receiver;
   }
+  /** Sets the receiver in this object. */
   setReceiver(receiver: User | Group): void {
     this.#with({ receiver });
   }
+  /** When the call was placed, in seconds since 1970; 0 before. */
   getInitiatedAt(): number {
     return this.#fields.initiatedAt;
   }
+  /** Sets when the call was placed, in seconds since 1970. */
   setInitiatedAt(initiatedAt: number): void {
     this.#with({ initiatedAt });
   }
@@ -158,6 +176,7 @@ export class Call {
   getJoinedAt(): number {
     return this.#fields.joinedAt;
   }
+  /** Sets when it was answered, in seconds since 1970. */
   setJoinedAt(joinedAt: number): void {
     this.#with({ joinedAt });
   }
@@ -165,15 +184,19 @@ export class Call {
   getEndedAt(): number {
     return this.#fields.endedAt;
   }
+  /** When the call was placed: the same as `getInitiatedAt`. */
   getSentAt(): number {
     return this.#fields.initiatedAt;
   }
+  /** The same as `getSessionId`. */
   getId(): string {
     return this.#fields.sessionId;
   }
+  /** `call`. */
   getCategory(): string {
     return this.#fields.category;
   }
+  /** Sets the category in this object. */
   setCategory(category: string): void {
     this.#with({ category });
   }
@@ -181,6 +204,7 @@ export class Call {
   getMetadata(): unknown {
     return this.#fields.metadata;
   }
+  /** Sets the custom data: anything that JSON can express, at most 4096 characters of it. */
   setMetadata(metadata: unknown): void {
     this.#with({ metadata });
   }

@@ -37,7 +37,7 @@ export class ChatClient {
     this.#findEnvironment = findEnvironment;
   }
 
-  /** Once per page; a second call waits for the first. Whoever was signed in before a reload still is. */
+  /** Call it once per page; a second call waits for the first. A user who was signed in before a reload still is. */
   init(appId: string, settings: Pick<AppSettings, 'getHost'> & Partial<AppSettings>): Promise<boolean> {
     if (this.#initialising?.appId === appId) return this.#initialising.done;
     const done = this.#init(appId, settings);
@@ -140,7 +140,7 @@ export class ChatClient {
     return view ? Call.callFromView(view) : null;
   }
 
-  /** The page is done with its call, whatever the others do. */
+  /** Ends the call for this page only. */
   clearActiveCall(): void {
     this.#session?.calls.clearActive();
   }

@@ -7,6 +7,7 @@ export const CALL_MODE = {
   GRID: 'GRID',
 } as const;
 
+/** Whether a call begins with cameras. */
 export const CALL_TYPE = { AUDIO: 'audio', VIDEO: 'video' } as const;
 
 /** What became of a call. Only `initiated` and `ongoing` calls are live. */
@@ -20,6 +21,8 @@ export const CALL_STATUS = {
   ENDED: 'ended',
 } as const;
 
+/** Who is called: one user, or the members of a group. */
 export const RECEIVER_TYPE = { USER: 'user', GROUP: 'group' } as const;
 
+/** The category of every Call. */
 export const CATEGORY_CALL = 'call';

@@ -2,7 +2,7 @@ import { serverUrl } from '../../protocol/server-url.js';
 import { asCallError } from '../../domain/call-error.js';
 import { chatException } from './comet-chat-exception.js';
 
-/** The call server's base URL from whatever people write; empty: the page's origin. */
+/** The call server's base URL from a host with or without scheme and path; empty: the page's origin. */
 export function chatHost(host: string, pageUrl: string | undefined): string {
   try {
     return serverUrl(host.trim() || '/', { page: pageUrl, allowsBareHost: true });

@@ -19,7 +19,9 @@ export type ChatFailure = keyof typeof chatFailures;
 
 /** What the methods of `CometChat` reject with. */
 export class CometChatException extends Error {
+  /** What failed: a code of CometChat’s Chat SDK, or one of the call server. See demo/docs/errors.md. */
   readonly code: string;
+  /** More about the failure, such as the code of the server; `null` if there is nothing more. */
   readonly details: unknown;
 
   constructor(error: {
@@ -42,7 +44,7 @@ export function chatException(
   return new CometChatException({ code, message: message ?? chatFailures[code], details });
 }
 
-/** Whatever went wrong, in CometChat's shape and, where it has one, with its code. */
+/** Any error in CometChat's shape, with CometChat's code if there is one. */
 export function asChatException(error: unknown): CometChatException {
   if (error instanceof CometChatException) return error;
   const { code, message, details } = asCallError(error);

@@ -1,5 +1,5 @@
 import type { CallEventListener } from '../../domain/call/call-events.js';
-import { jwtPayload } from '../../protocol/jwt-payload.js';
+import { jwtPayload } from '../../protocol/tokens/jwt-payload.js';
 import {
   defaultSettings,
   settingRows,
@@ -30,7 +30,7 @@ interface StartRequest {
 
 /**
  * Reads the arguments of `startSession`. Throws INVALID_CALL_SETTINGS. `null`: they are wrong otherwise, and the listener
- * of the settings was told so, as CometChat's SDK does; without one it throws that, too.
+ * of the settings was notified, as CometChat's SDK does; without one it throws that, too.
  */
 export function startOptions({
   callToken,

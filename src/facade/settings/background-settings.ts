@@ -1,3 +1,4 @@
+import { defaultBlur } from '../../settings/setting-rows.js';
 import type { CallSettings as ElementSettings } from '../../settings/setting-rows.js';
 
 /** The getters of the Chat SDK's VirtualBackground. */
@@ -16,9 +17,6 @@ type VirtualBackground = Partial<
 type BackgroundSettings = Partial<
   Pick<ElementSettings, 'backgroundBlur' | 'backgroundImage' | 'backgroundChoices'>
 >;
-
-/** The blur when one is enforced without a level. */
-const defaultBlur = 50;
 
 /** The element's settings that say the same as an object like the Chat SDK's VirtualBackground. */
 export function backgroundSettings(virtualBackground: object | undefined): BackgroundSettings {

@@ -64,18 +64,22 @@ export class VirtualBackground extends BackgroundSetters {
     if (builder) this.choices = builder.getChoices();
   }
 
+  /** Whether the blur is offered. */
   shouldAllowBackgroundBlur(): boolean {
     return this.choices.blur;
   }
 
+  /** Whether users may upload an image. */
   shouldAllowUserImages(): boolean {
     return this.choices.userImages;
   }
 
+  /** Whether the built-in images are offered. */
   shouldShowDefaultImages(): boolean {
     return this.choices.defaultImages;
   }
 
+  /** The URLs of the images that are offered besides. */
   getImages(): string[] {
     return [...this.choices.images];
   }
@@ -93,6 +97,7 @@ export class VirtualBackground extends BackgroundSetters {
 
 /** Builds a VirtualBackground. `build()` may be called again after changes, which do not touch what was built. */
 export class VirtualBackgroundBuilder extends BackgroundSetters {
+  /** A VirtualBackground with the values set so far. */
   build(): VirtualBackground {
     return new VirtualBackground(this);
   }

@@ -7,7 +7,7 @@ import { storedUser } from './account/stored-user.js';
 import type { LazyMethods, V5Names } from './v5-names.js';
 import type { V5Runtime } from './v5-runtime.js';
 
-const unheard: Parameters<V5Runtime['subscribe']>[] = [];
+const pendingSubscriptions: Parameters<V5Runtime['subscribe']>[] = [];
 let runtime: Promise<V5Runtime> | undefined;
 
 const forEver = new AbortController();
@@ -21,7 +21,7 @@ async function load(): Promise<V5Runtime> {
     loadCalls().then(({ session }) => session.events.on('event', tell, forEver)),
   ]);
   const made = createV5(calls as LoadedCalls);
-  for (const listening of unheard.splice(0)) made.subscribe(...listening);
+  for (const listening of pendingSubscriptions.splice(0)) made.subscribe(...listening);
   return made;
 }
 
@@ -40,7 +40,7 @@ export async function callRuntime<Name extends keyof V5Runtime>(
 
 /** A listener is not lost with a chunk that did not load: it listens as soon as that loads for another reason. */
 function listenLater(...listening: Parameters<V5Runtime['subscribe']>): void {
-  callRuntime('subscribe', ...listening).catch(() => unheard.push(listening));
+  callRuntime('subscribe', ...listening).catch(() => pendingSubscriptions.push(listening));
 }
 
 /** All of them: less to download than a list of quoted names. */

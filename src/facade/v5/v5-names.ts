@@ -21,6 +21,7 @@ export interface LazyMethods {
   logout(): Promise<string>;
   /** Adds a listener for users who sign in and out. The same id replaces the listener. */
   addLoginListener(listenerId: string, listener: LoginListener): void;
+  /** Removes the listener that was added under this id. */
   removeLoginListener(listenerId: string): void;
   /**
    * Shows the session in `container` and joins it. Resolves when it is joined, or with what is wrong; never rejects.
@@ -31,54 +32,73 @@ export interface LazyMethods {
     settings: SessionSettings | object | null | undefined,
     container: HTMLElement,
   ): Promise<JoinResult>;
-  /** Leaves the session, lets go of camera, microphone and network, and empties the container. */
+  /** Leaves the session, releases camera, microphone and network, and empties the container. */
   leaveSession(): Promise<void>;
   /** Ends the session for all participants. */
   endSessionForAll(): void;
+  /** Unmutes the microphone. Reports a `MEDIA_…` code if it cannot be opened. */
   unmuteAudio(): void;
+  /** Mutes or unmutes the microphone. */
   toggleAudio(): void;
+  /** Turns the camera off or on. */
   toggleVideo(): void;
+  /** Raises the local participant’s hand. */
   raiseHand(): void;
+  /** Lowers the local participant’s hand. */
   lowerHand(): void;
+  /** Raises or lowers the local participant’s hand. */
   toggleHand(): void;
+  /** Starts or stops the recording. */
   toggleRecording(): void;
   /** `TILE`, `SIDEBAR` or `SPOTLIGHT`; anything else is ignored. */
   setLayout(layout: Layout): void;
   /** Pins a participant's camera (`human`) or screen (`screen-share`), for this user only. Takes a pid or a uid. */
   pinParticipant(participantId: string, type?: 'human' | 'screen-share'): void;
+  /** Removes the pin. */
   unpinParticipant(): void;
   /** Mutes another participant, named by pid or uid; only they can unmute themselves. */
   muteParticipant(participantId: string): void;
   /** Turns another participant's camera off; only they can turn it on. */
   pauseParticipantVideo(participantId: string): void;
+  /** Opens the list of participants. */
   showParticipantList(): void;
+  /** Closes the list of participants. */
   hideParticipantList(): void;
+  /** Opens or closes the list of participants. */
   toggleParticipantList(): void;
   /** Asks the user what to share. Needs a user gesture. */
   startScreenSharing(): void;
+  /** Stops sharing the screen. */
   stopScreenSharing(): void;
   /** Shows the call in a picture-in-picture window. Needs a user gesture. */
   enablePictureInPictureLayout(): void;
+  /** Returns the call from its picture-in-picture window. */
   disablePictureInPictureLayout(): void;
   /** Opens the choice of a background. */
   showVirtualBackgroundDialog(): void;
+  /** Closes the background dialog. */
   hideVirtualBackgroundDialog(): void;
+  /** Removes the background. */
   clearVirtualBackground(): void;
   /** 1 (a little) to 99. */
   setVirtualBackgroundBlurLevel(level: number): void;
+  /** Shows an image behind the user: a URL, a file, or an object with a URL. */
   setVirtualBackgroundImage(image: BackgroundImage): void;
   /** Does nothing: there is no chat button. */
   setChatButtonUnreadCount(count: number): void;
   /** There is no streaming: `onError` with UNSUPPORTED. */
   startStreaming(streamUrl?: string, streamKey?: string): void;
+  /** Streaming is not supported: reports `UNSUPPORTED`. */
   stopStreaming(): void;
   /** There is no transcription: `onError` with UNSUPPORTED. */
   startTranscription(): void;
+  /** Transcription is not supported: reports `UNSUPPORTED`. */
   stopTranscription(): void;
 }
 
 /** What the CometChat Calls SDK v5 adds to v4, over the same session. */
 export interface V5Names extends LazyMethods {
+  /** CometChat’s names of modes and types. */
   readonly constants: {
     readonly LAYOUT: { readonly [Name in Layout]: Name };
     readonly TYPE: { readonly VOICE: 'VOICE'; readonly VIDEO: 'VIDEO' };
@@ -87,7 +107,9 @@ export interface V5Names extends LazyMethods {
   };
   /** Who is signed in, or `null`: known at once, also before `init` has ended. */
   getLoggedInUser(): CallsUser | null;
+  /** The auth token of the logged-in user; `null` before a login. */
   getUserAuthToken(): string | null;
+  /** Whether a user is logged in. */
   isUserLoggedIn(): boolean;
   /** Hears an event until the returned function is called, or the signal aborted. */
   addEventListener<Name extends SessionEventName>(

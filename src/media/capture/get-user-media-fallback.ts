@@ -25,7 +25,7 @@ export async function openAvailable(
   const requestable = pick(request, canRequest);
   if (Object.keys(requestable).length === Object.keys(request).length)
     return openAfterFailure(error, request, getMedia);
-  // Policy blocks these sources, whatever the user chooses; the others may still open.
+  // The permissions policy blocks these sources, so the user is not asked; the others may still open.
   const blocked = pick(request, (source) => !canRequest(source));
   return {
     ...failures(blocked, new DOMException('', 'NotAllowedError')),

@@ -1,13 +1,14 @@
+import { withTimeout } from '../../base/with-timeout.js';
 import { CallError, type CallErrorCode } from '../../domain/call-error.js';
 import type { LocalSource } from '../../domain/call/call-state.js';
 import { hasMediaDevices } from '../devices/has-media-devices.js';
-import { isFramed, pageAllows } from './permissions-policy.js';
+import { features, isFramed, pageAllows } from './permissions-policy.js';
 
-/** The display name of each source, and its permissions policy feature. */
+/** The display name of each source, its permissions policy feature, and its name in the settings of operating systems. */
 const sourceNames = {
-  microphone: { name: 'microphone', feature: 'microphone', setting: 'microphone' },
-  camera: { name: 'camera', feature: 'camera', setting: 'camera' },
-  screen: { name: 'screen', feature: 'display-capture', setting: 'screen recording' },
+  microphone: { name: 'microphone', feature: features.microphone, setting: 'microphone' },
+  camera: { name: 'camera', feature: features.camera, setting: 'camera' },
+  screen: { name: 'screen', feature: features.screen, setting: 'screen recording' },
 } as const;
 
 type SourceNames = (typeof sourceNames)[LocalSource];
@@ -66,10 +67,13 @@ export async function mediaPreflight(source: LocalSource): Promise<CallError | n
   return mediaError(byPage ? 'MEDIA_DENIED_BY_PAGE' : 'MEDIA_DENIED', source);
 }
 
+/** Some browsers never answer while a prompt is open. */
+const queryTimeoutMs = 2000;
+
 /** The permission state of a source; `undefined` if the browser does not report it. */
 export async function permission(source: 'microphone' | 'camera'): Promise<PermissionState | undefined> {
   try {
-    return (await navigator.permissions.query({ name: source })).state;
+    return (await withTimeout(navigator.permissions.query({ name: source }), queryTimeoutMs)).state;
   } catch {
     // Older browsers do not support this permission name; only a request shows the state.
     return undefined;

@@ -1,7 +1,7 @@
 import type { LocalSource } from '../../domain/call/call-state.js';
 
 /** The permissions policy feature of each source. */
-const features = { microphone: 'microphone', camera: 'camera', screen: 'display-capture' } as const;
+export const features = { microphone: 'microphone', camera: 'camera', screen: 'display-capture' } as const;
 
 interface FeaturePolicy {
   allowsFeature(feature: string): boolean;

@@ -14,7 +14,7 @@ export interface ScreenCapture {
   readonly video: MediaStreamTrack;
   /** The shared audio, if available and free of the call's own audio. */
   readonly audio: MediaStreamTrack | null;
-  /** Whether audio was dropped because participants would have heard themselves. */
+  /** Whether audio was dropped to prevent an echo of the participants. */
   readonly audioDropped: boolean;
 }
 

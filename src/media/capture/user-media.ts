@@ -1,8 +1,17 @@
 import { loadChunk } from '../../base/load-chunk.js';
 import { asCallError } from '../../domain/call-error.js';
 import { capture, stopTracks } from './abortable-capture.js';
+import type { EarlyCapture } from './early-capture.js';
 import { mediaConstraints, type UserMediaRequest } from './media-constraints.js';
 import { canRequest, mediaSources, type RequestMedia, type UserMedia } from './media-sources.js';
+
+export interface OpenUserMediaOptions {
+  readonly signal?: AbortSignal;
+  /** Only the requested devices are acceptable. */
+  readonly exactly?: boolean;
+  /** A request that was made earlier; used if it asked for the same devices. */
+  readonly early?: Pick<EarlyCapture, 'take'> | undefined;
+}
 
 /**
  * Opens microphone and camera with one prompt for both. If that fails, each is tried alone, so that a missing camera does
@@ -11,12 +20,13 @@ import { canRequest, mediaSources, type RequestMedia, type UserMedia } from './m
  */
 export async function openUserMedia(
   request: UserMediaRequest,
-  { signal, exactly = false }: { readonly signal?: AbortSignal; readonly exactly?: boolean } = {},
+  { signal, exactly = false, early }: OpenUserMediaOptions = {},
 ): Promise<UserMedia> {
   const opened: MediaStream[] = [];
   const getMedia: RequestMedia = async (wanted) => {
     const constraints = mediaConstraints(wanted);
-    const stream = await capture(() => navigator.mediaDevices.getUserMedia(constraints), signal);
+    const request = () => early?.take(constraints) ?? navigator.mediaDevices.getUserMedia(constraints);
+    const stream = await capture(request, signal);
     opened.push(stream);
     return tracksOf(stream);
   };

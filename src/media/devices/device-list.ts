@@ -1,19 +1,22 @@
 import { Emitter } from '../../base/emitter.js';
 import { log } from '../../base/logger.js';
+import { withTimeout } from '../../base/with-timeout.js';
 import {
   noDevices,
   type Device,
   type DeviceLists,
   type MediaDeviceKind,
 } from '../../domain/media/devices.js';
+import { onDeviceChanges } from './device-changes.js';
 import { hasMediaDevices } from './has-media-devices.js';
+
+/** A driver that hangs must not keep a lost device from being replaced. */
+const readTimeoutMs = 3000;
 
 /** Events of the device list. */
 export interface DeviceListEvents {
   /** The lists differ from those last emitted. */
   changed: DeviceLists;
-  /** A device in use was removed. */
-  vanished: Device;
 }
 
 /** The current microphones, speakers and cameras. */
@@ -27,9 +30,6 @@ export interface DeviceList {
   setActive(kind: MediaDeviceKind, deviceId: string | null): void;
 }
 
-/** ms without changes before a read (a headset causes several), and the maximum delay while changes continue. */
-const debounce = { quiet: 500, longest: 2000 };
-
 /** Watches the devices until `signal` is aborted. The lists stay empty where the browser provides no devices. */
 export function createDeviceList({ signal }: { readonly signal: AbortSignal }): DeviceList {
   return new BrowserDeviceList(signal);
@@ -41,17 +41,13 @@ class BrowserDeviceList implements DeviceList {
   readonly #active = new Map<MediaDeviceKind, string>();
   #devices: readonly MediaDeviceInfo[] = [];
   #published = JSON.stringify(noDevices);
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The time of the first unread change. */
-  #changedAt: number | undefined;
   #reading: Promise<void> | undefined;
   #readAgain = false;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
-    signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
     if (!hasMediaDevices()) return;
-    navigator.mediaDevices.addEventListener('devicechange', () => this.#readSoon(), { signal });
+    onDeviceChanges(() => void this.refresh(), { signal });
     void this.refresh();
   }
 
@@ -77,19 +73,6 @@ class BrowserDeviceList implements DeviceList {
     queueMicrotask(() => this.#publishChanges());
   }
 
-  #readSoon(): void {
-    clearTimeout(this.#timer);
-    this.#changedAt ??= performance.now();
-    const left = debounce.longest - (performance.now() - this.#changedAt);
-    this.#timer = setTimeout(
-      () => {
-        this.#changedAt = undefined;
-        void this.refresh();
-      },
-      Math.max(0, Math.min(debounce.quiet, left)),
-    );
-  }
-
   async #read(): Promise<void> {
     do {
       this.#readAgain = false;
@@ -100,16 +83,15 @@ class BrowserDeviceList implements DeviceList {
   async #readOnce(): Promise<void> {
     if (this.#signal.aborted || !hasMediaDevices()) return;
     try {
-      const devices = await navigator.mediaDevices.enumerateDevices();
+      const devices = await withTimeout(navigator.mediaDevices.enumerateDevices(), readTimeoutMs);
       const before = this.#activeDevices();
       // Without permission, a device has neither id nor label and cannot be selected.
       this.#devices = devices.filter(({ label }) => label !== '');
       // Devices without a label mean that the user revoked the permission.
       const unnamed = new Set(devices.filter(({ label }) => label === '').map(({ kind }) => kind));
-      const vanished = before.filter((device) => !unnamed.has(device.kind) && !this.#isPresent(device));
-      for (const { kind } of vanished) this.#active.delete(kind);
+      for (const device of before)
+        if (!unnamed.has(device.kind) && !this.#isPresent(device)) this.#active.delete(device.kind);
       this.#publishChanges();
-      for (const device of vanished) this.#emit('vanished', device);
     } catch (error) {
       log('devices').warn('The devices could not be listed.', error);
     }

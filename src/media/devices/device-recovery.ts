@@ -1,10 +1,7 @@
 import { log } from '../../base/logger.js';
+import { deviceKinds } from '../../domain/media/devices.js';
+import { onDeviceChanges } from './device-changes.js';
 import { hasMediaDevices } from './has-media-devices.js';
-
-/** ms without changes before a check: a headset causes several. */
-const debounce = 500;
-
-const deviceKinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
 /** The sources that can recover without the user. */
 type Source = keyof typeof deviceKinds;
@@ -27,16 +24,9 @@ export function watchDeviceRecovery({ onGranted, onDevice, signal }: DeviceRecov
     for (const source of ['microphone', 'camera'] as const)
       if (found.some(({ kind }) => kind === deviceKinds[source])) onDevice(source);
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const lookSoon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => void checkDevices().catch((error: unknown) => log('devices').debug(error)),
-      debounce,
-    );
-  };
-  navigator.mediaDevices.addEventListener('devicechange', lookSoon, { signal });
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  onDeviceChanges(() => void checkDevices().catch((error: unknown) => log('devices').debug(error)), {
+    signal,
+  });
 }
 
 async function watchPermission(

@@ -1,11 +1,12 @@
 import { Emitter } from '../../base/emitter.js';
 import { log } from '../../base/logger.js';
+import { withTimeout } from '../../base/with-timeout.js';
 import { CallError } from '../../domain/call-error.js';
-import { createCanvasTrack } from './canvas-track.js';
+import { createCanvasTrack } from './painting/canvas-track.js';
 import type { RecordingFile } from './recording-file.js';
 import { openRecordingFile } from './recording-storage.js';
 import { formatOf, recordingFormats, type RecordingFormat } from './recording-format.js';
-import type { RecordingTile } from './recording-tile.js';
+import type { RecordingTile } from './painting/recording-tile.js';
 import { RecordingWriter } from './recording-writer.js';
 import { createAudioMixer, type AudioMixer } from './audio-mixer.js';
 
@@ -59,6 +60,9 @@ export function canRecordCall(): boolean {
 /** ms of media per chunk. */
 const pieceLength = 1000;
 
+/** ms to wait for the last chunk. */
+const stopTimeoutMs = 10_000;
+
 /** Chromium writes MP4 per key frame: without this option, nothing is written for many seconds. */
 const keyFrames = { videoKeyFrameIntervalDuration: pieceLength };
 
@@ -76,6 +80,7 @@ class CanvasCallRecorder implements CallRecorder {
   #mixer: AudioMixer | undefined;
   #starting: Promise<Running> | undefined;
   #stopping: Promise<Recording> | undefined;
+  #hasFailed = false;
 
   constructor(options: CallRecorderOptions) {
     this.#options = options;
@@ -110,7 +115,7 @@ class CanvasCallRecorder implements CallRecorder {
       throw new CallError('UNSUPPORTED', { message: 'This browser cannot record a call.' });
     if (this.#options.signal.aborted) throw failure(this.#options.signal.reason);
     const { name = 'call', promptForFile = false } = this.#options;
-    const file = await openRecordingFile({ name, extension: format.extension, promptForFile: promptForFile });
+    const file = await openRecordingFile({ name, extension: format.extension, promptForFile });
     try {
       return this.#record(file);
     } catch (error) {
@@ -148,7 +153,9 @@ class CanvasCallRecorder implements CallRecorder {
     try {
       const durationMs = performance.now() - startedAt;
       if (recorder.state !== 'inactive') recorder.stop();
-      await stopped;
+      await withTimeout(stopped, stopTimeoutMs).catch((error: unknown) =>
+        log('recorder').warn('The browser does not end the recording: it has what was written.', error),
+      );
       const format = recorder.mimeType ? formatOf(recorder.mimeType) : started.format;
       const complete = await writer.finish(durationMs, format);
       return {
@@ -166,7 +173,10 @@ class CanvasCallRecorder implements CallRecorder {
     }
   }
 
+  /** The browser may report an error, and the writer its consequence: only the first is reported. */
   #fail(error: unknown, recorder: MediaRecorder): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
     this.events.emit('failed', failure(error));
     if (recorder.state !== 'inactive') recorder.stop();
     this.stop().catch(() => this.#lifetime.abort());

@@ -1,6 +1,6 @@
 import { log } from '../../base/logger.js';
 import type { RecordingFile } from './recording-file.js';
-import { sizeOf } from './size-of.js';
+import { sizeOf } from './painting/size-of.js';
 
 /** ms of recording that a crash may lose: data is safe on disk only after its file is closed. */
 const commitPeriod = 2000;
@@ -27,11 +27,8 @@ export async function openParts(
   const parts: Part[] = [];
   const add = async (): Promise<Part> => {
     const entry = `${id}-${String(parts.length).padStart(4, '0')}-${name}.${extension}`;
-    const part = {
-      handle: await folder.getFileHandle(entry, { create: true }),
-      start: parts.reduce((sum, { size }) => sum + size, 0),
-      size: 0,
-    };
+    const start = parts.reduce((sum, { size }) => sum + size, 0);
+    const part = { handle: await folder.getFileHandle(entry, { create: true }), start, size: 0 };
     parts.push(part);
     return part;
   };
@@ -65,11 +62,7 @@ export async function openParts(
     },
     async overwrite(offset, data) {
       await commit();
-      const changed = parts.find(({ start, size }) => offset >= start && offset < start + size);
-      if (!changed) return;
-      const stream = await changed.handle.createWritable({ keepExistingData: true });
-      await stream.write({ type: 'write', position: offset - changed.start, data });
-      await stream.close();
+      await overwritePart(parts, offset, data);
     },
     async finish(format) {
       await commit();
@@ -83,4 +76,16 @@ export async function openParts(
       await Promise.all(parts.map(({ handle }) => folder.removeEntry(handle.name)));
     },
   };
+}
+
+async function overwritePart(
+  parts: readonly Part[],
+  offset: number,
+  data: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const changed = parts.find(({ start, size }) => offset >= start && offset < start + size);
+  if (!changed) return;
+  const stream = await changed.handle.createWritable({ keepExistingData: true });
+  await stream.write({ type: 'write', position: offset - changed.start, data });
+  await stream.close();
 }

@@ -1,7 +1,8 @@
 import { log } from '../../base/logger.js';
+import { withTimeout } from '../../base/with-timeout.js';
 import { openParts } from './recording-parts.js';
 import type { RecordingFile } from './recording-file.js';
-import { sizeOf } from './size-of.js';
+import { sizeOf } from './painting/size-of.js';
 
 interface FileRequest {
   /** The file name without extension. */
@@ -21,6 +22,9 @@ const folderName = 'cometchat-call-recordings';
 
 /** How long a recording that was not discarded is kept: one day. */
 const retentionMs = 24 * 60 * 60 * 1000;
+
+/** ms to wait for private storage, before a recording is kept in memory. */
+const openTimeoutMs = 3000;
 
 /** Opens a file where the user chooses, else in private storage, else (older browsers) in memory. */
 export async function openRecordingFile(request: FileRequest): Promise<RecordingFile> {
@@ -43,16 +47,20 @@ async function openPicked({ name, extension }: FileRequest): Promise<RecordingFi
   }
 }
 
-async function openPrivate({ name, extension }: FileRequest): Promise<RecordingFile | undefined> {
+async function openPrivate(request: FileRequest): Promise<RecordingFile | undefined> {
   try {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle(folderName, { create: true });
-    await removeExpired(folder);
-    return await openParts(folder, { name, extension });
+    return await withTimeout(openInFolder(request), openTimeoutMs);
   } catch (error) {
     log('recorder').info('No origin private file system: the recording is kept in memory.', error);
     return undefined;
   }
+}
+
+async function openInFolder({ name, extension }: FileRequest): Promise<RecordingFile> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle(folderName, { create: true });
+  await removeExpired(folder);
+  return openParts(folder, { name, extension });
 }
 
 /** A file that the user chose. It is neither renamed nor deleted. */

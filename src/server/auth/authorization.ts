@@ -1,6 +1,6 @@
 import { withTimeout } from '../../base/with-timeout.js';
 import { CallError } from '../../domain/call-error.js';
-import type { TokenUser } from '../../protocol/token-claims.js';
+import type { TokenUser } from '../../protocol/tokens/token-claims.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
 
 /** The actions that are authorized. */
@@ -16,6 +16,7 @@ export type CallAction =
 
 /** A request to be authorized. */
 export interface AuthorizationRequest {
+  /** What the user wants to do. */
   readonly action: CallAction;
   /** The user and role in the token. */
   readonly user: TokenUser & { readonly role?: string };

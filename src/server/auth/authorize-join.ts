@@ -1,9 +1,9 @@
 import { CallError } from '../../domain/call-error.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 import { protocolVersion, type ClientMessage, type JoinAnswer } from '../../protocol/messages.js';
-import type { CallTokenClaims } from '../../protocol/token-claims.js';
+import type { CallTokenClaims } from '../../protocol/tokens/token-claims.js';
 import { tokenExpired, verifyCallToken } from './call-tokens.js';
-import { iceServersFor } from '../rooms/ice-servers.js';
+import { createTransportAnswer } from '../rooms/transport/transport-answer.js';
 import { createResumeSecret, verifyResumeSecret, type ResumeClaims } from './resume-secret.js';
 import {
   hasEnded,
@@ -53,7 +53,7 @@ export async function authorizeJoin(
     return { claims, validity, resumed };
   }
   // The leeway compensates for differing clocks. A token that was already used before it expired has no need for it.
-  if (validity === 'expired' || (validity === 'leeway' && used.has(token))) throw tokenExpired();
+  if (validity === 'expired' || (validity === 'leeway' && (await used.has(token)))) throw tokenExpired();
   return { claims, validity, resumed: undefined };
 }
 
@@ -113,9 +113,7 @@ export async function createJoinAnswer(
     participants: room.participants.filter((participant) => participant.id !== id).map(toParticipant),
     ...(room.switched && { switched: room.switched }),
     resume: await resumeOf(room, id, { config, serverId, now }),
-    transport: 'mesh',
-    epoch: 0,
-    iceServers: iceServersFor(self.uid, config, now),
+    ...(await createTransportAnswer(room, id, { config, now })),
     graceMs: config.graceMs,
     serverId,
   };
@@ -128,6 +126,10 @@ export function resumeOf(
   { config, serverId, now }: AnswerContext,
 ): Promise<string> {
   const { uid, order, joinedAt } = participantIn(room, id);
-  const { sessionId } = room;
-  return createResumeSecret(config.secret, { sessionId, uid, id, order, joinedAt, serverId, seenAt: now });
+  const { sessionId, call } = room;
+  return createResumeSecret(config.secret, {
+    ...{ sessionId, uid, id, order, joinedAt, serverId },
+    ...(call && { call: { callId: call.callId, startedAt: call.startedAt } }),
+    seenAt: now,
+  });
 }

@@ -1,7 +1,8 @@
 import { compactVerify, errors, SignJWT, type JWTPayload } from 'jose';
 import { nanoid } from 'nanoid';
 import { CallError } from '../../domain/call-error.js';
-import { bareToken } from '../../protocol/jwt-payload.js';
+import { bareToken } from '../../protocol/tokens/jwt-payload.js';
+import { serverUrl } from '../../protocol/server-url.js';
 import {
   authTokenAudience,
   authTokenClaims,
@@ -10,8 +11,9 @@ import {
   type AuthTokenClaims,
   type CallTokenClaims,
   type TokenUser,
-} from '../../protocol/token-claims.js';
+} from '../../protocol/tokens/token-claims.js';
 import '../connections/error-messages.js';
+import { lifetimeOf } from './token-lifetime.js';
 import { validityOf, type Validity } from './token-validity.js';
 
 /** Options of every token. */
@@ -21,12 +23,14 @@ export interface TokenOptions {
   /** Lifetime: seconds, or a span such as `30m`, `1h`, `7d`. Default: `1h` for call tokens, `30d` for auth tokens. */
   readonly expiresIn?: number | string | undefined;
   /** URL of the call server (`iss`). Browsers connect to it when the page configures no server. */
-  readonly issuer?: string | undefined;
+  readonly issuer?: string | null | undefined;
 }
 
 /** A user of the application. Without `name`, the uid is shown. */
 export interface UserOptions {
+  /** The id of the user in the application. */
   readonly uid: string | number;
+  /** The name that is shown. Default: the uid. */
   readonly name?: string | null | undefined;
   /** URL of a picture, at most 4096 characters; a longer one is ignored. */
   readonly avatar?: string | null | undefined;
@@ -37,7 +41,7 @@ export interface UserOptions {
 /**
  * Creates a token that lets `user` join one session: the value of the element's `token` attribute. Valid for one hour
  * by default. Rejects with INVALID_ARGUMENT, naming the argument, if the secret is missing or shorter than 32 bytes,
- * or if the user or the session is invalid.
+ * or if the user, the session, the lifetime or the issuer is invalid.
  */
 export async function createCallToken({
   sessionId,
@@ -111,11 +115,8 @@ export async function signToken(
     .setAudience(audience)
     .setIssuedAt()
     .setJti(nanoid());
-  if (expiresIn !== undefined)
-    jwt.setExpirationTime(
-      typeof expiresIn === 'number' ? Math.floor(Date.now() / 1000) + expiresIn : expiresIn,
-    );
-  if (issuer !== undefined) jwt.setIssuer(issuer);
+  if (expiresIn !== undefined) jwt.setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeOf(expiresIn));
+  if (issuer !== undefined && issuer !== null) jwt.setIssuer(issuerUrl(issuer));
   return jwt.sign(bytes(secret));
 }
 
@@ -179,7 +180,7 @@ async function signChecked(
   { secret, expiresIn, issuer }: TokenOptions,
   { audience, span, check }: TokenKind,
 ): Promise<string> {
-  if (typeof secret !== 'string' || bytes(secret).length < 32)
+  if (typeof secret !== 'string' || bytes(secret.trim()).length < 32)
     throw new CallError('INVALID_ARGUMENT', {
       message: 'The secret that signs a token is the CALL_SECRET of the call server: at least 32 bytes.',
       details: { argument: 'secret' },
@@ -191,6 +192,20 @@ async function signChecked(
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new CallError('INVALID_ARGUMENT', { message, details: (cause as CallError).details, cause });
+  }
+}
+
+/** Throws INVALID_ARGUMENT for what is no URL: no server would accept the token. */
+function issuerUrl(issuer: string): string {
+  try {
+    return serverUrl(issuer);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CallError('INVALID_ARGUMENT', {
+      message: `issuer must be the URL of the call server. ${reason}`,
+      details: { argument: 'issuer' },
+      cause,
+    });
   }
 }
 

@@ -10,6 +10,8 @@ const resumeClaims = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   order: v.pipe(v.number(), v.integer(), v.minValue(0)),
   joinedAt: v.number(),
+  /** The call, for the call history: after a restart it goes on under its id. */
+  call: v.optional(v.object({ callId: v.string(), startedAt: v.number() })),
   /** The server that created it. */
   serverId: v.string(),
   /** When the participant was last known to be in the call (ms since 1970). */

@@ -1,5 +1,5 @@
 import { CallError } from '../../domain/call-error.js';
-import type { TokenTimes } from '../../protocol/token-claims.js';
+import type { TokenTimes } from '../../protocol/tokens/token-claims.js';
 
 /** Tolerated difference (seconds) between this server's clock and that of a token's issuer. */
 export const clockLeeway = 60;

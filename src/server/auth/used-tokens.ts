@@ -1,13 +1,20 @@
-import { bareToken } from '../../protocol/jwt-payload.js';
+import { bareToken } from '../../protocol/tokens/jwt-payload.js';
 
-/** Remembers the most recently used call tokens. */
-export class UsedTokens {
+/** Remembers which call tokens were used. */
+export interface UsedTokens {
+  has(token: string): Promise<boolean>;
+  /** `expiresAt`: seconds since 1970. */
+  add(token: string, expiresAt: number): void;
+}
+
+/** Remembers the most recently used call tokens of this process. */
+export class MemoryUsedTokens implements UsedTokens {
   readonly #signatures = new Set<string>();
 
   constructor(private readonly capacity = 50_000) {}
 
-  has(token: string): boolean {
-    return this.#signatures.has(signatureOf(token));
+  has(token: string): Promise<boolean> {
+    return Promise.resolve(this.#signatures.has(signatureOf(token)));
   }
 
   add(token: string): void {
@@ -19,6 +26,6 @@ export class UsedTokens {
   }
 }
 
-function signatureOf(token: string): string {
+export function signatureOf(token: string): string {
   return bareToken(token).split('.')[2] ?? '';
 }

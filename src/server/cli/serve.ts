@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import * as v from 'valibot';
 import { createCallServer, type CallServer } from '../call-server.js';
 import { ConfigError, readOptions } from '../config/server-config.js';
 import { createServerLog, errorFields } from '../monitoring/server-log.js';
-import { flag, variables } from '../config/server-options.js';
+import { isOn, variables } from '../config/server-options.js';
 import { UsageError } from './usage-error.js';
 
 const options = {
@@ -14,6 +14,7 @@ const options = {
   host: { type: 'string' },
   'public-url': { type: 'string' },
   'trusted-proxies': { type: 'string' },
+  data: { type: 'string' },
   demo: { type: 'string' },
   dist: { type: 'string' },
 } as const;
@@ -21,22 +22,24 @@ const options = {
 /** `cometchat-call serve`: resolves once the server listens. The process ends with SIGINT or SIGTERM. */
 export async function serve(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { values } = parseArgs({ args, options, strict: true });
-  const { dev, port, host, 'public-url': publicUrls, 'trusted-proxies': trustedProxies, demo, dist } = values;
+  const { dev, port, host, 'public-url': publicUrls, 'trusted-proxies': trustedProxies } = values;
+  const { data: dataFolder, demo, dist } = values;
   const settings = readOptions(environment, {
     ...(dev !== undefined && { dev }),
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(publicUrls !== undefined && { publicUrls }),
     ...(trustedProxies !== undefined && { trustedProxies }),
+    ...(dataFolder !== undefined && { dataFolder }),
   });
-  const isDev = v.parse(flag, settings.dev);
+  const isDev = isOn(settings.dev);
   if ((demo ?? dist) !== undefined && !isDev)
     throw new UsageError('--demo and --dist work only in development mode. Add --dev.');
   const server = createCallServer({
     ...settings,
     files: {
-      ...fileMount('/', '--demo', demo ?? packageFolder('../demo-page')),
-      ...fileMount('/dist', '--dist', dist ?? packageFolder('../../../dist')),
+      ...fileMount('/', '--demo', demo ?? packageFolder('dist/server/demo-page', 'src/server/demo-page')),
+      ...fileMount('/dist', '--dist', dist ?? packageFolder('dist')),
     },
     processMetrics: true,
   });
@@ -56,10 +59,11 @@ function startMessage(url: string, generated: readonly string[], hasDemo: boolea
   return `${messages.join('\n')}\n`;
 }
 
-/** A folder of this package, in the source and in the built package; `undefined` if it does not exist. */
-function packageFolder(path: string): string | undefined {
-  const name = fileURLToPath(new URL(path, import.meta.url));
-  return statSync(name, { throwIfNoEntry: false })?.isDirectory() ? name : undefined;
+/** The first of some folders of this package that exists: the built package has others than the sources. */
+function packageFolder(...paths: readonly string[]): string | undefined {
+  let root = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(root, 'package.json')) && root !== dirname(root)) root = dirname(root);
+  return paths.map((path) => join(root, path)).find((name) => existsSync(name));
 }
 
 function fileMount(path: string, option: string, name: string | undefined): Record<string, string> {

@@ -7,6 +7,10 @@ import type { ConnectionId } from '../rooms/room.js';
 export interface Connection {
   readonly id: ConnectionId;
   readonly open: boolean;
+  /** Whether it was ended because nothing arrived any more, as opposed to being closed. */
+  readonly fellSilent: boolean;
+  /** Whether anything came from the client since the handshake, which may carry a join. */
+  readonly hasSpoken: boolean;
   /** The server URL that the client used. */
   readonly origin: string;
   /** Bytes sent but not yet transmitted, because the client reads slowly. */

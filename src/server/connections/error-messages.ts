@@ -25,6 +25,7 @@ export const errorMessages = {
   RESUME_REFUSED: 'The participant could not be resumed. Join again.',
   REPLACED: 'The same participant has connected again, for example from another tab.',
   SERVER_STOPPING: 'The server is being restarted. The call reconnects automatically.',
+  SERVER_UNAVAILABLE: 'The server cannot reach the store that it shares with others. Try again.',
   CALL_NOT_FOUND: 'There is no such call for this user.',
   CALL_OVER: 'The call is over: it was ended, rejected, cancelled or not answered in time.',
   CALL_ANSWERED_ELSEWHERE: 'The call was answered on another device of this user.',

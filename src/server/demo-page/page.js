@@ -1,5 +1,5 @@
 // The page that `cometchat-call serve --dev` shows. It gets a token from the server, which in development mode gives
-// one to anybody; in an application that is a request to your own backend, which knows who is signed in.
+// one to any visitor; in an application that is a request to your own backend, which knows who is signed in.
 const wanted = new URLSearchParams(location.search);
 const sessionId = wanted.get('session') || 'demo';
 const name = wanted.get('name') || `Guest ${Math.floor(1000 + Math.random() * 9000)}`;
@@ -17,7 +17,7 @@ try {
   if (!response.ok) throw new Error(error.message);
   document.getElementById('call').setAttribute('token', data.token);
 } catch (error) {
-  const trouble = document.getElementById('trouble');
-  trouble.textContent = `The call server gave no token: ${error.message}`;
-  trouble.hidden = false;
+  const place = document.getElementById('error');
+  place.textContent = `The call server gave no token: ${error.message}`;
+  place.hidden = false;
 }

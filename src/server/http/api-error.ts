@@ -22,6 +22,15 @@ export const apiFailures = {
       'The header `callToken` is missing, or its token is not valid here. Get one from POST /v3.0/call_tokens.',
   },
   ERR_NOT_ALLOWED: { status: 403, message: 'This user is not allowed to do that.' },
+  ERR_CALL_NOT_FOUND: { status: 404, message: 'There is no such call, or this user was not part of it.' },
+  ERR_CALL_HISTORY_OFF: {
+    status: 501,
+    message: 'This server keeps no call history: set DATABASE_URL, or start it with --data FOLDER.',
+  },
+  ERR_CALL_HISTORY_UNAVAILABLE: {
+    status: 503,
+    message: 'The database of the call history does not respond. Try again later.',
+  },
   ERR_METRICS_TOKEN: {
     status: 401,
     message:
@@ -36,7 +45,8 @@ export const apiFailures = {
   ERR_PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than this route accepts.' },
   ERR_HEADERS_TOO_LARGE: {
     status: 431,
-    message: 'The headers are larger than 256 KiB. If the token contains a picture, use its URL instead.',
+    message:
+      'The headers are larger than the server allows (maxHeaderSize). If the token contains a picture, use its URL instead.',
   },
   ERR_REQUEST_TIMEOUT: { status: 408, message: 'The request did not arrive in time.' },
   ERR_NOT_FOUND: { status: 404, message: 'There is no such route.' },

@@ -30,6 +30,22 @@ export function requestOrigin(request: RoutedRequest, proxies: number): string {
   return `${secure ? 'https' : 'http'}://${host}${prefix}${request.baseUrl ?? ''}`;
 }
 
+/**
+ * Whether the page that makes the request may use this server. A request without an `Origin` header is not made by a page of another
+ * site.
+ */
+export function isAllowedOrigin(
+  origin: string | undefined,
+  allowed: readonly string[],
+  ownOrigin: string,
+): boolean {
+  return (
+    origin === undefined ||
+    allowed.length === 0 ||
+    [...allowed, new URL(ownOrigin).origin].includes(origin.toLowerCase())
+  );
+}
+
 const forwardedHeaders = [
   'x-forwarded-for',
   'x-forwarded-proto',

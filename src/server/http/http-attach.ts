@@ -1,6 +1,7 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { answerClientError } from './client-error.js';
 import type { RoutedRequest } from './client-address.js';
 
 type Upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => void;
@@ -45,9 +46,21 @@ export function attachToServer(server: Server, handlers: HttpHandlers, bases: re
     upgradeHandler(routed(incoming, base), duplex, head);
     return true;
   };
+  /** Node's default response to a long token has no body, and no CORS header: browsers report only a network error. */
+  const headersTooLarge = (error: NodeJS.ErrnoException, duplex: Duplex): boolean => {
+    if (error.code !== 'HPE_HEADER_OVERFLOW' || server.listenerCount('clientError') > 0) return false;
+    answerClientError(error, duplex);
+    return true;
+  };
   const intercept = (event: string | symbol, ...args: unknown[]): boolean => {
     if (isAttached && event === 'request' && request(...(args as Parameters<typeof request>))) return true;
     if (isAttached && event === 'upgrade' && upgrade(...(args as Parameters<typeof upgrade>))) return true;
+    if (
+      isAttached &&
+      event === 'clientError' &&
+      headersTooLarge(...(args as Parameters<typeof headersTooLarge>))
+    )
+      return true;
     return original(event, ...args);
   };
   // Without an `upgrade` listener, Node treats upgrades as plain requests.
@@ -92,14 +105,20 @@ function pathBelow(incoming: IncomingMessage, base: string): string {
   return pathOf(incoming).slice(base.length);
 }
 
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? '/';
+/** `proxy_pass http://calls/` in nginx makes `//signal` of `/calls/signal`, unless the location ends with a slash. */
+function withoutDoubleSlash(url = '/'): string {
+  return url.replace(/^\/{2,}/, '/');
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return withoutDoubleSlash(url).split('?', 1)[0] ?? '/';
 }
 
 /** Removes the base path from a request's URL. */
 function routed(incoming: RoutedRequest, base: string): IncomingMessage {
-  if (base === '') return incoming;
-  const rest = (incoming.url ?? '/').slice(base.length);
+  const url = withoutDoubleSlash(incoming.url);
+  if (base === '') return Object.assign(incoming, { url });
+  const rest = url.slice(base.length);
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`;
   incoming.baseUrl = base;
   return incoming;

@@ -12,10 +12,10 @@ export const maxUserBodyBytes = 4 * 1024 * 1024;
 export const shortText = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
 /** A name or picture URL as backends send it: possibly `null`, empty or too long. */
-export const shownText = (shown: (value: unknown) => string) =>
+export const normalizedText = (normalize: (value: unknown) => string) =>
   v.pipe(
     v.nullish(v.string()),
-    v.transform((value) => shown(value) || undefined),
+    v.transform((value) => normalize(value) || undefined),
   );
 
 /** Reads and validates a JSON body; an empty body counts as `{}`. Throws ERR_BAD_REQUEST or ERR_PAYLOAD_TOO_LARGE. */

@@ -6,10 +6,34 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** How much faster or slower than real time (0 to 1) a steady clock runs to catch up with the system's clock. */
+const maxSlew = 0.05;
+
+/**
+ * Returns the time in ms since 1970, which never jumps: timeouts and deadlines last as long as they should when the
+ * system's clock is set during a call. Afterwards the difference is made up slowly.
+ */
+export function createSteadyTime(
+  wallTime: () => number = Date.now,
+  elapsed: () => number = () => performance.now(),
+): () => number {
+  let time = wallTime();
+  let readAt = elapsed();
+  return () => {
+    const passed = elapsed() - readAt;
+    readAt += passed;
+    const difference = wallTime() - (time + passed);
+    time += passed + Math.max(-maxSlew * passed, Math.min(maxSlew * passed, difference));
+    return Math.round(time);
+  };
+}
+
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: createSteadyTime(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
+    // The sockets keep the process running; deadlines must not.
+    timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -35,6 +35,7 @@ export interface Load {
   readonly bytes: number;
 }
 
+/** The seconds over which a limit counts. */
 const duration = 10;
 
 export function createRateLimits(settings: RateSettings): RateLimits {
@@ -80,11 +81,13 @@ function both(perConnection: Limiter, perAddress: Limiter) {
     (await perConnection(connectionId, count)) && (await perAddress(address, count));
 }
 
-type Limiter = (key: string, count: number) => Promise<boolean>;
+/** Counts against a key. Resolves with `false` if the limit is exceeded. */
+export type Limiter = (key: string, count: number) => Promise<boolean>;
 
-function limiter(points: number): Limiter {
+/** Allows `points` per key in `seconds`; 0 disables the limit. */
+export function limiter(points: number, seconds = duration): Limiter {
   if (points === 0) return () => Promise.resolve(true);
-  const memory = new RateLimiterMemory({ points, duration });
+  const memory = new RateLimiterMemory({ points, duration: seconds });
   return (key, count) =>
     memory.consume(key, count).then(
       () => true,

@@ -1,12 +1,17 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CallErrorCode } from '../../domain/call-error.js';
+import type { ApiErrorCode } from '../http/api-error.js';
 import type { ClientMessageType } from '../../protocol/messages.js';
+import { createRedisMetrics, noRedisMetrics, type RedisMetrics } from './redis-metrics.js';
 
 /** The counters of the server. */
 export interface Metrics {
   message(type: ClientMessageType): void;
-  failure(code: CallErrorCode): void;
+  failure(code: CallErrorCode | ApiErrorCode): void;
   token(kind: 'auth' | 'call'): void;
+  /** Entries of the call history, and attempts to write them. */
+  history(outcome: 'written' | 'dropped' | 'failed', count: number): void;
+  readonly redis: RedisMetrics;
   /** The body and content type of `GET /metrics`. */
   render(): Promise<{ readonly text: string; readonly contentType: string }>;
 }
@@ -16,6 +21,9 @@ export interface Gauges {
   readonly connections: () => number;
   readonly rooms: () => number;
   readonly participants: () => number;
+  readonly historyPending: () => number;
+  /** Whether Redis can be used; omitted when there is none. */
+  readonly redisUp?: () => boolean;
 }
 
 /** Prometheus metrics in a separate registry, so that they do not mix with those of an embedding application. */
@@ -29,11 +37,29 @@ export function createMetrics(
   gauge(registry, 'cometchat_connections', 'Open signalling connections', gauges.connections);
   gauge(registry, 'cometchat_rooms', 'Calls with at least one participant', gauges.rooms);
   gauge(registry, 'cometchat_participants', 'Participants in all calls', gauges.participants);
-  const messages = new Counter({
+  gauge(
+    registry,
+    'cometchat_history_pending',
+    'Entries of the call history that wait for the database, in memory',
+    gauges.historyPending,
+  );
+  const history = new Counter({
+    name: 'cometchat_history_entries_total',
+    help: 'Entries of the call history written or dropped, and failed attempts',
+    labelNames: ['outcome'],
+    registers,
+  });
+  // Counted in a map: labels cost more than relaying a message.
+  const messages = new Map<ClientMessageType, number>();
+  new Counter({
     name: 'cometchat_messages_total',
     help: 'Messages from clients, by type',
     labelNames: ['type'],
     registers,
+    collect() {
+      this.reset();
+      for (const [type, count] of messages) this.inc({ type }, count);
+    },
   });
   const failures = new Counter({
     name: 'cometchat_failures_total',
@@ -48,9 +74,11 @@ export function createMetrics(
     registers,
   });
   return {
-    message: (type) => messages.inc({ type }),
+    message: (type) => void messages.set(type, (messages.get(type) ?? 0) + 1),
     failure: (code) => failures.inc({ code }),
     token: (kind) => tokens.inc({ kind }),
+    redis: gauges.redisUp ? createRedisMetrics(registry, gauges.redisUp) : noRedisMetrics,
+    history: (outcome, count) => history.inc({ outcome }, count),
     render: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
   };
 }

@@ -1,3 +1,4 @@
+/** The least severe events that the server logs. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 const severity = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 } as const;

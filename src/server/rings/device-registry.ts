@@ -32,6 +32,15 @@ export class DeviceRegistry {
     return [...(this.#byUser.get(uid) ?? [])].some(({ device }) => device.deviceId === deviceId);
   }
 
+  /** The connected devices, and their users. */
+  all(): readonly RingDevice[] {
+    return [...this.#devices.values()].map(({ device }) => device);
+  }
+
+  users(): readonly string[] {
+    return [...this.#byUser.keys()];
+  }
+
   count(uid: string): number {
     return this.#byUser.get(uid)?.size ?? 0;
   }

@@ -12,14 +12,14 @@ interface RingEndpointOptions
 
 /** The WebSocket endpoint `/ring`, answered by `RingService`. */
 export function createRingEndpoint(options: RingEndpointOptions): WebSocketEndpoint<RingRequestMessage> {
-  const { config, limits, clock, metrics } = options;
+  const { config, limits, clock, metrics, newConnectionId } = options;
   const service = new RingService(options);
   return new WebSocketEndpoint({
-    ...{ config, limits, clock },
+    ...{ config, limits, clock, newConnectionId },
     handlers: {
       parse: parseRingRequest,
       receive: (connection, message) => service.receive(connection, message),
-      disconnected: (connection) => service.disconnected(connection),
+      disconnected: (connection, pageClosed) => service.disconnected(connection, pageClosed),
       isJoined: (connection) => service.isJoined(connection),
       onError: ({ code }) => metrics.failure(code),
     },

@@ -1,8 +1,13 @@
 import { nanoid } from 'nanoid';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { asCallError, CallError } from '../../domain/call-error.js';
+import { ringSessionId } from '../../domain/history/history-entry.js';
 import { isLive, legOf, type RingCall, type RingUser } from '../../domain/ring/ring-call.js';
-import type { RingDevice, RingFact, RingMessage } from '../../domain/ring/ring-facts.js';
+import type {
+  RingDevice,
+  RingFact,
+  RingMessage,
+  RingTransitionResult,
+} from '../../domain/ring/ring-facts.js';
 import { viewOf, type RingView } from '../../domain/ring/ring-view.js';
 import { ringTransition } from '../../domain/ring/ring-transition.js';
 import {
@@ -14,9 +19,11 @@ import type { Authorizer } from '../auth/authorization.js';
 import { verifyAuthToken } from '../auth/call-tokens.js';
 import { sendAck, sendError, type Connection } from '../connections/connection.js';
 import type { Clock } from '../limits/deadline-queue.js';
-import type { RingBus } from './ring-bus.js';
+import { limiter } from '../limits/rate-limits.js';
 import { requestToFact, scopeFor } from './ring-requests.js';
-import { DeviceRegistry, type ConnectedDevice } from './device-registry.js';
+import type { DevicePresence } from './device-presence.js';
+import type { DeviceRegistry, ConnectedDevice } from './device-registry.js';
+import type { HistoryRecorder } from '../history/history-recorder.js';
 import type { RingScope, RingStore } from './ring-store.js';
 import { RingSupervisor } from './ring-supervisor.js';
 import { errorFields, type ServerLog } from '../monitoring/server-log.js';
@@ -27,21 +34,24 @@ export interface RingServiceOptions {
   readonly store: RingStore;
   readonly clock: Clock;
   readonly log: ServerLog;
+  /** Where the call history learns of calls. */
+  readonly history: HistoryRecorder;
   /** The most recent name and avatar of a user. */
   readonly userOf: (known: RingUser) => RingUser;
   /** Rejects with NOT_ALLOWED when the token's user lacks a right. */
   readonly authorize: Authorizer;
   /** The uids of the participants in a media session. */
-  readonly uidsInSession: (sessionId: string) => readonly string[];
-  /** Distributes messages between nodes; omitted when there is only one. */
-  readonly bus?: RingBus;
-  /** A registry shared with other parts of the server; created when omitted. */
-  readonly devices?: DeviceRegistry;
+  readonly uidsInSession: (sessionId: string) => Promise<readonly string[]>;
+  readonly devices: DeviceRegistry;
+  readonly presence: DevicePresence;
   readonly signal: AbortSignal;
 }
 
 /** Calls one user may place per minute. */
 const callsPerMinute = 30;
+
+/** Users whose calls are read together. */
+const usersPerRead = 100;
 
 /** Devices one user may have connected at a time. */
 const devicesPerUser = 50;
@@ -51,23 +61,29 @@ export class RingService {
   readonly #options: RingServiceOptions;
   readonly #devices: DeviceRegistry;
   readonly #supervisor: RingSupervisor;
-  readonly #placeLimiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
+  readonly #placeLimiter = limiter(callsPerMinute, 60);
 
   constructor(options: RingServiceOptions) {
     this.#options = options;
-    this.#devices = options.devices ?? new DeviceRegistry();
-    const { clock, store, config, uidsInSession, signal, bus } = options;
+    this.#devices = options.devices;
+    const { clock, store, config, uidsInSession, signal } = options;
     this.#supervisor = new RingSupervisor({
       clock,
       graceMs: config.graceMs,
       uidsInSession,
       isConnected: (device) => this.#isConnected(device),
       read: async (sessionId) => (await store.read({ uids: [], sessionId })).get(sessionId),
+      readOf: async (uid) => [...(await store.read({ uids: [uid] })).values()],
       report: async (sessionId, fact) => void (await this.#apply({ uids: [], sessionId }, fact)),
       onError: (error) => options.log('error', 'ring supervision failed', errorFields(error)),
       signal,
     });
-    bus?.subscribe((messages) => this.#deliver(messages));
+    store.subscribe({
+      stored: (result) => this.#stored(result),
+      deliver: (messages) => this.#deliver(messages),
+      interrupted: () => this.#deliverAll(),
+      unsupervised: (call) => this.#supervisor.track(call),
+    });
   }
 
   /** Whether the `hello` of this connection was accepted. */
@@ -92,9 +108,11 @@ export class RingService {
   }
 
   /** The connection was closed. Its calls continue: the device may reconnect, and calls have their own timeouts. */
-  disconnected(connection: Connection): void {
+  disconnected(connection: Connection, pageClosed: boolean): void {
     const client = this.#devices.remove(connection.id);
-    if (client && !this.#devices.has(client.device)) this.#options.bus?.setPresence(client.device, false);
+    if (!client || this.#devices.has(client.device)) return;
+    this.#options.presence.disconnected(client.device);
+    if (pageClosed) this.#supervisor.pageClosed(client.device);
   }
 
   async #hello(
@@ -111,7 +129,7 @@ export class RingService {
     const device = { uid: user.uid, deviceId: message.deviceId };
     // Registered before the calls are read, so that no change is lost between the answer and the first push.
     this.#devices.add({ connection, device, user, role });
-    this.#options.bus?.setPresence(device, true);
+    await this.#options.presence.connected(device);
     const calls = await this.#callsFor(device, message);
     sendAck(connection, message.id, { user, calls } satisfies RingAnswerTo<'hello'>);
   }
@@ -139,7 +157,7 @@ export class RingService {
         const context = {
           client,
           at,
-          newId: nanoid,
+          newId: () => ringSessionId(nanoid()),
           userOf: (uid: string) => this.#options.userOf(this.#devices.userOf(uid)),
         };
         const fact = requestToFact(message, context);
@@ -178,7 +196,7 @@ export class RingService {
       return call;
     const { sessionId } = call;
     const isOccupied =
-      this.#options.uidsInSession(sessionId).includes(by.uid) ||
+      (await this.#options.uidsInSession(sessionId)).includes(by.uid) ||
       (await this.#isConnected({ uid: by.uid, deviceId: leg.deviceId }));
     if (isOccupied && !isParticipating) return call;
     const at = this.#options.clock.now();
@@ -190,18 +208,20 @@ export class RingService {
   async #participantCount(client: ConnectedDevice, sessionId: string): Promise<number> {
     const call = (await this.#options.store.read({ uids: [], sessionId })).get(sessionId);
     if (!call || !legOf(call, client.device.uid)) throw new CallError('CALL_NOT_FOUND');
-    const present = this.#options.uidsInSession(sessionId).length;
+    const present = (await this.#options.uidsInSession(sessionId)).length;
     if (present > 0 || call.status !== 'ongoing') return present;
     return call.legs.filter(({ state }) => state === 'joined').length;
   }
 
   async #apply(scope: RingScope, fact: RingFact): Promise<RingCall | null> {
     const result = await this.#options.store.transact(scope, (calls) => ringTransition(calls, fact));
-    for (const call of new Set(result.messages.map((message) => message.call))) this.#supervisor.track(call);
-    if (this.#options.bus) this.#options.bus.publish(result.messages);
-    else this.#deliver(result.messages);
     if (result.refusal) throw new CallError(result.refusal);
     return result.call;
+  }
+
+  #stored({ history, messages }: RingTransitionResult): void {
+    this.#options.history.record(history);
+    for (const call of new Set(messages.map((message) => message.call))) this.#supervisor.track(call);
   }
 
   /** A node that notifies a device also supervises the call: the node that placed it may have stopped. */
@@ -211,6 +231,15 @@ export class RingService {
       if (this.#devices.notify(message, now)) this.#supervisor.track(message.call);
   }
 
+  /** Sends the devices of this node all calls of their users, as they are now. */
+  async #deliverAll(): Promise<void> {
+    const users = this.#devices.users();
+    for (let first = 0; first < users.length; first += usersPerRead) {
+      const calls = await this.#options.store.read({ uids: users.slice(first, first + usersPerRead) });
+      for (const call of calls.values()) this.#deliver(call.legs.map(({ user }) => ({ to: user.uid, call })));
+    }
+  }
+
   #view(call: RingCall | null, uid: string): RingView {
     const view = call && viewOf(call, uid, this.#options.clock.now());
     if (!view) throw new CallError('CALL_NOT_FOUND');
@@ -218,7 +247,7 @@ export class RingService {
   }
 
   async #isConnected(device: RingDevice): Promise<boolean> {
-    return this.#devices.has(device) || (await this.#options.bus?.isConnected(device)) === true;
+    return this.#devices.has(device) || (await this.#options.presence.isConnected(device));
   }
 
   async #checkRight(
@@ -234,11 +263,7 @@ export class RingService {
   }
 
   async #checkPlaceLimit(uid: string): Promise<void> {
-    const allowed = await this.#placeLimiter.consume(uid).then(
-      () => true,
-      () => false,
-    );
-    if (!allowed) throw new CallError('RATE_LIMITED');
+    if (!(await this.#placeLimiter(uid, 1))) throw new CallError('RATE_LIMITED');
   }
 }
 

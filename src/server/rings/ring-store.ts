@@ -1,5 +1,5 @@
 import { isLive, type RingCall } from '../../domain/ring/ring-call.js';
-import type { RingState, RingTransitionResult } from '../../domain/ring/ring-facts.js';
+import type { RingMessage, RingState, RingTransitionResult } from '../../domain/ring/ring-facts.js';
 
 /** Selects calls: those of all these users, and the one with this session id. */
 export interface RingScope {
@@ -7,11 +7,25 @@ export interface RingScope {
   readonly sessionId?: string;
 }
 
+/** What a store tells its node. */
+export interface RingStoreListener {
+  /** A transition of this node was stored. */
+  stored(result: RingTransitionResult): void;
+  /** Messages for devices, of this node or others. */
+  deliver(messages: readonly RingMessage[]): void;
+  /** Messages may have been lost. */
+  interrupted(): Promise<void>;
+  /** A call that somebody must supervise: the node that did may be gone. */
+  unsupervised(call: RingCall): void;
+}
+
 /** Stores ringing, ongoing and recently ended calls: in this process, or in a store that several nodes share. */
 export interface RingStore {
+  subscribe(listener: RingStoreListener): void;
   /**
-   * Applies a transition to the newest calls in scope and stores the result. If a call in scope was changed or added
-   * meanwhile, the transition runs again. A live call is in the scope of each of its users.
+   * Applies a transition to the newest calls in scope, stores the result, and has its messages delivered. If a call in scope was changed or added
+   * meanwhile, the transition runs again. A live call is in the scope of each of its users. Rejects with
+   * SERVER_UNAVAILABLE if the store cannot be reached.
    */
   transact(
     scope: RingScope,
@@ -28,6 +42,11 @@ export class MemoryRingStore implements RingStore {
   readonly #byUser = new Map<string, Set<string>>();
   /** Sorted by end time. */
   readonly #endedAt = new Map<string, number>();
+  #listener: RingStoreListener | undefined;
+
+  subscribe(listener: RingStoreListener): void {
+    this.#listener = listener;
+  }
 
   transact(
     scope: RingScope,
@@ -36,6 +55,8 @@ export class MemoryRingStore implements RingStore {
     const before = this.#select(scope);
     const result = transition(before);
     for (const call of result.state.values()) if (before.get(call.sessionId) !== call) this.#save(call);
+    this.#listener?.stored(result);
+    this.#listener?.deliver(result.messages);
     return Promise.resolve(result);
   }
 
@@ -74,4 +95,10 @@ export class MemoryRingStore implements RingStore {
     }
     this.#calls.delete(sessionId);
   }
+}
+
+/** Whether a ringing or answered call uses the session. */
+export async function hasLiveCall(store: RingStore, sessionId: string): Promise<boolean> {
+  const call = (await store.read({ uids: [], sessionId })).get(sessionId);
+  return call !== undefined && isLive(call);
 }

@@ -1,4 +1,4 @@
-import type { RingCall } from '../../domain/ring/ring-call.js';
+import { isJoinedOn, type RingCall } from '../../domain/ring/ring-call.js';
 import type { RingDevice, RingFact } from '../../domain/ring/ring-facts.js';
 import { DeadlineQueue, type Clock } from '../limits/deadline-queue.js';
 
@@ -9,8 +9,10 @@ export interface RingSupervisorOptions {
   readonly graceMs: number;
   readonly isConnected: (device: RingDevice) => Promise<boolean>;
   /** The uids of the participants in a media session. */
-  readonly uidsInSession: (sessionId: string) => readonly string[];
+  readonly uidsInSession: (sessionId: string) => Promise<readonly string[]>;
   readonly read: (sessionId: string) => Promise<RingCall | undefined>;
+  /** The calls of a user. */
+  readonly readOf: (uid: string) => Promise<readonly RingCall[]>;
   readonly report: (sessionId: string, fact: RingFact) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -19,6 +21,9 @@ export interface RingSupervisorOptions {
 /** Minimum interval (ms) between two polls of a call. */
 const minPollMs = 1000;
 
+/** How long (ms) a closed page may take to come back, because it is being reloaded or another page of the site opens. */
+const reloadMs = 8000;
+
 /** Expires calls that ring too long, and ends ongoing calls whose participants are gone. */
 export class RingSupervisor {
   readonly #options: RingSupervisorOptions;
@@ -26,13 +31,20 @@ export class RingSupervisor {
   /** The calls that are polled, with the result of the last poll. */
   readonly #tracked = new Map<string, PollResult>();
   readonly #polls: DeadlineQueue<string>;
+  readonly #closedPages: DeadlineQueue<RingDevice>;
 
   constructor(options: RingSupervisorOptions) {
     this.#options = options;
     const { clock, graceMs, signal } = options;
     const ms = Math.max(minPollMs, graceMs);
-    const onDue = (sessionId: string): void => void this.#poll(sessionId).catch(options.onError);
+    const onDue = (sessionId: string): void => void this.#poll(sessionId);
     this.#polls = new DeadlineQueue({ ms, clock, signal, onDue });
+    this.#closedPages = new DeadlineQueue({
+      ms: reloadMs,
+      clock,
+      signal,
+      onDue: (device) => void this.#endCallsOf(device).catch(options.onError),
+    });
     signal.addEventListener('abort', () => this.#expiries.forEach((cancel) => cancel()), { once: true });
   }
 
@@ -47,6 +59,25 @@ export class RingSupervisor {
     else if (!this.#tracked.has(sessionId)) {
       this.#tracked.set(sessionId, { missing: new Set(), wasOccupied: false, isEmpty: false });
       this.#polls.add(sessionId);
+    }
+  }
+
+  /**
+   * The page of a device was closed. A reload finds its call again; otherwise the call ends for it, much sooner than
+   * after a lost connection.
+   */
+  pageClosed(device: RingDevice): void {
+    this.#closedPages.add(device);
+  }
+
+  async #endCallsOf(device: RingDevice): Promise<void> {
+    const { isConnected, uidsInSession, readOf, report, clock } = this.#options;
+    if (await isConnected(device)) return;
+    for (const call of await readOf(device.uid)) {
+      const { sessionId } = call;
+      if (!isJoinedOn(call, device.uid, device.deviceId)) continue;
+      if ((await uidsInSession(sessionId)).includes(device.uid)) continue;
+      await report(sessionId, { type: 'page-closed', device, at: clock.now() });
     }
   }
 
@@ -66,14 +97,19 @@ export class RingSupervisor {
     this.#expiries.delete(sessionId);
   }
 
-  /** A device that is disconnected and absent from the session in two consecutive polls is gone. */
+  /** Never rejects. A poll that failed is followed by the next one. */
   async #poll(sessionId: string): Promise<void> {
+    await this.#check(sessionId).catch(this.#options.onError);
+    if (this.#tracked.has(sessionId)) this.#polls.add(sessionId);
+  }
+
+  /** A device that is disconnected and absent from the session in two consecutive polls is gone. */
+  async #check(sessionId: string): Promise<void> {
     const before = this.#tracked.get(sessionId);
     const call = await this.#options.read(sessionId);
     if (!before || call?.status !== 'ongoing') return void this.#tracked.delete(sessionId);
     const now = await this.#checkPresence(call, before);
     this.#tracked.set(sessionId, now);
-    this.#polls.add(sessionId);
     const at = this.#options.clock.now();
     if (now.isEmpty && before.isEmpty)
       await this.#options.report(sessionId, { type: 'session-emptied', sessionId, at });
@@ -85,7 +121,7 @@ export class RingSupervisor {
   }
 
   async #checkPresence({ sessionId, legs }: RingCall, before: PollResult): Promise<PollResult> {
-    const present = this.#options.uidsInSession(sessionId);
+    const present = await this.#options.uidsInSession(sessionId);
     const missing = new Set<string>();
     for (const { user, state, deviceId } of legs) {
       if (state !== 'joined' || deviceId === null || present.includes(user.uid)) continue;

@@ -32,14 +32,22 @@ interface BufferedConnection extends JoinedConnection {
 /** The joined connections of this node. Sends messages to them. */
 export class ConnectionRegistry {
   readonly #connections = new Map<ConnectionId, BufferedConnection>();
+  readonly #bySession = new Map<string, Set<JoinedConnection>>();
 
   get(id: ConnectionId): JoinedConnection | undefined {
     return this.#connections.get(id);
   }
 
+  inSession(sessionId: string): readonly JoinedConnection[] {
+    return [...(this.#bySession.get(sessionId) ?? [])];
+  }
+
   /** Adds a connection. Messages to it are buffered until `flush`, because the join answer must come first. */
   addBuffered(entry: JoinedConnection): void {
-    this.#connections.set(entry.connection.id, { ...entry, buffer: [] });
+    const buffered: BufferedConnection = { ...entry, buffer: [] };
+    this.#connections.set(entry.connection.id, buffered);
+    const { sessionId } = entry;
+    this.#bySession.set(sessionId, (this.#bySession.get(sessionId) ?? new Set()).add(buffered));
   }
 
   flush(id: ConnectionId): void {
@@ -48,9 +56,13 @@ export class ConnectionRegistry {
     if (entry) entry.buffer = null;
   }
 
-  /** Returns whether the connection was registered. */
-  remove(id: ConnectionId): boolean {
-    return this.#connections.delete(id);
+  remove(id: ConnectionId): void {
+    const entry = this.#connections.get(id);
+    if (!entry) return;
+    this.#connections.delete(id);
+    const others = this.#bySession.get(entry.sessionId);
+    others?.delete(entry);
+    if (others?.size === 0) this.#bySession.delete(entry.sessionId);
   }
 
   /** Returns whether the message was sent or buffered. */
@@ -81,7 +93,7 @@ export class ConnectionRegistry {
   /** The participant resumed on another connection, or the session was ended for all. */
   #closeConnection(id: ConnectionId, code: string): void {
     const entry = this.#connections.get(id);
-    this.#connections.delete(id);
+    this.remove(id);
     entry?.connection.close(new CallError(isCallErrorCode(code) ? code : 'INTERNAL'));
   }
 }

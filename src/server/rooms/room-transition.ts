@@ -1,3 +1,4 @@
+import type { RoomEntry } from '../../domain/history/history-entry.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 import type { ServerPush } from '../../protocol/messages.js';
 import type { ConnectionId, RoomParticipant, Room } from './room.js';
@@ -12,6 +13,8 @@ export interface OutboundMessage {
 export interface RoomTransition {
   readonly room: Room;
   readonly outbound: readonly OutboundMessage[];
+  /** What the call history learns; added by `withHistory`. */
+  readonly history?: RoomEntry;
 }
 
 export function transitionTo(room: Room, outbound: readonly OutboundMessage[] = []): RoomTransition {

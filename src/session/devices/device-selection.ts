@@ -2,7 +2,7 @@ import { deviceOfMode } from '../../domain/media/audio-modes.js';
 import { asCallError, CallError } from '../../domain/call-error.js';
 import type { DeviceLists } from '../../domain/media/devices.js';
 import type { DeviceList } from '../../media/devices/device-list.js';
-import { isSystemDefault } from '../media/media-choice.js';
+import { isSystemDefault } from '../media/local/media-choice.js';
 import type { SessionPorts } from '../session-ports.js';
 
 interface DeviceSelectionOptions {

@@ -7,11 +7,12 @@ import type { ParticipantId } from '../../domain/call/participant.js';
  */
 export class ParticipantStreams {
   readonly #streams = new Map<string, MediaStream>();
-  readonly #onChanged: () => void;
 
-  constructor(onChanged: () => void) {
-    this.#onChanged = onChanged;
-  }
+  constructor(
+    private readonly onChanged: () => void,
+    /** Whose tracks are taken. */
+    private readonly maySend: (id: ParticipantId) => boolean,
+  ) {}
 
   streamOf(id: ParticipantId, source: TrackSource): MediaStream | null {
     return this.#streams.get(`${source} ${id}`) ?? null;
@@ -19,9 +20,10 @@ export class ParticipantStreams {
 
   setTrack(id: ParticipantId, source: TrackSource, track: MediaStreamTrack | null): void {
     if (this.streamOf(id, source)?.getTracks()[0] === track) return;
+    if (track && !this.maySend(id)) return;
     if (track) this.#streams.set(`${source} ${id}`, new MediaStream([track]));
     else this.#streams.delete(`${source} ${id}`);
-    this.#onChanged();
+    this.onChanged();
   }
 
   /** Drops the streams of participants who are not in `present`. */

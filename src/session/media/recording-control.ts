@@ -19,19 +19,31 @@ export function createRecordingControl({
   recording,
   onError,
 }: RecordingControlOptions) {
-  const failed = (error: unknown): void => {
-    localParticipant.publish({ recording: false });
-    onError(asCallError(error, 'RECORDING_FAILED'));
+  /** Reports the failure of the current recording; `undefined` when there is none, or it has failed. */
+  let fail: ((error: unknown) => void) | undefined;
+  const createFail = (): ((error: unknown) => void) => {
+    const failOnce = (error: unknown): void => {
+      if (fail !== failOnce) return;
+      fail = undefined;
+      localParticipant.publish({ recording: false });
+      onError(asCallError(error, 'RECORDING_FAILED'));
+    };
+    return failOnce;
   };
   return reconciler<boolean>(async (on) => {
     const state = store.get();
     if (!isActive(state) || localParticipantOf(state).recording === on) return;
     if (!recording) return onError(new CallError('UNSUPPORTED', { details: { what: 'recording' } }));
+    const current = on || !fail ? createFail() : fail;
+    fail = current;
     try {
-      await (on ? recording.start(failed) : recording.stop());
-      localParticipant.publish({ recording: on });
+      await (on ? recording.start(current) : recording.stop());
     } catch (error) {
-      failed(error);
+      current(error);
     }
+    // It may have failed meanwhile, even before its start was published.
+    if (fail !== current) return;
+    if (!on) fail = undefined;
+    localParticipant.publish({ recording: on });
   });
 }

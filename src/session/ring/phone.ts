@@ -1,4 +1,5 @@
 import { Emitter } from '../../base/emitter.js';
+import { fetchJson } from '../../base/fetch-json.js';
 import { Store } from '../../base/store.js';
 import { asCallError, CallError } from '../../domain/call-error.js';
 import { isLive, type RingCallType, type RingUser } from '../../domain/ring/ring-call.js';
@@ -39,6 +40,12 @@ export interface PhoneOptions {
   readonly authToken: string;
   readonly environment: PageEnvironment;
   readonly signal: AbortSignal;
+}
+
+/** The response of `POST /v3.0/call_tokens`. */
+interface CallTokenAnswer {
+  readonly data?: { readonly token?: string } | null;
+  readonly error?: { readonly code?: string; readonly message?: string } | null;
 }
 
 /**
@@ -112,18 +119,20 @@ export class Phone {
   async callToken(sessionId: string): Promise<string> {
     const { url, environment } = this.#options;
     const authToken = this.#authToken;
-    try {
-      const response = await environment.fetch(`${url}/v3.0/call_tokens`, {
-        method: 'POST',
-        headers: { authToken, 'content-type': 'application/json' },
-        body: JSON.stringify({ sessionId }),
-      });
-      const { data } = (await response.json()) as { data?: { token?: string } };
-      if (data?.token) return data.token;
-    } catch (cause) {
-      throw new CallError('SERVER_UNREACHABLE', { cause });
-    }
-    throw new CallError('TOKEN_MALFORMED', { message: 'The server gave no call token.' });
+    const request = {
+      method: 'POST',
+      headers: { authToken, 'content-type': 'application/json' },
+      body: JSON.stringify({ sessionId }),
+    };
+    const { body } = await fetchJson(`${url}/v3.0/call_tokens`, request, environment.fetch).catch(
+      (cause: unknown) => {
+        throw new CallError('SERVER_UNREACHABLE', { cause });
+      },
+    );
+    const { data, error } = body as CallTokenAnswer;
+    if (data?.token) return data.token;
+    const message = error?.message ?? 'The server gave no call token.';
+    throw new CallError('TOKEN_MALFORMED', { message, details: { code: error?.code } });
   }
 
   async #request(send: (session: RingSession) => Promise<RingView>): Promise<RingView> {
@@ -143,6 +152,7 @@ export class Phone {
       ...{ url, authToken, environment, deviceId: id },
       onEvent: (event, call) => this.events.emit('ring', { event, call }),
       onChanged: () => this.#publish(session),
+      onUnreachable: (error) => this.events.emit('failed', error),
       onClosed: (error) => {
         this.#isRevoked = true;
         this.events.emit('failed', error);

@@ -16,7 +16,9 @@ export interface RingSessionOptions {
   readonly onEvent: (event: RingEvent, view: RingView) => void;
   /** A call started, changed or ended. */
   readonly onChanged?: () => void;
-  /** The server rejected this user for good. */
+  /** The server cannot be reached; the session goes on trying. */
+  readonly onUnreachable?: (error: CallError) => void;
+  /** The server rejected this user for good, or the page forbids the server. */
   readonly onClosed: (error: CallError) => void;
 }
 
@@ -34,7 +36,8 @@ export class RingSession {
   #user: RingUser | undefined;
   #isPlacing = false;
 
-  constructor({ url, authToken, deviceId, environment, onEvent, onChanged, onClosed }: RingSessionOptions) {
+  constructor(options: RingSessionOptions) {
+    const { url, authToken, deviceId, environment, onEvent, onChanged, onUnreachable, onClosed } = options;
     const { signal } = this.#lifetime;
     const calls = new KnownCalls(deviceId, onEvent, onChanged);
     this.authToken = authToken;
@@ -59,6 +62,7 @@ export class RingSession {
       },
       { signal },
     );
+    this.#channel.events.on('unreachable', (error) => onUnreachable?.(error), { signal });
     this.#channel.events.on('closed', onClosed, { signal });
   }
 

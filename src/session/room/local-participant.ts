@@ -12,12 +12,12 @@ export class LocalParticipant {
 
   constructor(
     store: CallStore,
-    initially: Partial<ParticipantState>,
+    initial: Partial<ParticipantState>,
     sendUpdate: (changes: Partial<ParticipantState>) => void,
   ) {
     this.#store = store;
     this.#sendUpdate = sendUpdate;
-    this.#published = this.#joinedWith = { ...initialParticipantState, ...initially };
+    this.#published = this.#joinedWith = { ...initialParticipantState, ...initial };
   }
 
   get published(): ParticipantState {

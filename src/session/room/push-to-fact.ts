@@ -2,7 +2,10 @@ import type { CallFact } from '../../domain/call/call-facts.js';
 import type { ParticipantChanges } from '../../domain/call/participant.js';
 import type { ServerPush } from '../../protocol/messages.js';
 
-type FactPush = Exclude<ServerPush, { type: 'signal' | 'closing' }>;
+type FactPush = Exclude<
+  ServerPush,
+  { type: 'signal' | 'closing' | 'transport-changed' | 'transport-settled' }
+>;
 
 /** Converts a server push to a fact of the call. */
 export function pushToFact(push: FactPush): CallFact {

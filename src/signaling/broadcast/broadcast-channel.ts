@@ -2,8 +2,8 @@ import { nanoid } from 'nanoid';
 import { Emitter } from '../../base/emitter.js';
 import { log } from '../../base/logger.js';
 import { CallError } from '../../domain/call-error.js';
-import type { Participant, ParticipantId } from '../../domain/call/participant.js';
-import type { AnswerTo, JoinAnswer, ServerPush } from '../../protocol/messages.js';
+import { muteChanges, type Participant, type ParticipantId } from '../../domain/call/participant.js';
+import type { AnswerTo, JoinAnswer, ServerPush, TransportAnswer } from '../../protocol/messages.js';
 import { TabHandshake } from './tab-handshake.js';
 import type {
   ChannelRequest,
@@ -68,6 +68,10 @@ class TabChannel implements SignalingChannel {
     return new Promise((resolve) => resolve(this.#handle(request) as AnswerTo<Request['type']>));
   }
 
+  verify(): void {
+    // Between tabs there is no network.
+  }
+
   leave(): void {
     const id = this.#call?.roster.self;
     if (id !== undefined) this.#post(null, { type: 'participant-left', participantId: id });
@@ -102,7 +106,7 @@ class TabChannel implements SignalingChannel {
     };
   }
 
-  #handle(request: ChannelRequest): AnswerTo<'signal'> | void {
+  #handle(request: ChannelRequest): AnswerTo<'signal' | 'get-transport'> | void {
     if (!this.#call || this.#lifetime.signal.aborted) {
       // The join sends the full state.
       if (request.type === 'update') return;
@@ -118,10 +122,16 @@ class TabChannel implements SignalingChannel {
         if (!roster.get(request.participantId)) throw new CallError('PARTICIPANT_NOT_FOUND');
         // Like the server, sends the update also to the participant who requested it.
         return this.#emit(this.#change(roster, request.participantId, muteChanges[request.source]));
+      case 'vouch': // A tab is present as long as it holds its lock.
+        return;
       case 'request-video':
         return consent.request();
       case 'answer-video':
         return consent.answer(request.accept);
+      case 'get-transport':
+        return { generation: 0, transport: 'mesh', iceServers: [] };
+      case 'transport-ready':
+        return;
       case 'end-session':
         return this.#post(null, { type: 'end-session' });
     }
@@ -193,6 +203,8 @@ class TabChannel implements SignalingChannel {
       case 'participant-joined':
       case 'ack':
       case 'closing':
+      case 'transport-changed':
+      case 'transport-settled':
     }
   }
 
@@ -222,13 +234,11 @@ class TabChannel implements SignalingChannel {
 
 type Update = Extract<ServerPush, { type: 'participant-updated' }>;
 
-const muteChanges = { microphone: { audioMuted: true }, camera: { videoPaused: true } } as const;
-
 const serverlessAnswer = {
   resume: '',
   transport: 'mesh',
-  epoch: 0,
+  generation: 0,
   iceServers: [],
   graceMs: 0,
   serverId: 'broadcast',
-} satisfies Omit<JoinAnswer, 'sessionId' | 'self' | 'participants'>;
+} as const satisfies TransportAnswer & Omit<JoinAnswer, 'sessionId' | 'self' | 'participants'>;

@@ -44,6 +44,8 @@ function isAuthorized({ from, message }: TabEnvelope): boolean {
       return true;
     case 'ack':
     case 'closing':
+    case 'transport-changed':
+    case 'transport-settled':
       return false;
   }
 }

@@ -14,7 +14,7 @@ export interface ChannelTimeouts {
   readonly heartbeat: number;
   /** The answer to a ping. */
   readonly pong: number;
-  /** The answer to a ping after the network changed. */
+  /** The answer to a ping when the network may have changed. */
   readonly urgentPong: number;
   readonly retry: RetryRange;
 }
@@ -27,6 +27,6 @@ export const channelTimeouts: ChannelTimeouts = {
   answer: 10_000,
   heartbeat: 10_000,
   pong: 5_000,
-  urgentPong: 2_000,
+  urgentPong: 800,
   retry: { from: 300, to: 5_000 },
 };

@@ -8,7 +8,10 @@ export interface ReconnectingSocketOptions {
   readonly signal: AbortSignal;
   /** Needed where there is no global `WebSocket`. */
   readonly WebSocket: SocketClass | undefined;
-  readonly onOpen: () => void;
+  /** Subprotocols of the first attempt. Later ones have none, in case a proxy refuses them. */
+  readonly protocols?: readonly string[] | undefined;
+  /** `protocol`: the subprotocol that the server selected, or empty. */
+  readonly onOpen: (protocol: string) => void;
   readonly onMessage: (text: string) => void;
   /** The socket closed or failed to open; a new attempt follows. */
   readonly onDisconnect: () => void;
@@ -38,7 +41,7 @@ export class ReconnectingSocket {
     if (options.signal.aborted) return;
     options.signal.addEventListener('abort', () => this.#close(), { once: true });
     void this.#backoff.wait();
-    this.#open();
+    this.#open(options.protocols);
   }
 
   get isOpen(): boolean {
@@ -57,8 +60,8 @@ export class ReconnectingSocket {
 
   /** Replaces the socket at once. */
   replace(): void {
-    this.#backoff.retryNow();
     this.retry();
+    this.#backoff.retryNow();
   }
 
   /** Reconnects at once after the network returned. Replaces a socket that is still connecting, keeps an open one. */
@@ -67,9 +70,9 @@ export class ReconnectingSocket {
     else this.replace();
   }
 
-  #open(): void {
-    const { url, timeouts, onOpen, onMessage } = this.#options;
-    const socket = this.#create(url);
+  #open(protocols?: readonly string[]): void {
+    const { timeouts, onOpen, onMessage } = this.#options;
+    const socket = this.#create(protocols);
     if (!socket) return;
     this.#socket = socket;
     const isCurrent = (): boolean => socket === this.#socket;
@@ -79,7 +82,7 @@ export class ReconnectingSocket {
       if (!isCurrent()) return;
       clearTimeout(this.#timer);
       this.#openedAt = performance.now();
-      onOpen();
+      onOpen(socket.protocol);
     });
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (isCurrent()) onMessage(String(data));
@@ -88,10 +91,11 @@ export class ReconnectingSocket {
     socket.addEventListener('close', onBroken);
   }
 
-  #create(url: string): WebSocket | undefined {
+  #create(protocols: readonly string[] | undefined): WebSocket | undefined {
+    const { url } = this.#options;
     const Socket = this.#options.WebSocket ?? WebSocket;
     try {
-      return new Socket(url);
+      return protocols ? new Socket(url, [...protocols]) : new Socket(url);
     } catch {
       this.#options.onForbidden?.();
       void this.#next();

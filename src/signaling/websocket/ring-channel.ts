@@ -9,16 +9,16 @@ import {
   ringProtocolVersion,
   type RingAnswerTo,
   type RingRequest,
-  type RingServerMessage,
 } from '../../protocol/ring-messages.js';
 import { channelTimeouts, type ChannelTimeouts } from './channel-timeouts.js';
+import { readOrIgnore, startLivenessCheck } from './liveness-check.js';
 import type { SocketClass } from './socket-class.js';
 import { toCallError, PendingRequests } from './pending-requests.js';
 import { ReconnectingSocket } from './reconnecting-socket.js';
+import { ServerDiagnosis } from './server-diagnosis.js';
 import { socketUrl } from './signaling-url.js';
-import { onWakeSign } from '../wake-signs.js';
 
-const logger = log('ring');
+const parseMessage = readOrIgnore(parseRingServerMessage, log('ring'));
 
 export interface RingChannelEvents {
   /** A call started or changed. */
@@ -27,7 +27,9 @@ export interface RingChannelEvents {
   connected: RingAnswerTo<'hello'> & { readonly requested: readonly string[] };
   /** The connection was lost; the channel is reconnecting. */
   lost: void;
-  /** The channel is closed for good: the server rejects this user. */
+  /** The first connection fails because of the address or the network; the channel goes on trying. */
+  unreachable: CallError;
+  /** The channel is closed for good: the server rejects this user, or the page forbids the server. */
   closed: CallError;
 }
 
@@ -59,24 +61,43 @@ export class RingChannel {
   /** Callers waiting until the channel is ready. */
   readonly #waiters = new Set<(error?: CallError) => void>();
   #isReady = false;
+  /** Whether it is known that the server was or was not there. */
+  #isDiagnosed = false;
   #failure: CallError | undefined;
 
   constructor(options: RingChannelOptions) {
     this.#options = options;
     this.#timeouts = options.timeouts ?? channelTimeouts;
     const { signal } = this.#lifetime;
+    const url = socketUrl(options.url, '/ring');
+    const diagnosis = new ServerDiagnosis({
+      ...{ url, unopenedMs: this.#timeouts.unopened, signal },
+      isNeeded: () => !this.#isDiagnosed,
+      onFailure: (error) => this.#unreachable(error),
+    });
     this.#socket = new ReconnectingSocket({
-      url: socketUrl(options.url, '/ring'),
+      url,
       timeouts: this.#timeouts,
       signal,
       WebSocket: options.WebSocket,
-      onOpen: () => void this.#sendHello(),
+      onOpen: () => {
+        this.#isDiagnosed = true;
+        void this.#sendHello();
+      },
       onMessage: (text) => this.#receive(text),
       onDisconnect: () => this.#disconnected(),
+      onUnopened: () => diagnosis.unopened(),
+      // The first socket opens before the caller can add a listener.
+      onForbidden: () => queueMicrotask(() => diagnosis.forbidden()),
     });
-    const heartbeat = setInterval(() => this.#probe(this.#timeouts.pong), this.#timeouts.heartbeat);
-    signal.addEventListener('abort', () => clearInterval(heartbeat));
-    onWakeSign(() => this.#online(), { signal });
+    if (signal.aborted) return;
+    startLivenessCheck({
+      socket: this.#socket,
+      timeouts: this.#timeouts,
+      isReady: () => this.#isReady,
+      ping: (timeoutMs) => this.#send({ type: 'ping' }, timeoutMs),
+      signal,
+    });
     const finish = (): void => this.#finish(new CallError('CONNECTION_LOST'));
     options.signal.addEventListener('abort', finish, { signal });
     if (options.signal.aborted) finish();
@@ -171,17 +192,16 @@ export class RingChannel {
     this.#requests.fail(new CallError('CONNECTION_LOST'));
   }
 
-  /** Pings the server, and replaces the socket without an answer: dead sockets are not always reported. */
-  #probe(timeoutMs: number): void {
-    if (!this.#isReady) return;
-    this.#send({ type: 'ping' }, timeoutMs).catch((error: unknown) => {
-      if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
-    });
-  }
-
-  #online(): void {
-    if (this.#isReady) this.#probe(this.#timeouts.urgentPong);
-    else this.#socket.retryNow();
+  /**
+   * Reported once. What waits for the connection fails at once. Only the rules of the page are final: the server may be
+   * started, or the address may lead to the login page of a network for now.
+   */
+  #unreachable(error: CallError): void {
+    if (this.#isDiagnosed) return;
+    this.#isDiagnosed = true;
+    if (error.code === 'SERVER_BLOCKED_BY_PAGE') return this.#finish(error);
+    for (const settle of [...this.#waiters]) settle(error);
+    this.events.emit('unreachable', error);
   }
 
   #finish(error: CallError): void {
@@ -192,14 +212,5 @@ export class RingChannel {
     this.#requests.fail(error);
     for (const settle of [...this.#waiters]) settle(error);
     if (!this.#options.signal.aborted) this.events.emit('closed', error);
-  }
-}
-
-function parseMessage(text: string): RingServerMessage | undefined {
-  try {
-    return parseRingServerMessage(text);
-  } catch (error) {
-    logger.warn('ignored a malformed message', error);
-    return undefined;
   }
 }

@@ -1,2 +1,2 @@
 /** The browser's WebSocket class, or a compatible one. */
-export type SocketClass = new (url: string) => WebSocket;
+export type SocketClass = new (url: string, protocols?: string[]) => WebSocket;

@@ -12,7 +12,7 @@ export async function whyUnopened(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<CallError | undefined> {
   if (globalThis.navigator?.onLine === false) return undefined;
-  const url = socketUrl.replace(/^ws/, 'http').replace(/signal$/, '');
+  const url = socketUrl.replace(/^ws/, 'http').replace(/(signal|ring)$/, '');
   const options = { cache: 'no-store', credentials: 'omit', signal: limited(signal) } as const;
   const answer = await fetch(`${url}healthz`, options).catch(() => undefined);
   if (signal.aborted) return undefined;

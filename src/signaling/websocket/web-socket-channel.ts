@@ -1,12 +1,12 @@
 import { Emitter } from '../../base/emitter.js';
-import { loadChunk } from '../../base/load-chunk.js';
 import { log } from '../../base/logger.js';
 import { asCallError, CallError } from '../../domain/call-error.js';
-import type { AnswerTo, JoinAnswer, ServerMessage, ServerPush } from '../../protocol/messages.js';
+import type { AnswerTo, JoinAnswer, ServerPush } from '../../protocol/messages.js';
+import { earlyJoinProtocols, isEarlyJoin } from '../../protocol/early-join.js';
 import { protocolVersion } from '../../protocol/protocol-version.js';
 import { readServerMessage } from '../../protocol/read-server-message.js';
-import { blockedByPage, onBlockedByPage, type BlockedReason } from '../blocked-by-page.js';
 import { channelTimeouts, type ChannelTimeouts } from './channel-timeouts.js';
+import { readOrIgnore, startLivenessCheck } from './liveness-check.js';
 import type { SocketClass } from './socket-class.js';
 import { toCallError, PendingRequests } from './pending-requests.js';
 import { ReconnectingSocket } from './reconnecting-socket.js';
@@ -16,16 +16,19 @@ import type {
   SignalingEvents,
   SignalingOptions,
 } from '../signaling-channel.js';
+import { ServerDiagnosis } from './server-diagnosis.js';
 import { signalingUrl } from './signaling-url.js';
-import { onWakeSign } from '../wake-signs.js';
 
 const logger = log('signaling');
+const parseMessage = readOrIgnore(readServerMessage, logger);
 
 export interface WebSocketChannelOptions extends SignalingOptions {
   /** The server's base URL: http, https, ws or wss. */
   readonly url: string;
   /** Read at each join and resume: a getter can return a fresh token. */
   readonly token: string;
+  /** `join()` follows in the same task: the handshake of the first socket carries the join, if it can. */
+  readonly joinsAtOnce?: boolean;
   /** An error known before connecting; `join()` rejects with it. */
   readonly failure?: CallError | undefined;
   /** Needed where there is no global `WebSocket`. */
@@ -50,14 +53,16 @@ class WebSocketChannel implements SignalingChannel {
   #firstJoin: { resolve(answer: JoinAnswer): void; reject(error: CallError): void } | undefined;
   /** Whether the current socket has joined. */
   #joined = false;
+  /** Whether the handshake of the current socket carried the join. */
+  #carriedJoin = false;
   #resume: string | undefined;
   /** The switch to video, sent at a resume because a restarted server has lost it. */
   #switched: JoinAnswer['switched'];
   #lastRejection: CallError | undefined;
-  /** When the first attempt failed, until a socket opens; `performance.now()`. */
-  #unopenedSince: number | undefined;
+  readonly #diagnosis: ServerDiagnosis;
   #failure: CallError | undefined;
-  #isDiagnosing = false;
+  /** Checks the connection at once; nothing to check in a channel that failed before connecting. */
+  #verify = (): void => undefined;
 
   constructor(options: WebSocketChannelOptions) {
     this.#options = options;
@@ -65,25 +70,41 @@ class WebSocketChannel implements SignalingChannel {
     const { signal } = this.#lifetime;
     if (options.failure) this.#finish(options.failure);
     const url = signalingUrl(options.url);
-    onBlockedByPage(url, (reason) => this.#blocked(reason), { signal });
+    this.#diagnosis = new ServerDiagnosis({
+      ...{ url, unopenedMs: this.#timeouts.unopened, signal },
+      isNeeded: () => this.#firstJoin !== undefined,
+      onFailure: (error) => {
+        if (this.#firstJoin || (error.code === 'SERVER_BLOCKED_BY_PAGE' && !this.#joined))
+          this.#finish(error);
+      },
+    });
     this.#socket = new ReconnectingSocket({
       url,
       timeouts: this.#timeouts,
       signal,
       WebSocket: options.WebSocket,
-      onOpen: () => {
-        this.#unopenedSince = undefined;
+      protocols: options.joinsAtOnce ? earlyJoinProtocols(options.token, options.state()) : undefined,
+      onOpen: (protocol) => {
+        this.#diagnosis.opened();
+        this.#carriedJoin = isEarlyJoin(protocol);
         if (this.#joining) void this.#sendJoin();
       },
       onMessage: (text) => this.#receive(text),
       onDisconnect: () => this.#disconnected(),
-      onUnopened: () => this.#unopened(),
-      onForbidden: () => this.#blocked('mixed-content'),
+      onUnopened: () => this.#diagnosis.unopened(),
+      onForbidden: () => this.#diagnosis.forbidden(),
     });
     if (signal.aborted) return;
-    const heartbeat = setInterval(() => this.#probe(this.#timeouts.pong), this.#timeouts.heartbeat);
-    signal.addEventListener('abort', () => clearInterval(heartbeat));
-    onWakeSign(() => this.#online(), { signal });
+    this.#verify = startLivenessCheck({
+      socket: this.#socket,
+      timeouts: this.#timeouts,
+      isReady: () => this.#joined,
+      ping: async (timeoutMs) => {
+        const answer = await this.#requests.request({ type: 'ping' }, timeoutMs);
+        this.#resume = answer?.resume ?? this.#resume;
+      },
+      signal,
+    });
     options.signal.addEventListener('abort', () => this.#finish(), { signal });
     if (options.signal.aborted) this.#finish();
   }
@@ -94,7 +115,7 @@ class WebSocketChannel implements SignalingChannel {
       this.#firstJoin = { resolve, reject };
       this.#limitFirstJoin();
       if (this.#socket.isOpen) void this.#sendJoin();
-      else if (this.#unopenedSince !== undefined) this.#unopened();
+      else this.#diagnosis.resume();
     });
     return this.#joining;
   }
@@ -111,6 +132,10 @@ class WebSocketChannel implements SignalingChannel {
     });
   }
 
+  verify(): void {
+    this.#verify();
+  }
+
   leave(): void {
     if (this.#joining && this.#socket.isOpen)
       this.#requests.request({ type: 'leave' }, this.#timeouts.answer).catch(() => logger.debug('left'));
@@ -118,12 +143,14 @@ class WebSocketChannel implements SignalingChannel {
   }
 
   async #sendJoin(): Promise<void> {
-    const { token, state } = this.#options;
+    const { token, state, media } = this.#options;
     const switched = this.#switched && { switched: this.#switched };
-    const resume = this.#resume === undefined ? {} : { resume: this.#resume, ...switched };
+    const lost = { ...switched, media: media?.() };
+    const resume = this.#resume === undefined ? {} : { resume: this.#resume, ...lost };
     const join = { type: 'join', protocol: protocolVersion, token, state: state(), ...resume } as const;
     try {
-      this.#joinAccepted(await this.#requests.request(join, this.#timeouts.answer));
+      const answer = this.#requests.request(join, this.#timeouts.answer, this.#carriedJoin);
+      this.#joinAccepted(await answer);
     } catch (error) {
       this.#joinRejected(asCallError(error), 'resume' in resume);
     }
@@ -162,35 +189,6 @@ class WebSocketChannel implements SignalingChannel {
     return retryAfterMs < this.#timeouts.join;
   }
 
-  /** Diagnoses an unreachable server early, instead of waiting for the join timeout. */
-  #unopened(): void {
-    const { unopened } = this.#timeouts;
-    if (this.#unopenedSince !== undefined) {
-      if (performance.now() - this.#unopenedSince >= unopened) void this.#diagnose();
-      return;
-    }
-    this.#unopenedSince = performance.now();
-    const timer = setTimeout(() => void this.#diagnose(), unopened);
-    this.#lifetime.signal.addEventListener('abort', () => clearTimeout(timer));
-  }
-
-  async #diagnose(): Promise<void> {
-    if (!this.#firstJoin || this.#unopenedSince === undefined || this.#isDiagnosing) return;
-    this.#isDiagnosing = true;
-    const url = signalingUrl(this.#options.url);
-    const why = await loadChunk('unopened-socket', () => import('./unopened-socket.js')).then(
-      ({ whyUnopened }) => whyUnopened(url, this.#lifetime),
-      () => undefined,
-    );
-    this.#isDiagnosing = false;
-    if (why && this.#firstJoin && this.#unopenedSince !== undefined) this.#finish(why);
-  }
-
-  /** The security rules of the page block this server, so retries are useless. */
-  #blocked(reason: BlockedReason): void {
-    if (!this.#joined) this.#finish(blockedByPage(signalingUrl(this.#options.url), reason));
-  }
-
   #receive(text: string): void {
     const message = parseMessage(text);
     if (message?.type === 'ack') this.#requests.settle(message);
@@ -217,22 +215,6 @@ class WebSocketChannel implements SignalingChannel {
     this.#requests.fail(new CallError('CONNECTION_LOST'));
   }
 
-  /** Pings the server, and replaces the socket without an answer: dead sockets are not always reported. */
-  #probe(timeoutMs: number): void {
-    if (!this.#joined) return;
-    this.#requests.request({ type: 'ping' }, timeoutMs).then(
-      (answer) => (this.#resume = answer?.resume ?? this.#resume),
-      (error: unknown) => {
-        if (asCallError(error).code === 'REQUEST_TIMED_OUT') this.#socket.replace();
-      },
-    );
-  }
-
-  #online(): void {
-    if (this.#joined) this.#probe(this.#timeouts.urgentPong);
-    else this.#socket.retryNow();
-  }
-
   #limitFirstJoin(): void {
     const { signal } = this.#lifetime;
     const timer = setTimeout(() => {
@@ -252,14 +234,5 @@ class WebSocketChannel implements SignalingChannel {
     this.#firstJoin = undefined;
     if (firstJoin) firstJoin.reject(this.#failure);
     else if (error && this.#joining) this.events.emit('closed', error);
-  }
-}
-
-function parseMessage(text: string): ServerMessage | undefined {
-  try {
-    return readServerMessage(text);
-  } catch (error) {
-    logger.warn('ignored a malformed message', error);
-    return undefined;
   }
 }

@@ -1,28 +1,17 @@
-import type { Emitter } from '../../base/emitter.js';
 import type { LinkState, TrackSource } from '../../domain/call/call-state.js';
 import type { SignalData } from '../../domain/signal-data.js';
-import type { Peer, TransportContext, TransportEvents } from '../transport.js';
-import { PendingCandidates } from './connection/pending-candidates.js';
-import type { OutgoingMedia } from './connection/media-sections.js';
-import { PeerEvents } from './peer-events.js';
-import { timeouts } from './health/connection-health.js';
+import type { Peer } from '../transport.js';
+import { hasCandidates, PendingCandidates } from './connection/pending-candidates.js';
+import { PeerEvents } from '../peer-events.js';
+import { iceServersOf } from './usable-ice-servers.js';
+import { isBroken, timeouts } from './health/connection-health.js';
 import { PeerLink } from './connection/peer-link.js';
+import { prepareAnswer, type PreparedLink } from './connection/prepared-link.js';
 import { LivenessMonitor } from './health/liveness-monitor.js';
 import { RetryBackoff } from './health/retry-backoff.js';
-
-export interface MeshPeerOptions {
-  readonly peer: Peer;
-  /** Whether this side makes the offers and numbers the epochs. */
-  readonly initiator: boolean;
-  readonly context: TransportContext;
-  readonly events: Emitter<TransportEvents>;
-  readonly outgoing: OutgoingMedia;
-  readonly onIceRefused: (url: string) => void;
-  /** The number of remote participants. */
-  readonly peers: () => number;
-  /** Whether this client wants the peer's video. */
-  readonly wantsVideo: () => boolean;
-}
+import { SilenceWatch } from './health/silence-watch.js';
+import { Verification } from './health/verification.js';
+import type { MeshPeerOptions } from './mesh-peer-options.js';
 
 /**
  * One remote participant, for as long as both are in the call. Keeps a connection open, and replaces it when it dies. Each
@@ -34,6 +23,8 @@ export class MeshPeer {
   #peer: Peer;
   #epoch = 0;
   #link: PeerLink | undefined;
+  /** The connection of the first epoch, made before its signals. */
+  #prepared: PreparedLink | undefined;
   #liveness = new LivenessMonitor();
   /** Aborted at the end of the epoch. */
   #lifetime = new AbortController();
@@ -46,13 +37,15 @@ export class MeshPeer {
   #awaitingRetry = false;
   /** When this side last requested a missing offer. */
   #offerRequestedAt = 0;
+  readonly #silence = new SilenceWatch();
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #proofTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #verification = new Verification();
 
   constructor(options: MeshPeerOptions) {
     this.#options = options;
     this.#peer = options.peer;
     this.#notifier = new PeerEvents(options.peer.id, options.events);
+    this.#prepared = options.initiator ? options.takePrepared() : prepareAnswer(options);
     if (options.initiator) this.#connect();
     this.#publishState();
   }
@@ -70,7 +63,7 @@ export class MeshPeer {
     else if (data.type === 'offer' && epoch > this.#epoch) this.#acceptOffer(epoch, data);
     // A late offer, or the peer reloaded its page and restarted the numbering.
     else if (data.type === 'offer' && epoch < this.#epoch) this.verifyAlive();
-    else if (data.type === 'candidate' && epoch > this.#epoch) this.#pendingCandidates.add(epoch, data);
+    else if (data.type === 'candidates' && epoch > this.#epoch) this.#pendingCandidates.add(epoch, data);
     else if (epoch === this.#epoch) this.#link?.receive(data);
   }
 
@@ -78,13 +71,14 @@ export class MeshPeer {
     await this.#link?.send(source, track);
   }
 
-  /** Requests a pong, and sends whether this client wants video. */
+  /** Requests a pong, and sends how much video this client wants. */
   ping(): void {
     this.#link?.ping();
   }
 
   level(now: number): number {
-    return this.#link?.level(now) ?? 0;
+    // Reading it blocks the page until the media thread answers, which is busy with the new connection.
+    return this.#liveness.connectedAt === null ? 0 : (this.#link?.media.level(now) ?? 0);
   }
 
   /** Called once a second. `gap`: ms that the timer was late. */
@@ -92,19 +86,44 @@ export class MeshPeer {
     if (gap > 0) this.#liveness.excuseGap(gap);
     this.#evaluate();
     this.#requestOffer(now);
-    // Waits for the connection: `setParameters` would block the page before the first video frame.
-    if (this.#liveness.connectedAt !== null) this.#link?.tune(this.#options.peers());
+    // `setParameters` would block the page before the first video frame.
+    if (now - (this.#liveness.connectedAt ?? now) > timeouts.firstFrame)
+      this.#link?.tune(this.#options.peers());
     if (this.#liveness.isStatsDue(now, this.#liveness.status(this.#link))) void this.#readStats();
   }
 
-  /** Checks whether a doubtful connection is alive, and rebuilds it if not. A scheduled retry runs at once. */
-  verifyAlive(): void {
+  /** Called a few times a second. Notices silence early, and restarts ICE when a burst of pings stays unanswered. */
+  watch(now: number): void {
+    const link = this.#link;
+    if (!link || this.#awaitingRetry || this.#liveness.connectedAt === null) return;
+    this.#liveness.noteActivity(link.media);
+    const step = this.#silence.step(this.#liveness.isSilent, now);
+    if (step === 'restart') this.#restart(link);
+    if (step !== 'verify') return;
+    this.#options.onSilent();
+    this.verifyAlive();
+  }
+
+  /**
+   * The network has changed, or signals may have been lost. A connection in which nothing arrives is repaired at once; another one is
+   * verified, and rebuilt if it is dead. A scheduled retry runs at once.
+   */
+  recover(): void {
+    const link = this.#link;
     if (this.#awaitingRetry) this.#connect();
-    else void this.#requestProof(this.#liveness);
+    else if (!link || !this.#liveness.isSilent) this.verifyAlive();
+    else if (link.canRestart) this.#restart(link);
+    else this.#connect();
+  }
+
+  /** Verifies a doubtful connection: it is rebuilt if no data arrives in time. */
+  verifyAlive(): void {
+    void this.#requestProof(this.#liveness);
   }
 
   /** The peer left the call. */
   close(): void {
+    this.#prepared?.close();
     this.#endEpoch();
     this.#notifier.removed();
   }
@@ -115,7 +134,19 @@ export class MeshPeer {
       // The peer's epoch is greater if this page was reloaded during the call.
       this.#epoch = Math.max(epoch, this.#epoch);
       this.#connect();
+    } else if (data.type === 'restart') {
+      if (epoch === this.#epoch && this.#link) this.#restart(this.#link);
     } else if (epoch === this.#epoch) this.#link?.receive(data);
+  }
+
+  /** Gets new candidates for the same connection. Does nothing where that would stop its media; then it is rebuilt once it is dead. */
+  #restart(link: PeerLink): void {
+    if (!link.canRestart) return;
+    this.#silence.restarted();
+    // The restarted connection gets its time to prove itself.
+    this.#liveness.requireProof();
+    if (this.#options.initiator) link.restart();
+    else this.#sendSignal({ type: 'restart' });
   }
 
   /** Whether the offer is still unanswered after its time in flight. */
@@ -134,7 +165,7 @@ export class MeshPeer {
 
   #acceptOffer(epoch: number, offer: SignalData): void {
     const link = this.#open(epoch);
-    for (const data of [offer, ...this.#pendingCandidates.takeForEpoch(epoch)]) link.receive(data);
+    [offer, ...this.#pendingCandidates.takeForEpoch(epoch)].forEach((data) => link.receive(data));
   }
 
   #connect(): void {
@@ -150,16 +181,23 @@ export class MeshPeer {
   }
 
   #open(epoch: number): PeerLink {
-    const { context, outgoing, initiator, wantsVideo, onIceRefused } = this.#options;
+    const { context, outgoing, initiator, wantedHeight, onIceRefused, descriptions } = this.#options;
     this.#startEpoch();
     this.#epoch = epoch;
     const { signal } = this.#lifetime;
-    const iceServers = context.iceServers();
-    const link = new PeerLink({ initiator, outgoing, wantsVideo, iceServers, onIceRefused, signal });
+    const iceServers = iceServersOf(context.grant());
+    const prepared = this.#prepared?.take({ wantedHeight, signal });
+    this.#prepared = undefined;
+    const own = { initiator, outgoing, wantedHeight, iceServers, onIceRefused, signal };
+    const link = prepared ?? new PeerLink(own);
+    link.events.on('activity', () => this.#liveness.noteActivity(), { signal });
     link.events.on('signal', (data) => this.#sendSignal(data), { signal });
+    link.events.on('negotiated', () => initiator && descriptions.done(this.#peer.id), { signal });
     link.events.on('change', () => this.#changed(link), { signal });
     link.events.on('track', (received) => this.#trackReceived(received.source, received.track), { signal });
-    return (this.#link = link);
+    this.#link = link;
+    prepared?.announce();
+    return link;
   }
 
   #startEpoch(): void {
@@ -167,36 +205,52 @@ export class MeshPeer {
     this.#awaitingRetry = false;
     this.#lifetime = new AbortController();
     this.#liveness = new LivenessMonitor();
+    this.#silence.reset();
   }
 
   #endEpoch(): void {
     clearTimeout(this.#retryTimer);
-    clearTimeout(this.#proofTimer);
+    this.#verification.stop();
     this.#lifetime.abort();
     this.#link = undefined;
   }
 
   #sendSignal(data: SignalData): void {
     const epoch = this.#epoch;
-    if (this.#peer.connection === 'reconnecting') this.#undelivered = true;
-    else
-      void this.#options.context.signaling.send(this.#peer.id, epoch, data).then((delivered) => {
-        if (!delivered && epoch === this.#epoch) this.#undelivered = true;
-      });
+    // The first candidates follow the description closely.
+    if (hasCandidates(data)) this.#described();
+    const failed = (): void => {
+      if (epoch !== this.#epoch) return;
+      // A restart is repeated. Only a first negotiation starts again from the beginning.
+      if (this.#liveness.connectedAt === null) this.#undelivered = true;
+      else this.#silence.restartFailed();
+    };
+    if (this.#peer.connection === 'reconnecting') return failed();
+    const { signaling } = this.#options.context;
+    void signaling.send(this.#peer.id, epoch, data).then((delivered) => delivered || failed());
+  }
+
+  #described(): void {
+    const { descriptions, initiator } = this.#options;
+    if (initiator) descriptions.offered(this.#peer.id);
+    else descriptions.done(this.#peer.id);
   }
 
   #changed(link: PeerLink): void {
     const before = this.#liveness.connectedAt;
+    this.#liveness.noteActivity(link.media); // What arrived before the change is no sign of life after it.
     this.#liveness.connectionChanged(link.connection);
     if (before !== null) void this.#readStats();
     else if (this.#liveness.connectedAt !== null) this.#connected(link);
+    // Firefox reports it as soon as the address is gone, and with it the connection to the server.
+    if (before !== null && isBroken(link.connection)) this.#options.onSilent();
     this.#evaluate();
   }
 
   #connected(link: PeerLink): void {
     this.#everConnected = true;
     this.#retries.connected();
-    for (const [source, track] of link.tracks()) this.#notifier.track(source, track);
+    for (const [source, track] of link.media.tracks()) this.#notifier.track(source, track);
   }
 
   /** Only for the first connection. After a rebuild, the last frame stays visible until the new connection is up. */
@@ -213,14 +267,7 @@ export class MeshPeer {
   async #requestProof(liveness: LivenessMonitor): Promise<void> {
     await this.#readStats(); // Data that arrived earlier proves nothing.
     if (liveness !== this.#liveness || this.#lifetime.signal.aborted) return;
-    liveness.requireProof();
-    clearTimeout(this.#proofTimer);
-    const ping = (): void => {
-      const wasOnTrial = liveness.isOnTrial;
-      void this.#readStats();
-      if (wasOnTrial) this.#proofTimer = setTimeout(ping, timeouts.ping);
-    };
-    ping();
+    this.#verification.start(liveness, () => this.#readStats());
   }
 
   #evaluate(): void {

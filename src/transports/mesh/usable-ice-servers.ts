@@ -1,3 +1,5 @@
+import type { TransportGrant } from '../../domain/call/transport-grant.js';
+
 /**
  * Returns the ICE servers that this browser accepts, and reports each refused URL. One invalid URL would otherwise prevent all
  * connections. Call it only after the full list was refused: each check creates an RTCPeerConnection.
@@ -23,4 +25,9 @@ function isAccepted(server: RTCIceServer): boolean {
   } catch {
     return false;
   }
+}
+
+/** The ICE servers of a grant. It is of another transport only while the call moves there. */
+export function iceServersOf(grant: TransportGrant): readonly RTCIceServer[] {
+  return grant.transport === 'mesh' ? (grant.iceServers as readonly RTCIceServer[]) : [];
 }

@@ -3,13 +3,14 @@ import { property } from 'lit/decorators.js';
 import type { BackgroundImage } from '../../domain/media/background-image.js';
 import { builtInBackgrounds, builtInColours } from '../../domain/media/built-in-backgrounds.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
 import { x } from '../base/icons/icons.js';
 import { PortableElement } from '../base/portable-element.js';
 import { showStream } from '../base/show-stream.js';
-import { styleProperties } from '../base/style-properties.js';
+import { styleProperties } from '../base/styles/style-properties.js';
+import { deviceWords } from '../words/device-words.js';
 import { words as plainWords, type Words } from '../words/words.js';
 import { backgroundPanelStyles } from './background-panel.styles.js';
 import { backgroundWords } from './background-words.js';
@@ -26,7 +27,7 @@ interface Preview {
 }
 
 /** Levels of the two blurs that are offered. */
-const slight = 30;
+const slightBlur = 30;
 const strong = 80;
 
 interface Option {
@@ -59,7 +60,7 @@ export class BackgroundPanel extends PortableElement {
     const text = backgroundWords(words);
     return html`<dialog part="dialog" aria-labelledby="title" closedby="any" @close=${this.#onClose}>
       <header>
-        <h2 id="title">${words.background()}</h2>
+        <h2 id="title">${deviceWords(words).background()}</h2>
         <button class="close" aria-label=${words.close()} @click=${() => this.close()}>${icon(x)}</button>
       </header>
       ${this.#preview()}
@@ -118,7 +119,7 @@ export class BackgroundPanel extends PortableElement {
       choice: { backgroundBlur: level, backgroundImage: '' },
       sample: html`<span class="sample"><span class="blob ${id}"></span></span>`,
     });
-    const middle = (slight + strong) / 2;
+    const middle = (slightBlur + strong) / 2;
     const isAddress = (each: string): boolean => !['blur', 'builtin', 'upload', 'none'].includes(each);
     const addresses = [
       ...(this.#offered.includes('builtin')
@@ -136,7 +137,7 @@ export class BackgroundPanel extends PortableElement {
       },
       ...(this.#offered.includes('blur')
         ? [
-            blurOption('slight', slight, blur > 0 && blur < middle, text.slight()),
+            blurOption('slight', slightBlur, blur > 0 && blur < middle, text.slight()),
             blurOption('strong', strong, blur >= middle, text.strong()),
           ]
         : []),

@@ -1,4 +1,4 @@
-import { LitElement, type CSSResult, type CSSResultGroup, type CSSResultOrNative } from 'lit';
+import { isServer, LitElement, type CSSResult, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 
 /** A constructed style sheet belongs to the document it was made in; another document refuses it. */
 const sheetsOf = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
@@ -10,10 +10,13 @@ const sheetsOf = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
 export class PortableElement extends LitElement {
   private static sheets: readonly CSSResultOrNative[] = [];
 
-  /** Keeps the styles from Lit, which would adopt the sheets of the first document everywhere. */
+  /**
+   * Keeps the styles from Lit, which would adopt the sheets of the first document everywhere. On a server, Lit writes them
+   * into the page, so that the element has its size before its script arrives.
+   */
   protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     this.sheets = super.finalizeStyles(styles);
-    return [];
+    return isServer ? [...this.sheets] : [];
   }
 
   #internals: ElementInternals | undefined;
@@ -31,6 +34,8 @@ export class PortableElement extends LitElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // Of a server, where Lit's hydration, which would take it over, is not loaded.
+    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
     const root = super.createRenderRoot();
     if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#styles);
     return root;
@@ -53,6 +58,8 @@ export class PortableElement extends LitElement {
 
 function adoptStyles(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const { ownerDocument } = root;
+  // A document without a window, such as that of a `<template>`, takes no sheets. The element is adopted once more on its way back.
+  if (!ownerDocument.defaultView) return;
   root.adoptedStyleSheets = styles.map((style) =>
     'cssText' in style ? sheetFor(ownerDocument, style) : style,
   );

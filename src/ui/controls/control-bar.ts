@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { exportedParts } from '../view/call-parts.js';
 import { element } from '../base/define-element.js';
 import { FocusKeeper } from '../base/focus-keeper.js';
@@ -139,7 +139,8 @@ export class ControlBar extends PortableElement {
   press(row: ControlRow, context: ControlContext, actions: ControlActions): void {
     if (row.busy?.(context)) return;
     this.dispatchEvent(new CustomEvent('control-pressed', { detail: row.id }));
-    row.run?.(actions, context);
+    if (row.act) row.act(actions.commands, context.call);
+    else row.run?.(actions, context);
   }
 
   #more(

@@ -1,10 +1,12 @@
 import type { SVGTemplateResult } from 'lit';
-import type { CallCommands } from '../../domain/call/call-commands.js';
+import type { CallCommands, CommandTarget } from '../../domain/call/call-commands.js';
 import {
   isBusy,
-  localParticipantOf,
+  isHandRaised,
+  isRecording,
   type ActiveCall,
-  type LayoutMode,
+  type CallState,
+  layoutModes,
   type Toggle,
 } from '../../domain/call/call-state.js';
 import type { CallSettings } from '../../settings/setting-rows.js';
@@ -13,7 +15,7 @@ import type { MenuSource } from '../menu/menu-group.js';
 import type { Words } from '../words/words.js';
 import type { Capabilities } from './capabilities.js';
 
-/** What the interface does by itself, without the call. */
+/** What the interface does without the call. */
 export interface ViewActions {
   toggleParticipants(): void;
   toggleFullScreen(): void;
@@ -36,12 +38,16 @@ export interface ControlActions {
   readonly view: ViewActions;
 }
 
-/** One button of the control bar. */
+/**
+ * One button of the control bar. The comment above a row documents its part. A phrase that only this button has is written
+ * here, as `translate` of its English text and the id that it has in the locales.
+ */
 export interface ControlRow {
+  /** Names the button in `onControlPressed`, and its part: `button-` and the id. */
   readonly id: string;
   /** In the middle of the bar, or at its end. */
   readonly zone: 'main' | 'side';
-  /** Where there is too little room, rows of a high rank move into the "more" menu first; those of an infinite one are always there. */
+  /** Where there is too little room, rows of a high rank move into the "more" menu first; those of an infinite rank are always in it. */
   readonly rank: number;
   readonly icon: (context: ControlContext) => SVGTemplateResult;
   readonly label: (context: ControlContext) => string;
@@ -50,28 +56,32 @@ export interface ControlRow {
   readonly key?: string;
   /** What the key does, where the button opens a menu. */
   readonly byKey?: (actions: ControlActions, context: ControlContext) => void;
-  /** For what can be on and off. */
+  /** Whether a toggle is on. */
   readonly pressed?: (context: ControlContext) => boolean;
   /** Appearance: `off` for a muted microphone or camera, `on` for an active feature, `danger` for leaving. */
   readonly tone?: (context: ControlContext) => 'off' | 'on' | 'danger' | '';
-  /** What was asked for is not there yet: a press takes it back. */
+  /** The change is in progress: a press reverts it. */
   readonly waits?: (context: ControlContext) => boolean;
   /** A press would do nothing. */
   readonly busy?: (context: ControlContext) => boolean;
   /** A number beside the icon. */
   readonly count?: (context: ControlContext) => number;
-  /** Opens a menu, or (without it) runs. */
-  readonly menu?: (context: ControlContext, actions: ControlActions) => MenuSource;
+  /** What a press does in the call; also what the command of the same row does, from any state of the call. */
+  readonly act?: (commands: CommandTarget, state: CallState) => void;
+  /** `toggle-hand` for `<button command="--toggle-hand">`. Default: the id. */
+  readonly command?: string;
+  /** What a press does in the interface, without `act`. */
   readonly run?: (actions: ControlActions, context: ControlContext) => void;
+  /** A press opens a menu. */
+  readonly menu?: (context: ControlContext, actions: ControlActions) => MenuSource;
 }
 
-export const layoutModes: readonly LayoutMode[] = ['DEFAULT', 'TILE', 'SPOTLIGHT', 'SIDEBAR', 'SINGLE'];
-
-/** What the user last asked for: a press while busy takes it back. */
+/** What the user last asked for: a press while busy reverts it. */
 const isWanted = ({ wanted: on }: Toggle): boolean => on;
 
 /** The control bar, from its start to its end. A new button is a new row. */
 export const controlRows: readonly ControlRow[] = [
+  /** Microphone. */
   {
     id: 'mute-audio',
     key: 'm',
@@ -83,8 +93,10 @@ export const controlRows: readonly ControlRow[] = [
     shown: ({ settings }) => settings.showMuteAudioButton,
     tone: ({ call }) => (isWanted(call.local.microphone) ? '' : 'off'),
     waits: ({ call }) => isBusy(call.local.microphone),
-    run: ({ commands }, { call }) => commands.muteAudio(isWanted(call.local.microphone)),
+    command: 'toggle-audio',
+    act: (commands, { local }) => commands.muteAudio(isWanted(local.microphone)),
   },
+  /** Camera. */
   {
     id: 'pause-video',
     key: 'v',
@@ -95,84 +107,101 @@ export const controlRows: readonly ControlRow[] = [
     shown: ({ settings, call }) => settings.showPauseVideoButton && !call.audioOnly,
     tone: ({ call }) => (isWanted(call.local.camera) ? '' : 'off'),
     waits: ({ call }) => isBusy(call.local.camera),
-    run: ({ commands }, { call }) => commands.pauseVideo(isWanted(call.local.camera)),
+    command: 'toggle-video',
+    act: (commands, { local }) => commands.pauseVideo(isWanted(local.camera)),
   },
+  /** The next camera. */
   {
     id: 'switch-camera',
     zone: 'main',
     rank: 8,
     icon: () => icons.switchCamera,
-    label: ({ words }) => words.switchCamera(),
+    label: ({ words }) => words.translate('Switch camera', { id: 'switch-camera' }),
     shown: ({ settings, call: { local, audioOnly } }) =>
       settings.showSwitchCameraButton &&
       !audioOnly &&
       local.camera.actual &&
       local.devices.videoInputDevices.length > 1,
-    run: ({ commands }) => commands.switchCamera(),
+    act: (commands) => commands.switchCamera(),
   },
+  /** Asks for video in a voice call. */
   {
     id: 'switch-to-video-call',
     zone: 'main',
     rank: 4,
     icon: () => icons.video,
-    label: ({ words }) => words.switchToVideo(),
+    label: ({ words }) => words.translate('Switch to video', { id: 'switch-to-video' }),
     shown: ({ settings, call }) => settings.showSwitchToVideoCallButton && call.audioOnly,
     busy: ({ call }) => call.videoRequest !== null,
-    run: ({ commands }) => commands.switchToVideoCall(),
+    act: (commands) => commands.switchToVideoCall(),
   },
+  /** Screen. */
   {
     id: 'screen-share',
     key: 's',
     zone: 'main',
     rank: 3,
     icon: ({ call }) => (isWanted(call.local.screen) ? icons.screenShareOff : icons.screenShare),
-    label: ({ call, words }) => (isWanted(call.local.screen) ? words.stopSharing() : words.shareScreen()),
+    label: ({ call, words: { translate } }) =>
+      isWanted(call.local.screen)
+        ? translate('Stop sharing your screen', { id: 'stop-sharing' })
+        : translate('Share your screen', { id: 'share-screen' }),
     shown: ({ settings, capabilities }) => settings.showScreenShareButton && capabilities.screenShare,
     tone: ({ call }) => (isWanted(call.local.screen) ? 'on' : ''),
     waits: ({ call }) => isBusy(call.local.screen),
-    run: ({ commands }, { call }) =>
-      isWanted(call.local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
+    command: 'toggle-screen-share',
+    act: (commands, { local }) =>
+      isWanted(local.screen) ? commands.stopScreenShare() : commands.startScreenShare(),
   },
+  /** Hand. */
   {
     id: 'raise-hand',
     key: 'h',
     zone: 'main',
     rank: 6,
     icon: () => icons.hand,
-    label: ({ call, words }) =>
-      localParticipantOf(call).handRaisedAt === null ? words.raiseHand() : words.lowerHand(),
+    label: ({ call, words: { translate } }) =>
+      isHandRaised(call)
+        ? translate('Lower hand', { id: 'lower-hand' })
+        : translate('Raise hand', { id: 'raise-hand' }),
     shown: ({ settings }) => settings.showRaiseHandButton,
-    tone: ({ call }) => (localParticipantOf(call).handRaisedAt === null ? '' : 'on'),
-    run: ({ commands }, { call }) =>
-      localParticipantOf(call).handRaisedAt === null ? commands.raiseHand() : commands.lowerHand(),
+    tone: ({ call }) => (isHandRaised(call) ? 'on' : ''),
+    command: 'toggle-hand',
+    act: (commands, state) => (isHandRaised(state) ? commands.lowerHand() : commands.raiseHand()),
   },
+  /** Recording. */
   {
     id: 'recording',
     zone: 'main',
     rank: 7,
-    icon: ({ call }) => (localParticipantOf(call).recording ? icons.circleStop : icons.record),
-    label: ({ call, words }) => (localParticipantOf(call).recording ? words.stopRecording() : words.record()),
+    icon: ({ call }) => (isRecording(call) ? icons.circleStop : icons.record),
+    label: ({ call, words: { translate } }) =>
+      isRecording(call)
+        ? translate('Stop recording', { id: 'stop-recording' })
+        : translate('Record the call', { id: 'record' }),
     shown: ({ settings, capabilities }) => settings.showRecordingButton && capabilities.recording,
-    tone: ({ call }) => (localParticipantOf(call).recording ? 'on' : ''),
-    run: ({ commands }, { call }) =>
-      localParticipantOf(call).recording ? commands.stopRecording() : commands.startRecording(),
+    tone: ({ call }) => (isRecording(call) ? 'on' : ''),
+    command: 'toggle-recording',
+    act: (commands, state) => (isRecording(state) ? commands.stopRecording() : commands.startRecording()),
   },
+  /** Ends the call. */
   {
     id: 'end-call',
     zone: 'main',
     rank: 0,
     icon: () => icons.phoneDown,
-    label: ({ words }) => words.endCall(),
+    label: ({ words }) => words.translate('Leave the call', { id: 'end-call' }),
     shown: ({ settings }) => settings.showEndCallButton,
     tone: () => 'danger',
     run: ({ commands }) => commands.pressEndCall(),
   },
+  /** Microphones, speakers and cameras. */
   {
     id: 'audio-mode',
     zone: 'side',
     rank: 9,
     icon: () => icons.headphones,
-    label: ({ words }) => words.devices(),
+    label: ({ words }) => words.translate('Audio and video', { id: 'devices' }),
     shown: ({ settings, call }) => {
       const { audioInputDevices, audioOutputDevices, videoInputDevices } = call.local.devices;
       return (
@@ -185,6 +214,7 @@ export const controlRows: readonly ControlRow[] = [
       ({ deviceMenu }) =>
         deviceMenu(call.local, settings, commands, words),
   },
+  /** Layout. */
   {
     id: 'mode',
     key: 'l',
@@ -200,6 +230,7 @@ export const controlRows: readonly ControlRow[] = [
       ({ layoutMenu }) =>
         layoutMenu(call, commands, words),
   },
+  /** Picture in picture. */
   {
     id: 'picture-in-picture',
     zone: 'side',
@@ -208,8 +239,9 @@ export const controlRows: readonly ControlRow[] = [
     label: ({ words }) => words.pictureInPicture(),
     shown: ({ capabilities }) => capabilities.pictureInPicture,
     pressed: ({ call }) => call.pictureInPicture,
-    run: ({ commands }) => commands.togglePictureInPicture(),
+    act: (commands) => commands.togglePictureInPicture(),
   },
+  /** Full screen. */
   {
     id: 'full-screen',
     key: 'f',
@@ -220,18 +252,20 @@ export const controlRows: readonly ControlRow[] = [
     shown: ({ settings, capabilities }) => settings.showFullScreenButton && capabilities.fullScreen,
     run: ({ view }) => view.toggleFullScreen(),
   },
+  /** The list of participants. */
   {
     id: 'participants',
     zone: 'side',
     rank: 5,
     icon: () => icons.users,
-    label: ({ words }) => words.participants(),
+    label: ({ words }) => words.translate('Participants', { id: 'participants' }),
     shown: ({ settings }) => settings.showParticipantListButton,
     pressed: ({ participantsShown }) => participantsShown,
     tone: ({ participantsShown }) => (participantsShown ? 'on' : ''),
     count: ({ call }) => call.participants.size,
     run: ({ view }) => view.toggleParticipants(),
   },
+  /** The keyboard shortcuts; only ever in the "more" menu, so without a part. */
   {
     id: 'shortcuts',
     zone: 'side',

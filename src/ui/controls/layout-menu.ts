@@ -1,8 +1,9 @@
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
 import type { MenuGroup } from '../menu/menu-group.js';
+import { menuWords } from '../menu/menu-words.js';
 import type { Words } from '../words/words.js';
-import { layoutModes } from './control-rows.js';
+import { layoutModes } from '../../domain/call/call-state.js';
 
 /** The choice of a layout. */
 export function layoutMenu(
@@ -16,7 +17,7 @@ export function layoutMenu(
       choice: true,
       items: layoutModes.map((mode) => ({
         id: mode,
-        label: words[`layout${mode}`](),
+        label: menuWords(words)[`layout${mode}`](),
         checked: current === mode,
         run: () => commands.setMode(mode),
       })),

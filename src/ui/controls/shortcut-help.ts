@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import { base, pill } from '../base/base.styles.js';
+import { base, pill } from '../base/styles/base.styles.js';
 import type { CallView } from '../view/call-view.js';
 import { controlRows, type ControlContext } from './control-rows.js';
 import { element } from '../base/define-element.js';

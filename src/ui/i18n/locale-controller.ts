@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { loadChunk } from '../../base/load-chunk.js';
 import type { Templates } from './language.js';
-import { announceLoadFailure } from '../load-failure.js';
+import { announceLoadFailure } from '../base/load-failure.js';
 import { hasPageDirection, pageLanguage, watchPageLanguage } from './page-language.js';
 
 /** The locale of an interface. */

@@ -171,7 +171,7 @@ export const lobbyStyles = css`
     min-block-size: 3.25rem;
     font-size: 1.0625rem;
   }
-  .trouble {
+  .failure {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     gap: 0.5rem 0.75rem;
@@ -180,26 +180,26 @@ export const lobbyStyles = css`
     border-radius: var(--cometchat-radius);
     background: var(--cometchat-surface-raised);
   }
-  .trouble p {
+  .failure p {
     display: grid;
     gap: 0.125rem;
     overflow-wrap: anywhere;
   }
-  .trouble p span {
+  .failure p span {
     color: var(--cometchat-text-muted);
     font-size: 0.875rem;
   }
-  .trouble .sign {
+  .failure .sign {
     color: var(--cometchat-warning);
   }
-  .trouble .actions {
+  .failure .actions {
     grid-column: 1 / -1;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5rem;
   }
-  .trouble .actions:not(:has(*)) {
+  .failure .actions:not(:has(*)) {
     display: none;
   }
   /* Beside one another also on a phone that lies on its side, or at a great zoom. */

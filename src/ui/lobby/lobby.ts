@@ -6,23 +6,27 @@ import { callFailures } from '../../domain/call-error.js';
 import { idle, isBusy, type CallState } from '../../domain/call/call-state.js';
 import type { Device } from '../../domain/media/devices.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base, pill } from '../base/base.styles.js';
-import { localIdBeforeJoin, type CallMedia } from '../view/call-media.js';
+import { base, pill } from '../base/styles/base.styles.js';
+import { localIdBeforeJoin } from '../../domain/call/participant.js';
+import { visibleLevel } from '../base/visible-level.js';
+import type { CallMedia } from '../view/call-media.js';
 import { withDefault } from '../controls/device-menu.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
 import * as icons from '../base/icons/icons.js';
-import { troubleText } from '../notices/notice-rows.js';
+import { failureText } from '../notices/notice-rows.js';
 import { permissionButton, permissionButtonStyles } from '../view/permission-button.js';
 import { PortableElement } from '../base/portable-element.js';
 import { showStream } from '../base/show-stream.js';
+import { deviceWords } from '../words/device-words.js';
+import { failureWords } from '../words/failure-words.js';
 import { words as plainWords, type Words } from '../words/words.js';
 import { lobbyWords } from './lobby-words.js';
 import { lobbyStyles } from './lobby.styles.js';
 
 type Source = 'microphone' | 'camera';
 
-const switchLooks = {
+const switchAppearance = {
   microphone: (on: boolean, words: Words) => ({
     shapes: on ? icons.mic : icons.micOff,
     label: on ? words.muteMicrophone() : words.unmuteMicrophone(),
@@ -59,7 +63,7 @@ export class CallLobby extends PortableElement {
 
   /** How loud the microphone is, 0 to 1. Reaches the screen without a render. */
   set level(value: number) {
-    const level = Math.round(Math.sqrt(Math.max(0, Math.min(1, value))) * 20) / 20;
+    const level = visibleLevel(value);
     if (level === this.#level) return;
     this.#level = level;
     const meter = this.renderRoot.querySelector<HTMLElement>('.meter');
@@ -76,7 +80,7 @@ export class CallLobby extends PortableElement {
     return html`<form part="lobby" class="lobby" @submit=${this.#onSubmit}>
       <div class="look">
         ${this.#preview()}
-        ${this.#trouble('microphone')}${settings.audioOnly ? nothing : this.#trouble('camera')}
+        ${this.#failure('microphone')}${settings.audioOnly ? nothing : this.#failure('camera')}
       </div>
       <div class="choices">
         <h2>${this.#text.title()}</h2>
@@ -112,7 +116,7 @@ export class CallLobby extends PortableElement {
     const { words } = this;
     const toggle = this.state.local[source];
     const on = toggle.wanted;
-    const { shapes, label } = switchLooks[source](on, words);
+    const { shapes, label } = switchAppearance[source](on, words);
     return html`<button
       type="button"
       data-control=${source}
@@ -125,18 +129,19 @@ export class CallLobby extends PortableElement {
     </button>`;
   }
 
-  #trouble(source: Source): TemplateResult | typeof nothing {
+  #failure(source: Source): TemplateResult | typeof nothing {
     const { words, state: call } = this;
-    const code = call.local.trouble[source];
+    const code = call.local.failures[source];
     if (!code) return nothing;
     const retry = (): void => this.#setEnabled(source, true);
     const { actual } = call.local[source];
-    const title = source === 'camera' ? words.cameraTrouble() : words.microphoneTrouble();
-    return html`<div part="notice" class="trouble" role="status">
+    const { deviceFailed, cameraFailed, microphoneFailed } = failureWords(words);
+    const title = source === 'camera' ? cameraFailed() : microphoneFailed();
+    return html`<div part="notice" class="failure" role="status">
       <span class="sign">${icon(source === 'camera' ? icons.videoOff : icons.micOff)}</span>
       <p>
-        <strong>${actual ? words.deviceTrouble() : title}</strong>
-        <span>${troubleText(code, words)}</span>
+        <strong>${actual ? deviceFailed() : title}</strong>
+        <span>${failureText(code, words)}</span>
       </p>
       <div class="actions">
         ${code === 'MEDIA_DENIED' ? permissionButton(source, retry) : nothing}
@@ -145,7 +150,7 @@ export class CallLobby extends PortableElement {
             ? html`<button
                 type="button"
                 class="pill"
-                aria-label="${words.tryAgain()}: ${words[source]()}"
+                aria-label="${words.tryAgain()}: ${deviceWords(words)[source]()}"
                 @click=${retry}
               >
                 ${words.tryAgain()}
@@ -166,7 +171,7 @@ export class CallLobby extends PortableElement {
   #devices(): TemplateResult {
     const { words, commands, settings } = this;
     const { devices, microphone } = this.state.local;
-    return html`${this.#choice(words.microphone(), devices.audioInputDevices, (id) => commands?.setAudioInputDevice(id))}
+    return html`${this.#choice(deviceWords(words).microphone(), devices.audioInputDevices, (id) => commands?.setAudioInputDevice(id))}
       <div
         class="meter"
         role="meter"
@@ -176,7 +181,7 @@ export class CallLobby extends PortableElement {
         aria-valuenow="0"
       ></div>
       ${microphone.wanted ? nothing : html`<p class="note">${this.#text.microphoneIsOff()}</p>`}
-      ${this.#choice(words.speaker(), devices.audioOutputDevices, (id) => commands?.setAudioOutputDevice(id))}
+      ${this.#choice(deviceWords(words).speaker(), devices.audioOutputDevices, (id) => commands?.setAudioOutputDevice(id))}
       <button
         type="button"
         class="pill test"
@@ -189,11 +194,13 @@ export class CallLobby extends PortableElement {
       ${
         settings.audioOnly
           ? nothing
-          : this.#choice(words.camera(), devices.videoInputDevices, (id) => commands?.setVideoInputDevice(id))
+          : this.#choice(deviceWords(words).camera(), devices.videoInputDevices, (id) =>
+              commands?.setVideoInputDevice(id),
+            )
       }${
         settings.showVirtualBackgroundSetting && settings.backgroundChoices !== 'none'
           ? html`<button type="button" class="pill test" @click=${() => commands?.openVirtualBackground()}>
-              ${icon(icons.sparkles)}${words.background()}
+              ${icon(icons.sparkles)}${deviceWords(words).background()}
             </button>`
           : nothing
       }`;
@@ -216,7 +223,7 @@ export class CallLobby extends PortableElement {
         ${choices.map(
           ({ deviceId, label: name }, index) =>
             html`<option value=${deviceId} ?selected=${deviceId === active?.deviceId}>
-              ${name || this.words.unnamedDevice(index + 1)}
+              ${name || deviceWords(this.words).unnamedDevice(index + 1)}
             </option>`,
         )}
       </select>

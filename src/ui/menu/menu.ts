@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
 import { check } from '../base/icons/icons.js';

@@ -21,11 +21,11 @@ export function announcements(
 
 function connectionChange(
   { phase: previousPhase }: ActiveCall,
-  { phase: phase }: ActiveCall,
+  { phase }: ActiveCall,
   words: Words,
 ): readonly string[] {
   if (previousPhase === phase) return [];
-  return [phase === 'reconnecting' ? words.reconnecting() : words.saidBack()];
+  return [phase === 'reconnecting' ? words.reconnecting() : words.announceConnectionRestored()];
 }
 
 function rosterChanges(before: ActiveCall, after: ActiveCall, words: Words): readonly string[] {
@@ -36,8 +36,8 @@ function rosterChanges(before: ActiveCall, after: ActiveCall, words: Words): rea
   const joined = absentFrom(after, before);
   const left = absentFrom(before, after);
   return [
-    ...(joined.length > 0 ? [words.saidJoined(joined)] : []),
-    ...(left.length > 0 ? [words.saidLeft(left)] : []),
+    ...(joined.length > 0 ? [words.announceJoined(joined)] : []),
+    ...(left.length > 0 ? [words.announceLeft(left)] : []),
   ];
 }
 
@@ -65,16 +65,19 @@ function changesOf(
   const name = nameOf(current, words);
   const messages: string[] = [];
   if (previous.audioMuted !== current.audioMuted && isLocal)
-    messages.push(current.audioMuted ? words.saidYouWereMuted() : words.saidYouAreUnmuted());
+    messages.push(current.audioMuted ? words.announceYouWereMuted() : words.announceYouAreUnmuted());
   else if (all && previous.audioMuted !== current.audioMuted)
-    messages.push(current.audioMuted ? words.saidMuted(name) : words.saidUnmuted(name));
+    messages.push(current.audioMuted ? words.announceMuted(name) : words.announceUnmuted(name));
   if (all && (previous.handRaisedAt === null) !== (current.handRaisedAt === null))
-    messages.push(current.handRaisedAt === null ? words.saidHandDown(name) : words.saidHandUp(name));
+    messages.push(
+      current.handRaisedAt === null ? words.announceHandLowered(name) : words.announceHandRaised(name),
+    );
   if (previous.recording !== current.recording) {
     const started = isLocal ? words.youAreRecording() : words.isRecording(name);
-    messages.push(current.recording ? started : words.saidRecordingStopped());
+    messages.push(current.recording ? started : words.announceRecordingStopped());
   }
-  if (!previous.screenSharing && current.screenSharing && !isLocal) messages.push(words.saidSharing(name));
+  if (!previous.screenSharing && current.screenSharing && !isLocal)
+    messages.push(words.announceSharing(name));
   return messages;
 }
 

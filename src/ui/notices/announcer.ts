@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { idle, type CallState } from '../../domain/call/call-state.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { element } from '../base/define-element.js';
 import { PortableElement } from '../base/portable-element.js';
 import { words as plainWords, type Words } from '../words/words.js';

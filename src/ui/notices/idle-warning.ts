@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
-import { base, pill } from '../base/base.styles.js';
+import { base, pill } from '../base/styles/base.styles.js';
 import { ClockController } from '../base/clock-controller.js';
 import { element } from '../base/define-element.js';
 import { PortableElement } from '../base/portable-element.js';
@@ -117,7 +117,7 @@ export class IdleWarning extends PortableElement {
       aria-labelledby="title"
       aria-describedby="text"
     >
-      <div class="countdown" role="timer" aria-label=${words.idleCountdown(seconds)}>
+      <div class="countdown" role="timer" aria-label=${idleWords(words).countdown(seconds)}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <circle class="track" cx="12" cy="12" r="11" pathLength=${totalSeconds}></circle>
           <circle
@@ -135,7 +135,7 @@ export class IdleWarning extends PortableElement {
       <h2 id="title">${idleWords(words).title()}</h2>
       <p id="text">${idleWords(words).text()}</p>
       <div class="unseen" role="status">
-        ${announcedSeconds.has(seconds) ? words.idleCountdown(seconds) : nothing}
+        ${announcedSeconds.has(seconds) ? idleWords(words).countdown(seconds) : nothing}
       </div>
       <div class="actions">
         <button class="pill" @click=${() => commands?.pressEndCall()}>${idleWords(words).leaveNow()}</button>

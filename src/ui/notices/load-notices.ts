@@ -10,7 +10,8 @@ export function loadNotices(): Promise<unknown> {
 export function hasNotices({ local, videoRequest, participants }: ActiveCall): boolean {
   return (
     videoRequest !== null ||
-    Object.keys(local.trouble).length > 0 ||
+    Object.keys(local.failures).length > 0 ||
+    Object.values(local.replaced).some(Boolean) ||
     [...participants.values()].some(({ recording }) => recording)
   );
 }

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
-import { base, pill } from '../base/base.styles.js';
+import { base, pill } from '../base/styles/base.styles.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
 import { x } from '../base/icons/icons.js';
@@ -140,7 +140,7 @@ export class NoticeList extends PortableElement {
     ];
     const visible = all.filter(({ id }) => !this.dismissed.has(id));
     if (visible.length === 0) return nothing;
-    return html`<section part="notices" class="list" aria-label=${words.notices()}>
+    return html`<section part="notices" class="list" aria-label=${noticeWords(words).notices()}>
       ${repeat(
         visible,
         ({ id }) => id,

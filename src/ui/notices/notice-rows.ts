@@ -1,10 +1,11 @@
 import type { SVGTemplateResult } from 'lit';
 import type { CallCommands } from '../../domain/call/call-commands.js';
-import { callFailures, type CallErrorCode } from '../../domain/call-error.js';
-import type { ActiveCall, LocalSource } from '../../domain/call/call-state.js';
+import { callFailures, noticePhrase, type CallErrorCode } from '../../domain/call-error.js';
+import { isBusy, type ActiveCall, type LocalSource } from '../../domain/call/call-state.js';
 import * as icons from '../base/icons/icons.js';
-import { troubleWords, type TroubleWord } from '../words/trouble-words.js';
-import type { WordId, Words } from '../words/words.js';
+import { deviceWords } from '../words/device-words.js';
+import { failureWords } from '../words/failure-words.js';
+import type { Words } from '../words/words.js';
 import { noticeWords } from './notice-words.js';
 
 export interface NoticeAction {
@@ -30,64 +31,48 @@ export interface Notice {
 }
 
 /** Why a source is missing and what to do about it, in a sentence for people. */
-export function troubleText(code: CallErrorCode, words: Words): string {
+export function failureText(code: CallErrorCode, words: Words): string {
   if (code === 'CHUNK_LOAD_FAILED') return words.failedLOADING();
-  return troubleWords(words)[troubles[code] ?? 'troubleOTHER']();
+  return failureWords(words)[noticePhrase(code) ?? 'failureOTHER']();
 }
 
 type NoticeRow = (call: ActiveCall, words: Words, commands: CallCommands) => readonly Notice[];
-
-/** Phrases for why a source is missing, by error code. */
-const troubles: Partial<Record<CallErrorCode, TroubleWord>> = {
-  MEDIA_DENIED: 'troubleDENIED',
-  MEDIA_DENIED_BY_SYSTEM: 'troubleSYSTEM',
-  MEDIA_DENIED_BY_PAGE: 'troublePAGE',
-  MEDIA_INSECURE: 'troubleINSECURE',
-  MEDIA_NOT_FOUND: 'troubleMISSING',
-  DEVICE_NOT_FOUND: 'troubleMISSING',
-  MEDIA_IN_USE: 'troubleBUSY',
-  MEDIA_TIMEOUT: 'troubleTIMEOUT',
-  MEDIA_INTERRUPTED: 'troubleINTERRUPTED',
-  SCREEN_AUDIO_DROPPED: 'troubleECHO',
-  SCREEN_SHARE_UNSUPPORTED: 'troubleUNSUPPORTED',
-  UNSUPPORTED: 'troubleUNSUPPORTED',
-};
 
 const sources: Readonly<
   Record<
     LocalSource,
     {
-      title: WordId & `${string}Trouble`;
+      title: 'microphoneFailed' | 'cameraFailed' | 'screenFailed';
       /** While the source is on all the same. */
-      titleOn: 'deviceTrouble' | 'screenSilent';
+      titleOn: 'deviceFailed' | 'screenSilent';
       icon: SVGTemplateResult;
       retry: (to: CallCommands) => void;
     }
   >
 > = {
   microphone: {
-    title: 'microphoneTrouble',
-    titleOn: 'deviceTrouble',
+    title: 'microphoneFailed',
+    titleOn: 'deviceFailed',
     icon: icons.micOff,
     retry: (to) => to.muteAudio(false),
   },
   camera: {
-    title: 'cameraTrouble',
-    titleOn: 'deviceTrouble',
+    title: 'cameraFailed',
+    titleOn: 'deviceFailed',
     icon: icons.videoOff,
     retry: (to) => to.pauseVideo(false),
   },
   screen: {
-    title: 'screenTrouble',
+    title: 'screenFailed',
     titleOn: 'screenSilent',
     icon: icons.screenShareOff,
     retry: (to) => to.startScreenShare(),
   },
 };
 
-const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
+const deviceFailure: NoticeRow = ({ local, audioOnly }, words, commands) =>
   (Object.keys(sources) as LocalSource[]).flatMap((source) => {
-    const code = local.trouble[source];
+    const code = local.failures[source];
     // A user who closed the screen picker knows that no screen is shared.
     if (!code || code === 'SCREEN_SHARE_CANCELLED' || (source === 'camera' && audioOnly)) return [];
     const { title, titleOn, icon, retry } = sources[source];
@@ -95,11 +80,11 @@ const trouble: NoticeRow = ({ local, audioOnly }, words, commands) =>
     const retryAction = { label: words.tryAgain(), run: () => retry(commands) };
     return [
       {
-        id: `trouble ${source} ${code}${isOn ? ' on' : ''}`,
+        id: `failure ${source} ${code}${isOn ? ' on' : ''}`,
         tone: 'warning' as const,
         icon,
-        title: words[isOn ? titleOn : title](),
-        text: troubleText(code, words),
+        title: failureWords(words)[isOn ? titleOn : title](),
+        text: failureText(code, words),
         actions: callFailures[code].retryable && !isOn ? [retryAction] : [],
         ...(code === 'MEDIA_DENIED' &&
           !isOn &&
@@ -116,7 +101,7 @@ const videoRequest: NoticeRow = ({ videoRequest: request, selfId, participants }
     return [
       {
         ...common,
-        title: words.youAskedForVideo(),
+        title: noticeWords(words).youAskedForVideo(),
         text: noticeWords(words).waitingForAnswer(),
         actions: [],
       },
@@ -147,8 +132,37 @@ const recording: NoticeRow = ({ participants, selfId }, words) =>
       dismissable: true,
     }));
 
+/** The source that a list of devices belongs to, as far as it can be off. */
+const replaceable = {
+  audioInputDevices: { source: 'microphone', icon: icons.mic },
+  videoInputDevices: { source: 'camera', icon: icons.video },
+  audioOutputDevices: { source: undefined, icon: icons.volume2 },
+} as const;
+
+const replacedDevice: NoticeRow = ({ local }, words) =>
+  (Object.keys(replaceable) as (keyof typeof replaceable)[]).flatMap((list) => {
+    const { source, icon } = replaceable[list];
+    const { gone, now, times } = local.replaced[list] ?? {};
+    // Sound goes to the system's default, listed or not. Without another microphone or camera there is a failure.
+    const isReplaced = source ? now && !local.failures[source] && !isBusy(local[source]) : true;
+    if (!gone || !isReplaced || now?.deviceId === gone.deviceId) return [];
+    const phrases = noticeWords(words);
+    return [
+      {
+        id: `replaced ${list} ${times}`,
+        tone: 'info' as const,
+        icon,
+        title: phrases.deviceGone(gone.label),
+        text: phrases.deviceNow(now?.label ?? deviceWords(words).systemDefault()),
+        actions: [],
+        dismissable: true,
+        role: 'alert' as const,
+      },
+    ];
+  });
+
 /** All notices, the most urgent first. A new notice is a new row. */
-export const noticeRows: readonly NoticeRow[] = [videoRequest, trouble, recording];
+export const noticeRows: readonly NoticeRow[] = [videoRequest, deviceFailure, replacedDevice, recording];
 
 export function noticesOf(call: ActiveCall, words: Words, commands: CallCommands): readonly Notice[] {
   return noticeRows.flatMap((row) => row(call, words, commands));

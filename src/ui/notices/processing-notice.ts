@@ -1,4 +1,4 @@
-import type { ProcessingTrouble } from '../../domain/media/track-processor.js';
+import type { ProcessingFailure } from '../../domain/media/track-processor.js';
 import { triangleAlert, videoOff } from '../base/icons/icons.js';
 import type { Words } from '../words/words.js';
 import { processingWords } from './processing-words.js';
@@ -7,7 +7,7 @@ import type { Notice } from './notice-rows.js';
 /** A processor that was given up, and what became of its source. */
 export interface DroppedProcessing {
   readonly source: 'camera' | 'microphone';
-  readonly trouble: ProcessingTrouble;
+  readonly failure: ProcessingFailure;
   /** The camera was turned off, because it must not be seen without its background. */
   readonly hidden: boolean;
   /** Another number is another notice. */
@@ -15,14 +15,14 @@ export interface DroppedProcessing {
 }
 
 /** Shows that local video or audio is no longer processed, and why. */
-export function processingNotice({ source, trouble, hidden, at }: DroppedProcessing, words: Words): Notice {
+export function processingNotice({ source, failure, hidden, at }: DroppedProcessing, words: Words): Notice {
   const text = processingWords(words);
   return {
     id: `processing ${source} ${at}`,
     tone: 'warning',
     icon: hidden ? videoOff : triangleAlert,
     title: hidden ? text.hidden() : text[source](),
-    text: hidden ? text.hiddenHint() : text[trouble](),
+    text: hidden ? text.hiddenHint() : text[failure](),
     actions: [],
     dismissable: true,
     role: 'alert',

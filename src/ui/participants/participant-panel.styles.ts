@@ -135,7 +135,7 @@ export const panelStyles = css`
   .tool[aria-pressed='true'] {
     color: var(--cometchat-accent);
   }
-  .nobody {
+  .no-matches {
     margin: 0;
     padding: 1rem;
     text-align: center;

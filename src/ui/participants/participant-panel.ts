@@ -3,12 +3,12 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
-import type { Participant } from '../../domain/call/participant.js';
+import { isViewer, type Participant } from '../../domain/call/participant.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
-import { hand, mic, micOff, pin, pinOff, record, search, videoOff, x } from '../base/icons/icons.js';
+import { eye, hand, mic, micOff, pin, pinOff, record, search, videoOff, x } from '../base/icons/icons.js';
 import { PortableElement } from '../base/portable-element.js';
 import { avatar } from '../tile/avatar.js';
 import { tileModel, tileName, type TileModel } from '../tile/tile-model.js';
@@ -17,7 +17,7 @@ import { participantWords } from './participant-words.js';
 import { panelStyles } from './participant-panel.styles.js';
 
 /**
- * Everybody in the call, to be found, muted and pinned.
+ * The list of all participants, with a search field and buttons to mute and pin them.
  *
  * @csspart panel - The list with its heading.
  * @fires panel-close - The user closed it.
@@ -35,10 +35,13 @@ export class ParticipantPanel extends PortableElement {
   override render(): unknown {
     const { call, words } = this;
     if (!call) return nothing;
-    const found = [...call.participants.values()].filter((participant) => this.#matches(participant));
+    const all = [...call.participants.values()];
+    const found = [...all.filter((one) => !isViewer(one)), ...all.filter(isViewer)].filter((one) =>
+      this.#matches(one),
+    );
     return html`<section part="panel" class="panel" aria-labelledby="heading" @keydown=${this.#onKey}>
       <header>
-        <h2 id="heading">${words.inTheCall(call.participants.size)}</h2>
+        <h2 id="heading">${participantWords(words).inTheCall(call.participants.size)}</h2>
         <button class="tool" aria-label=${words.close()} @click=${this.#close}>${icon(x)}</button>
       </header>
       <label class="search">
@@ -59,7 +62,7 @@ export class ParticipantPanel extends PortableElement {
           (participant) => this.#row(participant, call),
         )}
       </ul>
-      ${found.length === 0 ? html`<p class="nobody" role="status">${participantWords(words).nobodyFound()}</p>` : nothing}
+      ${found.length === 0 ? html`<p class="no-matches" role="status">${participantWords(words).noMatches()}</p>` : nothing}
     </section>`;
   }
 
@@ -78,14 +81,19 @@ export class ParticipantPanel extends PortableElement {
     return html`<li>
       ${avatar(participant, this.settings.avatarMode === 'circle' ? 'circle' : 'square')}
       <span class="name" dir="auto" title=${name}>${name}</span>
-      ${this.#badges(model)} ${this.#tools(model, name)}
+      ${isViewer(participant) ? this.#watching(participant) : html`${this.#badges(model)} ${this.#tools(model, name)}`}
     </li>`;
+  }
+
+  /** A viewer has nothing to be muted, and no tile to be pinned. */
+  #watching({ handRaisedAt }: Participant): TemplateResult {
+    const { words } = this;
+    return html`${handRaisedAt !== null ? badge(words.handRaised(), hand) : nothing}
+    ${badge(participantWords(words).watching(), eye)}`;
   }
 
   #badges({ participant, hasVideo, muted, isLocal }: TileModel): TemplateResult {
     const { words } = this;
-    const badge = (label: string, shapes: typeof hand): TemplateResult =>
-      html`<span class="sign" role="img" aria-label=${label}>${icon(shapes)}</span>`;
     return html`${participant.handRaisedAt !== null ? badge(words.handRaised(), hand) : nothing}
     ${participant.recording ? badge(words.recording(), record) : nothing}
     ${hasVideo ? nothing : badge(words.cameraOff(), videoOff)}
@@ -128,6 +136,10 @@ export class ParticipantPanel extends PortableElement {
   readonly #close = (): void => {
     this.dispatchEvent(new CustomEvent('panel-close'));
   };
+}
+
+function badge(label: string, shapes: typeof hand): TemplateResult {
+  return html`<span class="sign" role="img" aria-label=${label}>${icon(shapes)}</span>`;
 }
 
 declare global {

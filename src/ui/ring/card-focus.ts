@@ -5,7 +5,7 @@ function focusedElement(): Element | null {
   return active === document.body ? null : active;
 }
 
-/** Whoever is typing must not find the rest of their sentence on the buttons of a call. */
+/** While the user types in a text field, the call must not take the focus: the next keys would press its buttons. */
 function isTextField(element: Element | null): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || element.matches(fields));
 }

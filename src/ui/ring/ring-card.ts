@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { icon } from '../base/icons/icon.js';
 import type { LocaleState } from '../i18n/locale-controller.js';
-import { styleProperties } from '../base/style-properties.js';
+import { styleProperties } from '../base/styles/style-properties.js';
 import { hueOf, initialsOf } from '../tile/initials.js';
 
 /** A button of the card. */

@@ -46,7 +46,7 @@ function createNotification({ title, body, icon, id }: NotificationContent): Not
   try {
     // The page itself rings: twice would be too much.
     const options = { body, tag: `cometchat-ring-${id}`, requireInteraction: true, silent: true };
-    const notification = new Notification(title, { ...options, ...(icon && { icon: icon }) });
+    const notification = new Notification(title, { ...options, ...(icon && { icon }) });
     notification.onclick = () => {
       focus();
       notification.close();

@@ -27,8 +27,8 @@ export type ToneName = keyof typeof ringTones;
 const gestures = ['pointerdown', 'keydown'] as const;
 
 /**
- * Plays a tone until `signal` is aborted. A page that nobody has touched yet may not make a sound: then it begins with
- * the first touch. `source` is a file to play instead, if any.
+ * Plays a tone until `signal` is aborted. Browsers block sound until the user has touched the page; then the tone starts
+ * with the first touch. `source` is a file to play instead, if any.
  */
 export function playTone(
   name: ToneName,

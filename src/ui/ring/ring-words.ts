@@ -11,10 +11,10 @@ export const ringWords = ({ translate }: Words) => ({
   callRejected: () => translate('Declined', { id: 'call-rejected' }),
   callBusy: () => translate('Busy', { id: 'call-busy' }),
   callFailed: () => translate('The call could not be started', { id: 'call-failed' }),
-  saidIncomingVideoCall: (name: string) =>
-    translate(str`Video call from ${name}`, { id: 'said-incoming-video-call' }),
-  saidIncomingVoiceCall: (name: string) =>
-    translate(str`Voice call from ${name}`, { id: 'said-incoming-voice-call' }),
+  announceIncomingVideoCall: (name: string) =>
+    translate(str`Video call from ${name}`, { id: 'announce-incoming-video-call' }),
+  announceIncomingVoiceCall: (name: string) =>
+    translate(str`Voice call from ${name}`, { id: 'announce-incoming-voice-call' }),
   missedCall: () => translate('Missed call', { id: 'missed-call' }),
   callBack: () => translate('Call back', { id: 'call-back' }),
 });

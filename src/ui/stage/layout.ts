@@ -3,7 +3,14 @@ import { bestGrid, gridCapacity, gridPlaces, type Box, type Place } from './grid
 import { pageOf, type Page } from './pagination.js';
 import { selfViewPlace, filmstripFor } from './filmstrip.js';
 import type { LayoutInput } from './layout-input.js';
-import { frontTile, tilesOf, type LayoutState, type StageTile, type StageTiles } from './stage-tiles.js';
+import {
+  allTiles,
+  frontTile,
+  tilesOf,
+  type LayoutState,
+  type StageTile,
+  type StageTiles,
+} from './stage-tiles.js';
 
 /** `gridLayout`: one of many; `front`: the big one; `filmstrip`: beside it; `self-view`: floating over it. */
 export type TileRole = 'grid' | 'front' | 'filmstrip' | 'self-view';
@@ -24,9 +31,10 @@ export interface Layout {
 /** Places every tile of a call. Pure: the same call in the same space always gives the same layout. */
 export function computeLayout(state: LayoutState, input: LayoutInput): Layout {
   const tiles = tilesOf(state);
-  if (tiles.remote.length === 0) return singlePage([placeTile(tiles.local, 'front', limitedWidth(input))]);
+  const [first] = tiles.remote;
+  if (!first) return singlePage(allTiles(tiles).map((tile) => placeTile(tile, 'front', limitedWidth(input))));
   const front = frontTile(state, tiles);
-  if (isFloating(state, tiles)) return floatingLayout(front ?? firstTile(tiles), state, tiles, input);
+  if (isFloating(state, tiles)) return floatingLayout(front ?? first, state, tiles, input);
   return front ? spotlightLayout(front, state, tiles, input) : gridLayout(state, tiles, input);
 }
 
@@ -35,22 +43,18 @@ function isFloating({ mode }: LayoutState, { remote }: StageTiles): boolean {
   return mode === 'SINGLE' || (mode === 'DEFAULT' && remote.length === 1);
 }
 
-function firstTile({ remote, local }: StageTiles): StageTile {
-  return remote[0] ?? local;
-}
-
 function floatingLayout(front: StageTile, state: LayoutState, tiles: StageTiles, input: LayoutInput): Layout {
   const speakerTile = tiles.remote.find(({ tile }) => tile.participantId === state.speaker);
-  const floatingTile = front.key === tiles.local.key ? (speakerTile ?? firstTile(tiles)) : tiles.local;
+  const floatingTile = front.key === tiles.local?.key ? (speakerTile ?? tiles.remote[0]) : tiles.local;
   return singlePage([
     placeTile(front, 'front', fullStage(input)),
-    placeTile(floatingTile, 'self-view', selfViewPlace(input)),
+    ...(floatingTile ? [placeTile(floatingTile, 'self-view', selfViewPlace(input))] : []),
   ]);
 }
 
 function gridLayout(state: LayoutState, tiles: StageTiles, input: LayoutInput): Layout {
   const { gap } = input;
-  const capacity = gridCapacity(tiles.remote.length + 1, input, gap);
+  const capacity = gridCapacity(allTiles(tiles).length, input, gap);
   // If there is room for only one tile, it is a remote one.
   const shownTiles = capacity === 1 ? { remote: tiles.remote } : tiles;
   const page = pageOf(shownTiles, { capacity, page: input.page, speaker: state.speaker });
@@ -65,12 +69,8 @@ function spotlightLayout(
   input: LayoutInput,
 ): Layout {
   const remote = tiles.remote.filter(({ key }) => key !== front.key);
-  const stripTiles = front.key === tiles.local.key ? { remote } : { remote, local: tiles.local };
-  const filmstrip = filmstripFor(
-    stripTiles.remote.length + ('local' in stripTiles ? 1 : 0),
-    input,
-    state.mode === 'SIDEBAR',
-  );
+  const stripTiles = front.key === tiles.local?.key ? { remote } : { remote, local: tiles.local };
+  const filmstrip = filmstripFor(allTiles(stripTiles).length, input, state.mode === 'SIDEBAR');
   const page = pageOf(stripTiles, { capacity: filmstrip.capacity, page: input.page, speaker: state.speaker });
   return pagedLayout(page, filmstrip.places(page.tiles.length), 'filmstrip', [
     placeTile(front, 'front', filmstrip.front),

@@ -19,10 +19,7 @@ export interface Page {
  * One page of tiles. Tiles keep their places when someone speaks: on the first page, a speaker who is not on it takes the
  * last place of another. The local tile, if included, stays at the end of the first page.
  */
-export function pageOf(
-  { remote, local }: Partial<Pick<StageTiles, 'local'>> & Pick<StageTiles, 'remote'>,
-  options: PageOptions,
-): Page {
+export function pageOf({ remote, local }: StageTiles, options: PageOptions): Page {
   const { capacity, speaker } = options;
   const firstPageSize = Math.max(local ? 0 : 1, capacity - (local ? 1 : 0));
   const pages = 1 + Math.ceil(Math.max(0, remote.length - firstPageSize) / capacity);

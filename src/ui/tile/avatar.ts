@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../domain/call/participant.js';
 import type { AvatarMode } from '../../settings/setting-rows.js';
-import { styleProperties } from '../base/style-properties.js';
+import { styleProperties } from '../base/styles/style-properties.js';
 import { hueOf, initialsOf } from './initials.js';
 
 /** Shows the initials if the avatar image cannot be loaded. */

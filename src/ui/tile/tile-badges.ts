@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { icon } from '../base/icons/icon.js';
 import { hand, micOff, pin, record } from '../base/icons/icons.js';
-import { styleProperties } from '../base/style-properties.js';
+import { styleProperties } from '../base/styles/style-properties.js';
 import type { Words } from '../words/words.js';
 import { tileName, type TileModel } from './tile-model.js';
 

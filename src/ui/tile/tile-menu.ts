@@ -1,6 +1,7 @@
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import { maximize, micOff, pin, pinOff, videoOff } from '../base/icons/icons.js';
 import type { MenuGroup, MenuItem } from '../menu/menu-group.js';
+import { menuWords } from '../menu/menu-words.js';
 import type { Words } from '../words/words.js';
 import type { TileModel } from './tile-model.js';
 
@@ -11,11 +12,17 @@ export function tileMenu(
   words: Words,
   fullScreen: () => void,
 ): readonly MenuGroup[] {
+  const phrases = menuWords(words);
   const isRemoteCamera = !isLocal && source === 'camera';
   const items: (MenuItem | false)[] = [
     pinned
-      ? { id: 'unpin', label: words.unpin(), icon: pinOff, run: () => commands.pin(null) }
-      : { id: 'pin', label: words.pin(), icon: pin, run: () => commands.pin({ participantId: id, source }) },
+      ? { id: 'unpin', label: phrases.unpin(), icon: pinOff, run: () => commands.pin(null) }
+      : {
+          id: 'pin',
+          label: phrases.pin(),
+          icon: pin,
+          run: () => commands.pin({ participantId: id, source }),
+        },
     document.fullscreenEnabled && {
       id: 'full-screen',
       label: words.fullScreen(),
@@ -25,14 +32,14 @@ export function tileMenu(
     isRemoteCamera &&
       !muted && {
         id: 'mute',
-        label: words.muteThem(),
+        label: phrases.muteThem(),
         icon: micOff,
         run: () => commands.muteParticipant(id),
       },
     isRemoteCamera &&
       hasVideo && {
         id: 'pause-video',
-        label: words.stopTheirCamera(),
+        label: phrases.stopTheirCamera(),
         icon: videoOff,
         run: () => commands.pauseParticipantVideo(id),
       },

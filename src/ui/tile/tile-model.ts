@@ -1,4 +1,5 @@
 import type { ActiveCall, TileRef } from '../../domain/call/call-state.js';
+import { isCutOff } from '../../domain/call/remote-connection.js';
 import type { Participant } from '../../domain/call/participant.js';
 import type { Words } from '../words/words.js';
 
@@ -38,10 +39,9 @@ export function tileModel(call: ActiveCall, { participantId, source }: TileRef):
   };
 }
 
-function linkOf(call: ActiveCall, { id, connection }: Participant): TileModel['link'] {
-  const link = call.links.get(id);
-  if (connection === 'reconnecting' || link === 'interrupted' || link === 'failed') return 'lost';
-  return link === 'connecting' ? 'connecting' : 'connected';
+function linkOf(call: ActiveCall, { id }: Participant): TileModel['link'] {
+  if (isCutOff(call, id)) return 'lost';
+  return call.links.get(id) === 'connecting' ? 'connecting' : 'connected';
 }
 
 /** The name on a tile. */

@@ -2,23 +2,25 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import { defaultSettings, type CallSettings, type LabelPosition } from '../../settings/setting-rows.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { exportedParts } from '../view/call-parts.js';
 import { element } from '../base/define-element.js';
 import { icon } from '../base/icons/icon.js';
 import { ellipsis, maximize, minimize } from '../base/icons/icons.js';
-import { toggleFullScreen } from '../full-screen.js';
+import { toggleFullScreen } from '../base/full-screen.js';
 import { loadMenu } from '../menu/load-menu.js';
 import type { MenuSource } from '../menu/menu-group.js';
 import { PortableElement } from '../base/portable-element.js';
 import { shallowDiffers, tileName, tileSummary, type TileModel } from './tile-model.js';
 import { showStream } from '../base/show-stream.js';
 import type { TileRole } from '../stage/layout.js';
-import { styleProperties } from '../base/style-properties.js';
+import { styleProperties } from '../base/styles/style-properties.js';
+import { visibleLevel } from '../base/visible-level.js';
 import { words as plainWords, type Words } from '../words/words.js';
 import { avatar } from './avatar.js';
 import { hueOf } from './initials.js';
 import { badgesOf, isWeak, nameLabel, qualityBadge } from './tile-badges.js';
+import { badgeStyles } from './tile-badges.styles.js';
 import { tileStyles } from './tile.styles.js';
 
 const corners: readonly LabelPosition[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
@@ -39,7 +41,7 @@ const cropTolerance = 0.25;
  */
 @element('cometchat-call-tile')
 export class CallTile extends PortableElement {
-  static override styles = [base, tileStyles];
+  static override styles = [base, badgeStyles, tileStyles];
 
   @property({ attribute: false, hasChanged: shallowDiffers }) model?: TileModel;
   @property({ attribute: false }) stream: MediaStream | null = null;
@@ -68,7 +70,7 @@ export class CallTile extends PortableElement {
 
   /** How loud its participant is, 0 to 1. Reaches the screen without a render. */
   set level(value: number) {
-    const level = Math.round(Math.sqrt(Math.max(0, Math.min(1, value))) * 20) / 20;
+    const level = visibleLevel(value);
     if (level === this.#level) return;
     this.#level = level;
     this.renderRoot.querySelector<HTMLElement>('.ring')?.style.setProperty('--_level', String(level));

@@ -13,6 +13,3 @@ export interface CallMedia {
   /** The speaker in use; empty: the system's. */
   readonly sinkId: string;
 }
-
-/** The id of the local streams until the server assigns one. */
-export const localIdBeforeJoin: ParticipantId = '';

@@ -1,7 +1,7 @@
 import { controlRows } from '../controls/control-rows.js';
 
 /**
- * Every part a page can style with `cometchat-call::part(…)`.
+ * Every part a page can style with `cometchat-call::part(…)`. Those of the buttons are documented in `control-rows.ts`.
  *
  * @csspart view - Everything.
  * @csspart stage - The area that holds the tiles.
@@ -20,19 +20,6 @@ import { controlRows } from '../controls/control-rows.js';
  * @csspart pager - The buttons that turn the page of the grid.
  * @csspart toolbar - The row of buttons.
  * @csspart button - Every button of the toolbar.
- * @csspart button-mute-audio - Microphone.
- * @csspart button-pause-video - Camera.
- * @csspart button-switch-camera - The next camera.
- * @csspart button-switch-to-video-call - Asks for video in a voice call.
- * @csspart button-screen-share - Screen.
- * @csspart button-raise-hand - Hand.
- * @csspart button-recording - Recording.
- * @csspart button-end-call - Ends the call.
- * @csspart button-audio-mode - Microphones, speakers and cameras.
- * @csspart button-mode - Layout.
- * @csspart button-picture-in-picture - Picture in picture.
- * @csspart button-full-screen - Full screen.
- * @csspart button-participants - The list of participants.
  * @csspart button-more - The menu with the buttons that do not fit.
  * @csspart menu - An open menu.
  * @csspart menu-item - An entry of a menu.

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import { base } from '../base/base.styles.js';
+import { base } from '../base/styles/base.styles.js';
 import { ClockController } from '../base/clock-controller.js';
 import { element } from '../base/define-element.js';
 import { PortableElement } from '../base/portable-element.js';

@@ -1,33 +1,35 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { loadChunk } from '../../base/load-chunk.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import {
   idle,
   isActive,
+  mediaPeersOf,
   type ActiveCall,
   type CallState,
   type EndedCall,
 } from '../../domain/call/call-state.js';
 import { defaultSettings, type CallSettings } from '../../settings/setting-rows.js';
-import { base, pill } from '../base/base.styles.js';
-import { localIdBeforeJoin, type CallMedia } from './call-media.js';
+import { base, pill } from '../base/styles/base.styles.js';
+import { aloneHint } from './alone-hint.js';
+import type { CallMedia } from './call-media.js';
 import { exportedParts } from './call-parts.js';
 import './call-timer.js';
 import { callViewStyles } from './call-view.styles.js';
 import '../controls/control-bar.js';
 import { element } from '../base/define-element.js';
-import { endedScreen } from './ended-screen.js';
+import type { endedScreen } from './screens/ended-screen.js';
+import { loadEndedScreen, plainEndedScreen } from './screens/load-ended-screen.js';
 import { icon } from '../base/icons/icon.js';
 import { volume2 } from '../base/icons/icons.js';
-import { toggleFullScreen } from '../full-screen.js';
-import { LateParts } from '../late-parts.js';
+import { toggleFullScreen } from '../base/full-screen.js';
+import { joiningScreen } from './screens/joining-screen.js';
+import { LateParts } from './late-parts.js';
 import '../notices/announcer.js';
-import { hasNotices, loadNotices } from '../notices/load-notices.js';
 import { nextFrame } from './next-frame.js';
 import { PortableElement } from '../base/portable-element.js';
-import { showStream } from '../base/show-stream.js';
 import { SlotContent } from '../base/slot-content.js';
+import { wantParts } from './wanted-parts.js';
 import './audio-sink.js';
 import '../stage/stage.js';
 import { words as plainWords, type Words } from '../words/words.js';
@@ -66,6 +68,7 @@ export class CallView extends PortableElement {
   @state() private audioBlocked = false;
   readonly #slots = new SlotContent(this);
   readonly #parts = new LateParts(this);
+  #endedScreen: typeof endedScreen | undefined;
 
   /** Says for a while that something which the user pressed for did not load. */
   showLoadFailure(): void {
@@ -87,17 +90,13 @@ export class CallView extends PortableElement {
 
   protected override updated(): void {
     const { state } = this;
-    if (!isActive(state) || !this.settings.enableDefaultLayout) return;
     const parts = this.#parts;
-    if (state.participantListShown)
-      parts.want(
-        'participant-panel',
-        () => loadChunk('participant-panel', () => import('../participants/participant-panel.js')),
-        () => this.#showParticipants(false),
-      );
-    if (hasNotices(state)) parts.want('notice-list', loadNotices);
-    if (state.idleEndsAt !== null)
-      parts.want('idle-warning', () => loadChunk('idle-warning', () => import('../notices/idle-warning.js')));
+    if (state.phase === 'ended' && !this.#endedScreen)
+      parts.want('ended-screen', async () => {
+        this.#endedScreen = (await loadEndedScreen()).endedScreen;
+      });
+    if (isActive(state) && this.settings.enableDefaultLayout)
+      wantParts(state, parts, () => this.#showParticipants(false));
   }
 
   override render(): TemplateResult {
@@ -117,7 +116,7 @@ export class CallView extends PortableElement {
       case 'idle':
         return html`<slot name="lobby"></slot>${this.#slots.has('lobby') ? nothing : this.lobby?.()}`;
       case 'joining':
-        return this.#joining(state);
+        return joiningScreen(state.local, this.media, this.words);
       case 'ended':
         return this.#ended(state);
       case 'active':
@@ -126,32 +125,15 @@ export class CallView extends PortableElement {
     }
   }
 
-  #joining({ local }: CallState): TemplateResult {
-    const { words, media } = this;
-    const stream = local.camera.actual ? media?.streamOf(localIdBeforeJoin, 'camera') : null;
-    return html`<div part="joining" class="joining">
-      ${
-        stream
-          ? html`<video
-              class="preview ${local.facingMode === 'user' ? 'mirrored' : ''}"
-              aria-hidden="true"
-              playsinline
-              autoplay
-              .muted=${true}
-              ${showStream(stream)}
-            ></video>`
-          : nothing
-      }
-      <div class="progress" role="status"><span class="spinner"></span>${words.joining()}</div>
-    </div>`;
-  }
-
   #ended(state: EndedCall): TemplateResult {
     const rejoin = (): void => void this.dispatchEvent(new CustomEvent('rejoin'));
     return html`<slot name="ended"></slot> ${
         this.#slots.has('ended')
           ? nothing
-          : html`<div class="middle">${endedScreen(state, this.words, rejoin)}</div>`
+          : html`<div class="middle">
+              ${this.#endedScreen?.(state, this.words, rejoin)}
+              ${this.#parts.hasFailed('ended-screen') && !this.#endedScreen ? plainEndedScreen(this.words, rejoin) : nothing}
+            </div>`
       }`;
   }
 
@@ -194,7 +176,7 @@ export class CallView extends PortableElement {
         .words=${words}
       ></cometchat-call-notices>
       <div class="low">
-        ${call.participants.size === 1 ? this.#alone() : nothing}
+        ${mediaPeersOf(call).length === 0 ? this.#alone(call) : nothing}
         ${
           this.audioBlocked
             ? html`<button class="pill primary hear" @click=${this.#resumeAudio}>
@@ -214,15 +196,9 @@ export class CallView extends PortableElement {
     </div>`;
   }
 
-  #alone(): TemplateResult {
-    const { words } = this;
-    return html`<slot name="empty"></slot> ${
-        this.#slots.has('empty')
-          ? nothing
-          : html`<div part="empty" class="hint">
-              <strong>${words.alone()}</strong><span>${words.aloneHint()}</span>
-            </div>`
-      }`;
+  #alone(call: ActiveCall): TemplateResult {
+    return html`<slot name="empty"></slot>
+      ${this.#slots.has('empty') ? nothing : aloneHint(call, this.words)}`;
   }
 
   #participants(call: ActiveCall): TemplateResult {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { nostrRelay } from './nostr-relay.js';
+import { nostrRelay } from './servers/nostr-relay.js';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -50,7 +50,7 @@ export class BenchHost {
     return (this.#http.address() as AddressInfo).port;
   }
 
-  /** What a page's `join` is told: where its signalling is. */
+  /** What a page's `join` receives: where its signalling is. */
   addresses(port = this.port): {
     readonly relay: string;
     readonly nostr: string;
@@ -74,7 +74,7 @@ export class BenchHost {
       nodePaths: ['.bench/node_modules'],
     });
     this.#trystero = outputFiles[0]?.text ?? '';
-    this.#peerServer = await startNode('test/bench/lib/peer-server.mjs');
+    this.#peerServer = await startNode('test/bench/lib/servers/peer-server.mjs');
   }
 
   stop(): void {
@@ -101,7 +101,7 @@ export class BenchHost {
   #page(name: string): string {
     const scripts =
       name === 'call'
-        ? '<script type="module" src="/dist/cdn/cometchat-call.min.js"></script><script src="/test/bench/pages/call.js"></script>'
+        ? '<script type="module" src="/dist/cdn/cometchat-call-element.min.js"></script><script src="/test/bench/pages/call.js"></script>'
         : name === 'trystero'
           ? '<script type="module" src="/trystero.bundle.js"></script>'
           : `${libraries[name] ? `<script src="/${libraries[name]}"></script>` : ''}<script src="/test/bench/pages/${name}.js"></script>`;

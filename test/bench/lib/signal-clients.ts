@@ -28,38 +28,27 @@ function opened(socket: WebSocket): Promise<WebSocket> {
 
 const open = (url: string): Promise<WebSocket> => opened(new WebSocket(url, { perMessageDeflate: false }));
 
-export const relayClient: Connect = async (port, name) => {
-  const socket = await open(`ws://127.0.0.1:${port}/?id=${name}`);
-  return {
-    id: name,
-    socket,
-    send: (dst, at) => socket.send(JSON.stringify({ type: 'OFFER', dst, payload: { sdp, at } })),
-    onSignal: (handle) =>
-      socket.on('message', (data: Buffer) =>
-        handle((JSON.parse(data.toString()) as { payload: { at: number } }).payload.at),
-      ),
-  };
-};
+/** Messages as bare JSON, with the addressee in `dst`: PeerJS's format, and that of the bare relay. */
+const jsonClient = (id: string, socket: WebSocket): SignalClient => ({
+  id,
+  socket,
+  send: (dst, at) => socket.send(JSON.stringify({ type: 'OFFER', dst, payload: { sdp, at } })),
+  onSignal: (handle) =>
+    socket.on('message', (data: Buffer) =>
+      handle((JSON.parse(data.toString()) as { payload: { at: number } }).payload.at),
+    ),
+});
+
+export const relayClient: Connect = async (port, name) =>
+  jsonClient(name, await open(`ws://127.0.0.1:${port}/?id=${name}`));
 
 export const peerClient: Connect = async (port, name) => {
-  const socket = new WebSocket(
-    `ws://127.0.0.1:${port}/peerjs?key=peerjs&id=${name}&token=${name}&version=1.5.5`,
-    {
-      perMessageDeflate: false,
-    },
-  );
+  const query = `key=peerjs&id=${name}&token=${name}&version=1.5.5`;
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/peerjs?${query}`, { perMessageDeflate: false });
   const ready = new Promise((resolve) => socket.once('message', resolve));
   await opened(socket);
   await ready;
-  return {
-    id: name,
-    socket,
-    send: (dst, at) => socket.send(JSON.stringify({ type: 'OFFER', dst, payload: { sdp, at } })),
-    onSignal: (handle) =>
-      socket.on('message', (data: Buffer) =>
-        handle((JSON.parse(data.toString()) as { payload: { at: number } }).payload.at),
-      ),
-  };
+  return jsonClient(name, socket);
 };
 
 /** Engine.io's framing by hand, so that the client's own cost is that of the other clients. */
@@ -125,8 +114,9 @@ export const callClient: Connect = async (port, name) => {
     send: (to, at) =>
       socket.send(
         JSON.stringify({
-          type: 'signal',
           id: next++,
+          ack: 'on-failure',
+          type: 'signal',
           to,
           epoch: 1,
           data: { type: 'offer', sdp: `${sdp}at=${at}` },

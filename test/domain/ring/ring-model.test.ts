@@ -217,7 +217,7 @@ class Model {
       assert.deepEqual([...page.screens], [], `${page.device.deviceId} has stopped ringing`);
       for (const [sessionId, times] of page.rang) assert.equal(times, 1, `${sessionId} rang once`);
       for (const [sessionId, { status }] of page.views)
-        assert.equal(status, this.state.get(sessionId)!.status, 'everybody knows the same outcome');
+        assert.equal(status, this.state.get(sessionId)!.status, 'all know the same outcome');
     }
   }
 }

@@ -8,7 +8,7 @@ import { CallWorld } from '../world/call-world.js';
 declare global {
   interface Window {
     /** What the package has logged. */
-    logged: string[][];
+    consoleLines: string[][];
   }
 }
 
@@ -56,15 +56,16 @@ describe('the files for script tags', () => {
     });
     await page.evaluate(() => {
       const { CometChatCalls: api } = window as unknown as { CometChatCalls: typeof Package };
-      const write = (...words: unknown[]): void => void window.logged.push(words.slice(0, 2).map(String));
-      window.logged = [];
+      const write = (...words: unknown[]): void =>
+        void window.consoleLines.push(words.slice(0, 2).map(String));
+      window.consoleLines = [];
       api.setLogSink({ debug: write, info: write, warn: write, error: write });
     });
     await classic.join({ token: await world.token('ada', 'logged'), 'background-blur': '50' });
     // The runtime, itself a chunk, reports what could not be loaded.
     await page.waitForFunction(
       () =>
-        window.logged.some((words) =>
+        window.consoleLines.some((words) =>
           words.join(' ').startsWith('[cometchat-call:processing] The camera cannot'),
         ),
       { polling: 50 },
@@ -105,7 +106,7 @@ describe('the files for script tags', () => {
   it('a page without a call loads the shell alone', async () => {
     assert.deepEqual([...(await scripts(await world.page()))].sort(), [
       `/dist/cdn/${folderOfBuild()}/chunks/shell.js`,
-      '/dist/cdn/cometchat-call.min.js',
+      '/dist/cdn/cometchat-call-element.min.js',
     ]);
   });
 
@@ -122,11 +123,16 @@ describe('the files for script tags', () => {
       return [settings.isAudioOnlyCall(), app.getRegion(), CometChatCalls.CALL_MODE.GRID];
     });
     assert.deepEqual(built, [true, 'us', 'TILE']);
-    const shell = `/dist/cdn/${folderOfBuild()}/chunks/shell.js`;
-    assert.deepEqual(await scripts(sdk), ['/dist/cdn/cometchat-call.min.js', shell]);
+    const [shell, names] = ['shell', 'sdk'].map((name) => `/dist/cdn/${folderOfBuild()}/chunks/${name}.js`);
+    assert.deepEqual(await scripts(sdk), [
+      '/dist/cdn/cometchat-call-element.min.js',
+      shell,
+      '/dist/cdn/cometchat-call.min.js',
+      names,
+    ]);
     await sdk.page.evaluate(() => (window as unknown as { init: () => Promise<void> }).init());
     const facade = `/dist/cdn/${folderOfBuild()}/chunks/facade-session-calls-runtime.js`;
     assert.ok((await scripts(sdk)).includes(facade));
-    assert.ok(!(await scripts(tag)).some((path) => path.includes('facade')));
+    assert.ok(!(await scripts(tag)).some((path) => /facade|sdk/.test(path)));
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, before, describe, it } from 'node:test';
 import type { CallPage } from '../world/call-page.js';
 import { CallWorld, type BrowserName } from '../world/call-world.js';
 import { isBlue, isRed, press, pressText, untilText, untilTiles, type SeenTile } from '../world/interface.js';
-import { paintMedia } from '../world/painted-media.js';
+import { chooseBlue, paintMedia } from '../world/painted-media.js';
 
 const world = new CallWorld();
 before(() => world.start());
@@ -22,16 +22,6 @@ async function painted(
   await page.join({ token: await world.token('ada', session), ...attributes });
   return page;
 }
-
-/** Gives the call a blue picture as its background, as a file. */
-const chooseBlue = ({ page }: CallPage): Promise<void> =>
-  page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(64, 48);
-    const pen = canvas.getContext('2d');
-    if (pen) pen.fillStyle = 'rgb(20, 20, 230)';
-    pen?.fillRect(0, 0, 64, 48);
-    document.querySelector('cometchat-call')?.setBackgroundImage(await canvas.convertToBlob());
-  });
 
 const seesAda = (
   page: CallPage,
@@ -82,7 +72,7 @@ describe('a background that cannot be had', () => {
     assert.deepEqual([code, details], ['PROCESSING_DROPPED', { source: 'camera', reason: 'failed' }]);
   });
 
-  it('and that is enforced turns the camera off: nobody sees it without', async () => {
+  it('and that is enforced turns the camera off: the raw camera is never sent', async () => {
     const ada = await painted('enforced', {
       'background-blur': '50',
       'background-choices': 'none',

@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-/** Runs in the page before its own code: counts what outlives a call when it is not let go of. */
+/** Runs in the page before its own code: counts what outlives a call when it is not released. */
 function countLeftovers(): void {
   const intervals = new Set<number>();
   const timers = new Set<number>();
@@ -120,7 +120,7 @@ describe('after a call', () => {
     await ada.page.waitForFunction(() => window.leftovers().timers === 0, { timeout: 15_000 });
     assert.deepEqual(await ada.page.evaluate(() => window.leftovers()), untouched);
     assert.equal(await ada.liveTracks(), 0);
-    // Its end is told to the test a moment later.
+    // The test learns of its end a moment later.
     for (const deadline = Date.now() + 15_000; ada.page.workers().length > 0 && Date.now() < deadline;)
       await ada.liveTracks();
     assert.equal(ada.page.workers().length, 0);
@@ -134,14 +134,18 @@ describe('after a call', () => {
     await ada.untilReceiving({ video: 1, audio: 1 });
     const before = await ada.page.queryObjects(await ada.page.evaluateHandle(() => MediaStream.prototype));
     assert.ok((await before.evaluate((streams) => streams.length)) > 0);
+    await before.dispose();
     await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
     await bob.event('onUserLeft');
+    const prototype = await ada.page.evaluateHandle(
+      () => customElements.get('cometchat-call')?.prototype as object,
+    );
     const elements = async (): Promise<number> => {
-      const prototype = await ada.page.evaluateHandle(
-        () => customElements.get('cometchat-call')?.prototype as object,
-      );
       const found = await ada.page.queryObjects(prototype);
-      return found.evaluate((all) => all.length);
+      const count = await found.evaluate((all) => all.length);
+      // Its handle would keep the element that it found.
+      await found.dispose();
+      return count;
     };
     // What the test itself remembers must not count.
     await ada.page.evaluate(() => {

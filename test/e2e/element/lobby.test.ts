@@ -65,7 +65,7 @@ describe('the lobby', () => {
     assert.deepEqual(videos, [false, true]);
   });
 
-  it('lets go of camera and microphone when its page no longer wants the call', async () => {
+  it('releases camera and microphone when its page no longer wants the call', async () => {
     const ada = await world.caller('ada', 'leaving', { attributes: { lobby: '' } });
     await inLobby(ada, 'video', 'wait');
     await ada.call('endSession');

@@ -30,11 +30,6 @@ describe('full screen', () => {
     await ada.page.setViewport({ width: 1280, height: 800 });
     await ada.until(1);
     await labelled(ada, 'Full screen');
-    await ada.page.waitForFunction(() =>
-      performance
-        .getEntriesByType('resource')
-        .some(({ name }) => name.includes('element-call-post-join-extras')),
-    );
     await press(ada, 'button-full-screen');
     await isWhole(true)(ada);
     await labelled(ada, 'Exit full screen');
@@ -90,7 +85,7 @@ describe('full screen', () => {
 });
 
 describe('a camera that is switched off', () => {
-  it('is let go of: its light goes out, and nobody is sent its picture', async () => {
+  it('is released: its light goes out, and its video is sent no more', async () => {
     const [ada, bob] = await pair('light');
     const cameras = () =>
       ada.page.evaluate(() =>
@@ -147,7 +142,7 @@ describe('a page in the background', () => {
 });
 
 describe('motion', () => {
-  /** Runs and lasting of what moves the tiles when somebody is pinned. */
+  /** Runs and lasting of what moves the tiles when a participant is pinned. */
   const pin = ({ page }: CallPage, uid: string) =>
     page.evaluate(async (wanted) => {
       const call = document.querySelector('cometchat-call') as CometChatCall;
@@ -244,11 +239,6 @@ describe('the list of shortcuts', () => {
     const ada = await world.caller('ada', 'help');
     await ada.page.setViewport({ width: 1280, height: 800 });
     await ada.until(1);
-    await ada.page.waitForFunction(() =>
-      performance
-        .getEntriesByType('resource')
-        .some(({ name }) => name.includes('element-call-post-join-extras')),
-    );
     await press(ada, 'button-more');
     const item = await ada.page.waitForSelector("cometchat-call >>> [data-item='shortcuts']", {
       visible: true,

@@ -18,14 +18,6 @@ describe('shortcuts', () => {
       return { x: left + width / 2, y: top + height / 2 };
     });
     await page.mouse.move(box.x, box.y);
-    // The keys are downloaded once the call is joined.
-    await page.waitForFunction(
-      () =>
-        performance
-          .getEntriesByType('resource')
-          .some(({ name }) => name.includes('element-call-post-join-extras')) ||
-        document.querySelector('cometchat-call') === null,
-    );
     await page.mouse.move(box.x + 3, box.y);
     await page.keyboard.press('m');
     await ada.untilState('audio-muted');
@@ -52,6 +44,23 @@ describe('shortcuts', () => {
           ?.shadowRoot?.querySelector('dialog[open]') instanceof Element,
       { timeout: 20_000 },
     );
+    assert.deepEqual(await ada.errors(), []);
+  });
+
+  it('work while the element itself has the focus, wherever the pointer is', async () => {
+    const ada = await world.caller('ada', 'focused', {
+      attributes: { 'push-to-talk': '', tabindex: '-1' },
+    });
+    await ada.untilState('active');
+    await ada.page.evaluate(() => document.querySelector('cometchat-call')?.focus());
+    await ada.page.keyboard.press('m');
+    await ada.untilState('audio-muted');
+    await ada.page.keyboard.down('Space');
+    await ada.untilState('audio-muted', false);
+    await ada.page.keyboard.up('Space');
+    await ada.untilState('audio-muted');
+    await ada.page.keyboard.press('m');
+    await ada.untilState('audio-muted', false);
     assert.deepEqual(await ada.errors(), []);
   });
 });

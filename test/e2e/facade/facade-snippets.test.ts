@@ -48,25 +48,25 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     const [ada, bob] = pages;
     for (const page of pages) {
       await run(page, 'generate-token');
-      const [token] = await page.says('Call token generated:');
+      const [token] = await page.logs('Call token generated:');
       assert.match(String(token), /^\S+\.\S+\.\S+$/);
       await run(page, 'start-session', { callToken: { token } });
       await page.inCall(page === ada ? 1 : 2);
     }
-    const [joined] = (await ada.says('User joined:')) as [SessionUser];
+    const [joined] = (await ada.logs('User joined:')) as [SessionUser];
     assert.deepEqual([joined.uid, joined.name, joined.avatar], ['bob', 'Bob', '']);
-    const [list] = (await ada.says('User list updated:', 2)) as [SessionUser[]];
+    const [list] = (await ada.logs('User list updated:', 2)) as [SessionUser[]];
     assert.deepEqual(
       list.map(({ uid }) => uid),
       ['ada', 'bob'],
     );
-    const [devices] = (await bob.says('Device list updated:')) as [DeviceLists];
+    const [devices] = (await bob.logs('Device list updated:')) as [DeviceLists];
     assert.ok(devices.audioInputDevices.length > 0 && devices.videoInputDevices.length > 0);
     await Promise.all(pages.map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
     await bob.evaluate('CometChatCalls.endSession()');
-    const [left] = (await ada.says('User left:')) as [SessionUser];
+    const [left] = (await ada.logs('User left:')) as [SessionUser];
     assert.equal(left.uid, 'bob');
-    await ada.says('Call ended');
+    await ada.logs('Call ended');
   });
 
   it('tells why no token could be generated', async () => {
@@ -77,7 +77,7 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
        await CometChatCalls.init(builder.setHost('http://127.0.0.1:9').build());`,
     );
     await run(ada, 'generate-token');
-    const [error] = (await ada.says('Token generation failed:')) as [{ code: string }];
+    const [error] = (await ada.logs('Token generation failed:')) as [{ code: string }];
     assert.equal(error.code, 'UNKNOWN_API_ERROR');
   });
 
@@ -85,7 +85,7 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     const { ada, bob } = await startBoth('controls');
     await Promise.all([ada, bob].map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
     await run(ada, 'mute-audio');
-    const [mute] = (await bob.says('User muted:')) as [MuteEvent];
+    const [mute] = (await bob.logs('User muted:')) as [MuteEvent];
     assert.deepEqual([mute.muted.uid, mute.mutedBy.uid, mute.muted.isAudioMuted], ['ada', 'ada', true]);
     await run(ada, 'pause-video');
     await ada.call.untilState('video-paused');
@@ -100,10 +100,10 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     await run(ada, 'set-mode');
     await ada.call.page.waitForFunction(() => document.querySelector('cometchat-call')?.mode === 'SPOTLIGHT');
     await run(ada, 'start-screen-share');
-    await ada.says('Screen sharing started');
+    await ada.logs('Screen sharing started');
     await bob.call.untilReceiving({ video: 1, audio: 0 });
     await run(ada, 'stop-screen-share');
-    await ada.says('Screen sharing stopped');
+    await ada.logs('Screen sharing stopped');
     // One camera that looks nowhere in particular: nothing to switch to, and no error.
     await run(ada, 'switch-camera');
     await run(ada, 'end-session');
@@ -118,7 +118,7 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
 
   it('lists and chooses microphone, speaker and camera', async () => {
     const { ada } = await startBoth('devices');
-    await ada.says('Device list updated:');
+    await ada.logs('Device list updated:');
     await ada.call.page.waitForFunction(() =>
       window.CometChatCalls.getAudioInputDevices().some((one) => one.active),
     );
@@ -128,7 +128,7 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
       ['video-inputs', 'Available cameras:', 'set-video-input'],
     ] as const) {
       await run(ada, get);
-      const [devices] = (await ada.says(line)) as [{ deviceId: string; active: boolean; label: string }[]];
+      const [devices] = (await ada.logs(line)) as [{ deviceId: string; active: boolean; label: string }[]];
       assert.ok(devices.length > 0, line);
       const other = devices.find(({ active }) => !active) ?? devices[0]!;
       await run(ada, set, { deviceId: other.deviceId });
@@ -152,12 +152,12 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     // As printed, the snippet removes its listener at the end: it hears nothing.
     await run(ada, 'call-event-listener');
     await run(ada, 'start-session', { callToken: tokens['ada'] });
-    await ada.says('User list updated:');
+    await ada.logs('User list updated:');
     assert.equal((await ada.lines()).filter((line) => line === 'User list updated:').length, 1);
     const kept = 'CometChatCalls.addCallEventListener("kept", { onUserJoined: () => console.log("Kept:") })';
     await ada.evaluate(kept);
     await run(bob, 'start-session', { callToken: tokens['bob'] });
-    await ada.says('User joined:');
+    await ada.logs('User joined:');
     const lines = (await ada.lines()).filter((line) => line === 'Kept:' || line === 'User joined:');
     assert.deepEqual(lines, ['Kept:', 'User joined:']);
   });
@@ -170,10 +170,10 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     await ada.inCall(2);
     await ada.press('button-end-call');
     await ada.isEmpty();
-    await bob.says('Call ended');
+    await bob.logs('Call ended');
   });
 
-  it('ends a ringing call: the one presses the button, the other is told', async () => {
+  it('ends a ringing call: one presses the button, the other is notified', async () => {
     const { ada, bob } = await pair('unused');
     await bob.evaluate(`CometChat.addCallListener('rings', new CometChat.CallListener({
       onIncomingCallReceived: (call) => console.log('Rings:', call.getSessionId()),
@@ -182,16 +182,16 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
       onOutgoingCallAccepted: (call) => console.log('Accepted:', call.getSessionId()),
     }));
     await CometChat.initiateCall(new CometChat.Call('bob', CometChat.CALL_TYPE.VIDEO, CometChat.RECEIVER_TYPE.USER));`);
-    const [sessionId] = (await bob.says('Rings:')) as [string];
+    const [sessionId] = (await bob.logs('Rings:')) as [string];
     await bob.evaluate('await CometChat.acceptCall(sessionId)', { sessionId });
-    await ada.says('Accepted:');
+    await ada.logs('Accepted:');
     const token = async (uid: string) => ({ token: await world.token(uid, sessionId) });
     for (const snippet of ['ringing-end-button', 'ringing-call-ended']) ran.add(snippet);
     await ada.startWith('ringing-end-button', { callToken: await token('ada'), sessionId });
     await bob.startWith('ringing-call-ended', { callToken: await token('bob'), sessionId });
     await Promise.all([ada, bob].map((page) => page.inCall(2)));
     await ada.press('button-end-call');
-    await ada.says('Call ended successfully');
+    await ada.logs('Call ended successfully');
     await Promise.all([ada, bob].map((page) => page.isEmpty()));
     for (const { call } of [ada, bob])
       assert.equal(await call.page.evaluate(() => window.CometChat.getActiveCall()), null);
@@ -215,7 +215,7 @@ describe('the JavaScript of the Call Session document (v4), as it stands', () =>
     });
     await accept?.click();
     for (const page of [ada, bob]) {
-      const [event] = (await page.says('Call switched to video:')) as [SwitchToVideoEvent];
+      const [event] = (await page.logs('Call switched to video:')) as [SwitchToVideoEvent];
       const { sessionId, initiator, responder } = event;
       assert.deepEqual([sessionId, initiator.uid, responder.uid], ['voice', 'ada', 'bob']);
     }
@@ -247,14 +247,14 @@ describe('the Swift of the Call Session document (iOS v4), by the same names in 
       await page.evaluate(start, { callToken: tokens[page.uid] });
       await page.inCall(page === ada ? 1 : 2);
     }
-    const [users] = (await ada.says('onUserListChanged', 2)) as [SessionUser[]];
+    const [users] = (await ada.logs('onUserListChanged', 2)) as [SessionUser[]];
     assert.equal(users.length, 2);
-    await ada.says('onUserJoined');
-    const [modes] = (await ada.says('onAudioModeChanged')) as [string[]];
+    await ada.logs('onUserJoined');
+    const [modes] = (await ada.logs('onAudioModeChanged')) as [string[]];
     assert.ok(modes.includes('SPEAKER'));
 
     await ada.evaluate('CometChatCalls.audioMuted(true)');
-    const [mute] = (await bob.says('onUserMuted')) as [MuteEvent];
+    const [mute] = (await bob.logs('onUserMuted')) as [MuteEvent];
     assert.equal(mute.muted.uid, 'ada');
     await ada.evaluate('CometChatCalls.audioMuted(false)');
     await ada.call.untilState('audio-muted', false);
@@ -269,22 +269,22 @@ describe('the Swift of the Call Session document (iOS v4), by the same names in 
     );
     // No desktop has an earpiece: that is said, not swallowed.
     await ada.evaluate('CometChatCalls.setAudioMode("EARPIECE")');
-    const [error] = (await ada.says('onError')) as [{ code: string }];
+    const [error] = (await ada.logs('onError')) as [{ code: string }];
     assert.equal(error.code, 'AUDIO_MODE_UNAVAILABLE');
 
     await ada.evaluate('CometChatCalls.startRecording()');
-    const [started] = (await bob.says('onRecordingToggled')) as [
+    const [started] = (await bob.logs('onRecordingToggled')) as [
       { recordingStarted: boolean; user: SessionUser },
     ];
     assert.deepEqual([started.recordingStarted, started.user.uid], [true, 'ada']);
     await ada.evaluate('CometChatCalls.stopRecording()');
-    const [stopped] = (await bob.says('onRecordingToggled', 2)) as [{ recordingStarted: boolean }];
+    const [stopped] = (await bob.logs('onRecordingToggled', 2)) as [{ recordingStarted: boolean }];
     assert.equal(stopped.recordingStarted, false);
 
     await ada.evaluate('CometChatCalls.switchCamera()');
     await ada.evaluate('CometChatCalls.endSession()');
     await ada.isEmpty();
-    await bob.says('onUserLeft');
-    await bob.says('onCallEnded');
+    await bob.logs('onUserLeft');
+    await bob.logs('onCallEnded');
   });
 });

@@ -19,18 +19,18 @@ async function two(): Promise<readonly [SdkPage, SdkPage]> {
   return pages;
 }
 
-/** Ada calls Bob: the id of the session, as both were told it. */
+/** Ada calls Bob: the id of the session, as both received it. */
 async function ring([ada, bob]: readonly [SdkPage, SdkPage], occurrence = 1): Promise<string> {
   await ada.evaluate(ownText('place-call'), { receiverID: 'bob' });
-  const [sessionId] = await ada.says('Call initiated successfully:', occurrence);
-  assert.deepEqual(await bob.says('Incoming call:', occurrence), [sessionId, 'Ada']);
+  const [sessionId] = await ada.logs('Call initiated successfully:', occurrence);
+  assert.deepEqual(await bob.logs('Incoming call:', occurrence), [sessionId, 'Ada']);
   return String(sessionId);
 }
 
 /** The document's way from the answered call into its session, with both of its listeners for the end. */
 async function enter(page: SdkPage, sessionId: string): Promise<void> {
   await page.evaluate(textOf('generate-token').replace('SESSION_ID', sessionId));
-  const [token] = await page.says('Call token generated:');
+  const [token] = await page.logs('Call token generated:');
   const listener = ['ringing-end-button', 'ringing-call-ended'].map(textOf).join(',\n');
   await page.evaluate(
     `const callListener = new CometChatCalls.OngoingCallListener({ ${listener} });
@@ -52,24 +52,24 @@ async function answered(pages: readonly [SdkPage, SdkPage]): Promise<string> {
   const [ada, bob] = pages;
   const sessionId = await ring(pages);
   await bob.evaluate(ownText('accept-call'), { sessionId });
-  assert.deepEqual(await bob.says('Call accepted successfully:'), [sessionId]);
-  assert.deepEqual(await ada.says('Outgoing call accepted:'), [sessionId]);
+  assert.deepEqual(await bob.logs('Call accepted successfully:'), [sessionId]);
+  assert.deepEqual(await ada.logs('Outgoing call accepted:'), [sessionId]);
   return sessionId;
 }
 
 describe('the ringing flow of the Call Session document (v4)', () => {
   for (const who of ['ada', 'bob'])
-    it(`rings, is accepted, talks, and is ended by the button of ${who}; the other one is told`, async () => {
+    it(`rings, is accepted, talks, and is ended by the button of ${who}; the other is notified`, async () => {
       const pages = await two();
       const sessionId = await answered(pages);
       for (const page of pages) await enter(page, sessionId);
       await Promise.all(pages.map((page) => page.inCall(2)));
       await Promise.all(pages.map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
       const presses = pages.find(({ uid }) => uid === who);
-      const isTold = pages.find(({ uid }) => uid !== who);
+      const other = pages.find(({ uid }) => uid !== who);
       await presses?.press('button-end-call');
-      await presses?.says('Call ended successfully');
-      assert.deepEqual(await isTold?.says('Call ended message:'), ['ended']);
+      await presses?.logs('Call ended successfully');
+      assert.deepEqual(await other?.logs('Call ended message:'), ['ended']);
       for (const page of pages) {
         await page.isEmpty();
         assert.equal(await activeCall(page), null);
@@ -80,7 +80,7 @@ describe('the ringing flow of the Call Session document (v4)', () => {
       const next = await ring(pages, 2);
       assert.notEqual(next, sessionId);
       await pages[0].evaluate(ownText('reject-call'), { sessionId: next, status: 'cancelled' });
-      await pages[1].says('Incoming call cancelled:');
+      await pages[1].logs('Incoming call cancelled:');
     });
 
   for (const status of ['rejected', 'busy'])
@@ -89,8 +89,8 @@ describe('the ringing flow of the Call Session document (v4)', () => {
       const [ada, bob] = pages;
       const sessionId = await ring(pages);
       await bob.evaluate(ownText('reject-call'), { sessionId, status });
-      assert.deepEqual(await bob.says('Call rejected successfully:'), [status]);
-      assert.deepEqual(await ada.says('Outgoing call rejected:'), [status]);
+      assert.deepEqual(await bob.logs('Call rejected successfully:'), [status]);
+      assert.deepEqual(await ada.logs('Outgoing call rejected:'), [status]);
       assert.equal(await activeCall(ada), null);
     });
 
@@ -99,7 +99,7 @@ describe('the ringing flow of the Call Session document (v4)', () => {
     const [ada, bob] = pages;
     const sessionId = await ring(pages);
     await ada.evaluate(ownText('reject-call'), { sessionId, status: 'cancelled' });
-    assert.deepEqual(await bob.says('Incoming call cancelled:'), ['cancelled']);
+    assert.deepEqual(await bob.logs('Incoming call cancelled:'), ['cancelled']);
     assert.equal(await activeCall(ada), null);
   });
 
@@ -108,12 +108,12 @@ describe('the ringing flow of the Call Session document (v4)', () => {
     const [ada, bob] = pages;
     const sessionId = await ring(pages);
     await ada.evaluate(ownText('place-call'), { receiverID: 'eve' });
-    const [second] = (await ada.says('Call initialization failed:')) as [{ code: string }];
+    const [second] = (await ada.logs('Call initialization failed:')) as [{ code: string }];
     assert.equal(second.code, 'CALL_ALREADY_INITIATED');
     await ada.evaluate(ownText('reject-call'), { sessionId, status: 'cancelled' });
-    await bob.says('Incoming call cancelled:');
+    await bob.logs('Incoming call cancelled:');
     await bob.evaluate(ownText('accept-call'), { sessionId });
-    const [late] = (await bob.says('Call acceptance failed:')) as [{ code: string }];
+    const [late] = (await bob.logs('Call acceptance failed:')) as [{ code: string }];
     assert.equal(late.code, 'CALL_OVER');
   });
 });

@@ -81,7 +81,7 @@ describe('switching a voice call to video', () => {
 });
 
 describe('muting another participant', () => {
-  it('turns their microphone off; everybody hears who did it, and only they can unmute', async () => {
+  it('turns their microphone off; all learn who did it, and only they can unmute', async () => {
     const ada = await world.caller('ada', 'mute-other');
     const bob = await world.caller('bob', 'mute-other');
     await Promise.all([ada, bob].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
@@ -101,7 +101,7 @@ describe('muting another participant', () => {
 });
 
 describe('the active speaker', () => {
-  it('comes in front; whom the user pins stays there', async () => {
+  it('comes in front; a participant whom the user pins stays there', async () => {
     const [ada, bob, cy] = [await world.page(), await world.page(), await world.page()] as const;
     const voices = [
       [ada, 'ada', 300],
@@ -110,7 +110,7 @@ describe('the active speaker', () => {
     ] as const;
     for (const [page, uid, tone] of voices) {
       await paintMedia(page, { colour: 'rgb(90, 90, 90)', tone });
-      // Tones are louder than any voice: everybody begins silent.
+      // Tones are louder than any voice: all begin silent.
       const attributes = { mode: 'SPOTLIGHT', 'start-with-audio-muted': '' };
       await page.join({ token: await world.token(uid, 'speaker'), ...attributes });
     }

@@ -24,7 +24,7 @@ const callbacks: readonly CallEventName[] = [
   'onError',
 ];
 
-interface Heard {
+interface Notification {
   readonly by: string;
   readonly via: 'listener' | 'dom';
   readonly name: string;
@@ -117,7 +117,7 @@ const rows: Readonly<Record<string, { readonly by: string; readonly shape: Shape
 
 describe('each of the 15 callbacks, as a method of the listener and as a DOM event', () => {
   const world = new CallWorld();
-  let heard: readonly Heard[] = [];
+  let raised: readonly Notification[] = [];
 
   /** One call in which everything happens: a voice call that becomes a video call, is recorded, shared, left and times out. */
   before(async () => {
@@ -130,7 +130,7 @@ describe('each of the 15 callbacks, as a method of the listener and as a DOM eve
       );
       await page.evaluate(
         `const keep = (via, name, detail) =>
-           heard.push({ via, name, detail: JSON.parse(JSON.stringify(detail ?? null)), at: Date.now() });
+           notifications.push({ via, name, detail: JSON.parse(JSON.stringify(detail ?? null)), at: Date.now() });
          const container = document.getElementById('call-container');
          for (const [type, name] of Object.entries(${domNames}))
            container.addEventListener(type, (event) => keep('dom', name, event.detail));
@@ -143,68 +143,68 @@ describe('each of the 15 callbacks, as a method of the listener and as a DOM eve
       );
       await page.inCall(page === ada ? 1 : 2);
     }
-    const hears = (page: SdkPage, name: string): Promise<unknown> =>
+    const receives = (page: SdkPage, name: string): Promise<unknown> =>
       page.call.page.waitForFunction(
-        (wanted) => window.heard.some((one) => one.name === wanted),
+        (wanted) => window.notifications.some((one) => one.name === wanted),
         { timeout: 30_000 },
         name,
       );
     await ada.evaluate('CometChatCalls.muteAudio(true)');
-    await hears(bob, 'onUserMuted');
+    await receives(bob, 'onUserMuted');
     await ada.evaluate('CometChatCalls.unMuteAudio()');
-    await hears(bob, 'onUserUnMuted');
+    await receives(bob, 'onUserUnMuted');
     await ada.evaluate('CometChatCalls.switchToVideoCall()');
     await pressText(bob.call, 'Accept');
-    await hears(ada, 'onCallSwitchedToVideo');
+    await receives(ada, 'onCallSwitchedToVideo');
     await ada.evaluate('CometChatCalls.startRecording()');
-    await hears(bob, 'onRecordingStarted');
+    await receives(bob, 'onRecordingStarted');
     await ada.evaluate('CometChatCalls.stopRecording()');
-    await hears(bob, 'onRecordingStopped');
+    await receives(bob, 'onRecordingStopped');
     await ada.evaluate('CometChatCalls.startScreenShare()');
-    await hears(ada, 'onScreenShareStarted');
+    await receives(ada, 'onScreenShareStarted');
     await ada.evaluate('CometChatCalls.stopScreenShare()');
-    await hears(ada, 'onScreenShareStopped');
+    await receives(ada, 'onScreenShareStopped');
     await ada.evaluate('CometChatCalls.setAudioMode("EARPIECE")');
-    await hears(ada, 'onError');
+    await receives(ada, 'onError');
     await ada.press('button-end-call');
-    await hears(ada, 'onCallEndButtonPressed');
-    const pressed = await ada.call.page.evaluate(() => window.heard);
+    await receives(ada, 'onCallEndButtonPressed');
+    const pressed = await ada.call.page.evaluate(() => window.notifications);
     // The application decides: until it ends the session, the call goes on.
     assert.equal(
       await ada.call.page.evaluate(() => document.querySelector('cometchat-call')?.participants.length),
       2,
     );
     await ada.evaluate('CometChatCalls.endSession()');
-    await hears(bob, 'onCallEnded');
+    await receives(bob, 'onCallEnded');
     await bob.evaluate("document.querySelector('cometchat-call').idleTimeoutPeriod = 1");
-    await hears(bob, 'onSessionTimeout');
-    const told = await bob.call.page.evaluate(() => window.heard);
-    heard = [
-      ...pressed.map((one) => ({ ...(one as unknown as Heard), by: 'ada' })),
-      ...told.map((one) => ({ ...(one as unknown as Heard), by: 'bob' })),
+    await receives(bob, 'onSessionTimeout');
+    const received = await bob.call.page.evaluate(() => window.notifications);
+    raised = [
+      ...pressed.map((one) => ({ ...(one as unknown as Notification), by: 'ada' })),
+      ...received.map((one) => ({ ...(one as unknown as Notification), by: 'bob' })),
     ];
   });
 
   for (const name of callbacks)
-    it(`${name} is told to the listener and dispatched as ${domEventName(name)}`, () => {
+    it(`${name} reaches the listener and is dispatched as ${domEventName(name)}`, () => {
       const { by, shape } = rows[name]!;
-      const mine = heard.filter((one) => one.by === by && one.name === name);
-      const details = (via: Heard['via']): readonly unknown[] =>
+      const mine = raised.filter((one) => one.by === by && one.name === name);
+      const details = (via: Notification['via']): readonly unknown[] =>
         mine.filter((one) => one.via === via).map(({ detail }) => detail);
-      assert.ok(details('listener').length > 0, `${by} heard nothing`);
+      assert.ok(details('listener').length > 0, `${by} received nothing`);
       details('listener').forEach(shape);
       assert.deepEqual(details('dom'), details('listener'));
     });
 
-  it('onCallEnded and onSessionTimeout are not told to who hung up', () => {
-    const names = heard.filter(({ by }) => by === 'ada').map(({ name }) => name);
+  it('onCallEnded and onSessionTimeout are not raised for the one who hung up', () => {
+    const names = raised.filter(({ by }) => by === 'ada').map(({ name }) => name);
     for (const name of ['onCallEnded', 'onSessionTimeout', 'onUserLeft'])
       assert.equal(names.includes(name), false);
   });
 
-  it('onScreenShareStarted is told to who shares only', () => {
+  it('onScreenShareStarted is raised only for the one who shares', () => {
     assert.equal(
-      heard.some(({ by, name }) => by === 'bob' && name.startsWith('onScreenShare')),
+      raised.some(({ by, name }) => by === 'bob' && name.startsWith('onScreenShare')),
       false,
     );
   });

@@ -14,7 +14,7 @@ import {
   untilText,
   untilTiles,
 } from '../world/interface.js';
-import { paintMedia } from '../world/painted-media.js';
+import { paintMedia, paintTab } from '../world/painted-media.js';
 
 const world = new CallWorld();
 before(() => world.start());
@@ -29,32 +29,6 @@ async function painted(uid: string, session: string, media: typeof red): Promise
   await page.join({ token: await world.token(uid, session) });
   return page;
 }
-
-/** The browser shares a green tab with a tone in it. */
-const paintTab = ({ page }: CallPage): Promise<void> =>
-  page.evaluate(() => {
-    navigator.mediaDevices.getDisplayMedia = async () => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 400 });
-      const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
-      let at = 0;
-      setInterval(() => {
-        pen.fillStyle = 'rgb(10, 200, 10)';
-        pen.fillRect(0, 0, 640, 400);
-        pen.fillStyle = 'white';
-        pen.fillRect((at = (at + 5) % 620), 4, 8, 8);
-      }, 66);
-      const picture = canvas.captureStream(15).getVideoTracks()[0] as MediaStreamTrack;
-      const settings = picture.getSettings.bind(picture);
-      picture.getSettings = () => ({ ...settings(), displaySurface: 'browser' });
-      const context = new AudioContext();
-      const out = context.createMediaStreamDestination();
-      const tone = new OscillatorNode(context, { frequency: 700 });
-      tone.connect(new GainNode(context, { gain: 0.3 })).connect(out);
-      tone.start();
-      window.observed.tracks.push(picture, ...out.stream.getTracks());
-      return new MediaStream([picture, ...out.stream.getTracks()]);
-    };
-  });
 
 describe('screen sharing', () => {
   it('sends the screen with its sound beside the camera and the voice; both stop together', async () => {
@@ -112,38 +86,54 @@ describe('devices', () => {
       return all.find((device) => device.kind === wanted && device.active)?.deviceId ?? '';
     }, kind);
 
+  /** Chooses the last microphone that is not in use; returns its name. */
+  const chooseOther = async (ada: CallPage): Promise<string> => {
+    const { deviceId, label } = await ada.page.evaluate(() => {
+      const call = document.querySelector('cometchat-call') as CometChatCall;
+      const other = call.getAudioInputDevices().findLast((device) => !device.active);
+      return { deviceId: other?.deviceId ?? '', label: other?.label ?? '' };
+    });
+    await ada.call('setAudioInputDevice', deviceId);
+    await ada.page.waitForFunction(
+      (id) =>
+        (document.querySelector('cometchat-call') as CometChatCall)
+          .getAudioInputDevices()
+          .some(({ deviceId: other, active: used }) => used && other === id),
+      {},
+      deviceId,
+    );
+    return label;
+  };
+
   it('another microphone takes over during the call, without a break for the others', async () => {
     const ada = await world.caller('ada', 'microphones');
     const bob = await world.caller('bob', 'microphones');
     await Promise.all([ada, bob].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
     assert.ok((await labels(ada, 'getAudioInputDevices')).length > 1);
-    const other = await ada.page.evaluate(() => {
-      const call = document.querySelector('cometchat-call') as CometChatCall;
-      return call.getAudioInputDevices().findLast((device) => !device.active)?.deviceId ?? '';
-    });
-    await ada.call('setAudioInputDevice', other);
-    await ada.page.waitForFunction(
-      (id) =>
-        (document.querySelector('cometchat-call') as CometChatCall)
-          .getAudioInputDevices()
-          .some(({ deviceId, active: used }) => used && deviceId === id),
-      {},
-      other,
-    );
+    await chooseOther(ada);
     await bob.untilReceiving({ video: 1, audio: 1 });
     assert.equal(await ada.liveTracks(), 2);
     assert.deepEqual(await ada.errors(), []);
   });
 
-  it('a microphone that is pulled out is replaced by another', async () => {
+  it('a microphone that is pulled out is replaced by another, and the user sees by which', async () => {
     const ada = await world.caller('ada', 'unplugged');
     const bob = await world.caller('bob', 'unplugged');
     await Promise.all([ada, bob].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
-    await ada.page.evaluate(() => {
-      const track = window.observed.tracks.find(({ kind }) => kind === 'audio');
+    const gone = await chooseOther(ada);
+    const now = await ada.page.evaluate((lost) => {
+      const { mediaDevices } = navigator;
+      const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+      mediaDevices.enumerateDevices = async () => (await list()).filter(({ label }) => label !== lost);
+      const track = window.observed.tracks.findLast(({ kind }) => kind === 'audio');
       track?.stop();
       track?.dispatchEvent(new Event('ended'));
-    });
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+      const call = document.querySelector('cometchat-call') as CometChatCall;
+      return call.getAudioInputDevices().find(({ deviceId }) => deviceId === 'default')?.label ?? '';
+    }, gone);
+    await untilText(ada, `${gone} was disconnected`);
+    await untilText(ada, `${now} is used now.`);
     await ada.page.waitForFunction(
       () =>
         window.observed.tracks.filter(({ kind, readyState }) => kind === 'audio' && readyState === 'live')

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
 import type { CallPage } from '../world/call-page.js';
 import { CallWorld } from '../world/call-world.js';
-import { paintMedia, playRecorded, type PaintedMedia } from '../world/painted-media.js';
+import { press } from '../world/interface.js';
+import {
+  paintMedia,
+  playRecorded,
+  takeFile,
+  untilRecorded,
+  type PaintedMedia,
+} from '../world/painted-media.js';
 
 const world = new CallWorld();
 before(() => world.start());
@@ -19,18 +26,6 @@ async function painted(uid: string, session: string, media: PaintedMedia): Promi
   return page;
 }
 
-/** The page takes the file itself: no download. */
-const takeFile = ({ page }: CallPage): Promise<void> =>
-  page.evaluate(() =>
-    document.addEventListener('cometchat-recording-available', (event) => {
-      event.preventDefault();
-      window.recorded = (event as CustomEvent<typeof window.recorded>).detail;
-    }),
-  );
-
-const untilRecorded = ({ page }: CallPage): Promise<unknown> =>
-  page.waitForFunction(() => 'recorded' in window, { timeout: 30_000 });
-
 const isRed = ([r = 0, g = 0, b = 0]: readonly number[] = []): boolean => r > 150 && g < 110 && b < 110;
 const isBlue = ([r = 0, g = 0, b = 0]: readonly number[] = []): boolean => b > 150 && r < 110 && g < 110;
 
@@ -46,7 +41,7 @@ const noticeSays = ({ page }: CallPage, words: string): Promise<unknown> =>
   );
 
 describe('recording', () => {
-  it('makes a file that plays to its end, with both pictures and both voices, and tells everybody', async () => {
+  it('makes a file that plays to its end, with both videos and both voices, and notifies all', async () => {
     const ada = await painted('ada', 'record', red);
     await takeFile(ada);
     await ada.until(1);
@@ -54,9 +49,9 @@ describe('recording', () => {
     await ada.event('onRecordingStarted');
     await ada.untilState('recording');
     const bob = await painted('bob', 'record', blue);
-    // Who joins later hears of it, too.
-    const told = (await bob.event('onRecordingStarted')).detail as { user: { uid: string } };
-    assert.equal(told.user.uid, 'ada');
+    // A later participant learns of it, too.
+    const started = (await bob.event('onRecordingStarted')).detail as { user: { uid: string } };
+    assert.equal(started.user.uid, 'ada');
     await noticeSays(bob, 'Ada is recording this call');
     await noticeSays(ada, 'You are recording this call');
     await Promise.all([ada, bob].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
@@ -104,6 +99,47 @@ describe('recording', () => {
     await untilRecorded(ada);
     assert.match(await ada.page.evaluate(() => window.recorded.file.name), /^call-record-end-/);
     assert.ok((await ada.eventNames()).includes('onRecordingAvailable'));
+    assert.deepEqual(await ada.errors(), []);
+  });
+
+  it('that the browser breaks off is reported once, keeps what there is, and can be started again', async () => {
+    const ada = await world.page('chromium', {
+      before: () => {
+        const recorders: MediaRecorder[] = [];
+        const { start } = MediaRecorder.prototype;
+        MediaRecorder.prototype.start = function (period) {
+          recorders.push(this);
+          start.call(this, period);
+        };
+        Object.assign(window, { recorders });
+      },
+    });
+    await ada.join({ token: await world.token('ada', 'broken'), 'show-recording-button': '' });
+    const bob = await world.caller('bob', 'broken');
+    await takeFile(ada);
+    await Promise.all([ada, bob].map((page) => page.untilReceiving({ video: 1, audio: 1 })));
+    await press(ada, 'button-recording');
+    await ada.untilState('recording');
+    await bob.event('onRecordingStarted');
+    // A recorder whose stream gets another track ends with an error.
+    await ada.page.evaluate(() => {
+      const [recorder] = (window as unknown as { recorders: readonly MediaRecorder[] }).recorders;
+      const [other] = document.createElement('canvas').captureStream().getTracks();
+      if (other) recorder?.stream.addTrack(other);
+    });
+    await untilRecorded(ada);
+    assert.ok((await ada.page.evaluate(() => window.recorded.file.size)) > 500);
+    await ada.untilState('recording', false);
+    await bob.event('onRecordingStopped');
+    const errors = await ada.page.evaluate(() =>
+      window.observed.events.flatMap(({ name, detail }) =>
+        name === 'onError' ? [(detail as { code: string }).code] : [],
+      ),
+    );
+    assert.deepEqual(errors, ['RECORDING_FAILED']);
+    await press(ada, 'button-recording');
+    await ada.untilState('recording');
+    await bob.event('onRecordingStarted', 2);
     assert.deepEqual(await ada.errors(), []);
   });
 });

@@ -30,7 +30,7 @@ async function dial({ page }: CallPage, name: string, kind: 'Voice' | 'Video'): 
 }
 
 /** Waits until a card says that. */
-async function says({ page }: CallPage, line: string): Promise<void> {
+async function showsLine({ page }: CallPage, line: string): Promise<void> {
   await page.waitForFunction(
     (wanted) =>
       ['cometchat-incoming-call', 'cometchat-outgoing-call'].some(
@@ -65,8 +65,8 @@ describe('the phone of the demo', () => {
   it('calls a contact, rings there, talks with moving pictures, and comes back to the list', async () => {
     const [ada, grace] = [await phone('Ada'), await phone('Grace')];
     await dial(ada, 'Grace', 'Video');
-    await says(grace, 'Incoming video call');
-    await says(ada, 'Calling…');
+    await showsLine(grace, 'Incoming video call');
+    await showsLine(ada, 'Calling…');
     await press(grace, 'accept');
     for (const one of [ada, grace]) {
       await one.page.waitForSelector('#call-view:not([hidden])');
@@ -84,7 +84,7 @@ describe('the phone of the demo', () => {
     }
     // Nobody is left behind in a call: the other way round it works again, this time without a camera.
     await dial(grace, 'Ada', 'Voice');
-    await says(ada, 'Incoming voice call');
+    await showsLine(ada, 'Incoming voice call');
     await press(ada, 'accept');
     await Promise.all([ada, grace].map((one) => one.until(2)));
     await Promise.all([ada, grace].map((one) => one.untilReceiving({ video: 0, audio: 1 })));
@@ -95,10 +95,10 @@ describe('the phone of the demo', () => {
   it('is declined', async () => {
     const [ada, grace] = [await phone('Ada'), await phone('Grace')];
     await dial(ada, 'Grace', 'Video');
-    await says(grace, 'Incoming video call');
+    await showsLine(grace, 'Incoming video call');
     await press(grace, 'decline');
     await isAtRest(grace);
-    await says(ada, 'Declined');
+    await showsLine(ada, 'Declined');
     await press(ada, 'close');
     await isAtRest(ada);
   });
@@ -106,10 +106,10 @@ describe('the phone of the demo', () => {
   it('is taken back', async () => {
     const [ada, grace] = [await phone('Ada'), await phone('Grace')];
     await dial(ada, 'Grace', 'Video');
-    await says(grace, 'Incoming video call');
+    await showsLine(grace, 'Incoming video call');
     await press(ada, 'cancel');
     await isAtRest(ada);
-    await says(grace, 'Missed call');
+    await showsLine(grace, 'Missed call');
     await press(grace, 'close');
     await isAtRest(grace);
   });

@@ -45,7 +45,7 @@ describe('ringing between pages', () => {
     await areInOneCall(first, second);
     await complainNot(first, second);
     await second.hangUp();
-    await first.told('ended');
+    await first.event('ended');
     assert.deepEqual(await second.state(), { active: null, ringing: [] });
   });
 
@@ -60,19 +60,19 @@ describe('ringing between pages', () => {
     await complainNot(first, second);
   });
 
-  it('nobody answers within the time the caller asked for: both are told', async () => {
+  it('no answer within the time the caller asked for: both are notified', async () => {
     const { ada, bob } = people('ada', 'bob');
     const [caller, callee] = [await open(ada), await open(bob)];
     await caller.dial(bob, 2);
     await callee.rings();
-    const [rejected, cancelled] = [await caller.told('rejected'), await callee.told('incoming-cancelled')];
+    const [rejected, cancelled] = [await caller.event('rejected'), await callee.event('incoming-cancelled')];
     assert.deepEqual([rejected.status, cancelled.status], ['unanswered', 'unanswered']);
     assert.equal((rejected.endedAt ?? 0) - rejected.initiatedAt >= 2000, true);
     assert.deepEqual((await caller.card(outgoing, 'No answer')).buttons, ['Close', 'Try again']);
     await callee.card(incoming, 'Missed call');
   });
 
-  it('the page of the caller dies while it rings: the callee is told at the time-out', async () => {
+  it('the page of the caller dies while it rings: the callee is notified at the timeout', async () => {
     const { ada, bob } = people('ada', 'bob');
     const caller = await open(ada, { profile: 'mortal' });
     const callee = await open(bob);
@@ -80,7 +80,7 @@ describe('ringing between pages', () => {
     await callee.rings();
     await world.kill('chromium', 'mortal');
     assert.deepEqual((await callee.state()).ringing.length, 1, 'it rings on');
-    const { status, initiatedAt, endedAt } = await callee.told('incoming-cancelled');
+    const { status, initiatedAt, endedAt } = await callee.event('incoming-cancelled');
     assert.equal(status, 'unanswered');
     assert.equal((endedAt ?? 0) - initiatedAt >= 5000, true);
     await callee.card(incoming, 'Missed call');
@@ -111,20 +111,20 @@ describe('ringing between pages', () => {
     await areInOneCall(caller, callee);
   });
 
-  it('of several pages of the callee the first to accept wins; the others are told', async () => {
+  it('of several pages of the callee the first to accept wins; the others are notified', async () => {
     const { ada, bob } = people('ada', 'bob');
     const [caller, one, two] = [await open(ada), await open(bob), await open(bob)];
     await caller.dial(bob);
     await Promise.all([one.rings(), two.rings()]);
     await two.press('accept');
-    assert.equal((await one.told('incoming-cancelled')).status, 'ongoing');
+    assert.equal((await one.event('incoming-cancelled')).status, 'ongoing');
     await one.isQuiet();
     await areInOneCall(caller, two);
     assert.deepEqual(await one.state(), { active: null, ringing: [] });
     await complainNot(caller, one, two);
   });
 
-  it('two pages of the callee accept at the same moment: one is in the call, the other is told', async () => {
+  it('two pages of the callee accept at the same moment: one is in the call, the other is notified', async () => {
     const { ada, bob } = people('ada', 'bob');
     const [caller, ...callees] = [await open(ada), await open(bob), await open(bob)];
     await caller.dial(bob);
@@ -135,7 +135,7 @@ describe('ringing between pages', () => {
     const states = await Promise.all(callees.map((page) => page.state()));
     const [winner, loser] = states[0]?.active ? callees : [...callees].reverse();
     assert.equal(states.filter(({ active }) => active !== null).length, 1);
-    assert.equal((await loser?.told('incoming-cancelled'))?.status, 'ongoing');
+    assert.equal((await loser?.event('incoming-cancelled'))?.status, 'ongoing');
     await areInOneCall(caller, winner as PhonePage);
   });
 
@@ -145,7 +145,7 @@ describe('ringing between pages', () => {
     await caller.dial(bob);
     await Promise.all([one.rings(), two.rings()]);
     await one.press('decline');
-    assert.equal((await two.told('incoming-cancelled')).status, 'rejected');
+    assert.equal((await two.event('incoming-cancelled')).status, 'rejected');
     await Promise.all([one.isQuiet(), two.isQuiet(), caller.card(outgoing, 'Declined')]);
   });
 
@@ -159,7 +159,38 @@ describe('ringing between pages', () => {
     await caller.reload();
     await areInOneCall(caller, callee);
     await callee.hangUp();
-    await caller.told('ended');
+    await caller.event('ended');
+  });
+
+  it('the element of a call is removed: it is over for both, and the phones are free for the next caller', async () => {
+    const { ada, bob, eve } = people('ada', 'bob', 'eve');
+    const [caller, callee, third] = [await open(ada), await open(bob), await open(eve)];
+    await caller.dial(bob);
+    await callee.rings();
+    await callee.press('accept');
+    await areInOneCall(caller, callee);
+    await callee.call.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+    assert.equal((await caller.event('ended')).status, 'ended');
+    await third.dial(bob);
+    await callee.rings();
+    await callee.press('decline');
+    assert.equal((await third.event('rejected')).status, 'rejected');
+    await third.press('close');
+    await third.dial(ada);
+    await caller.rings();
+    await complainNot(caller, callee, third);
+  });
+
+  it('the page of one is closed: the call is over for the other as soon as it is no reload', async () => {
+    const { ada, bob } = people('ada', 'bob');
+    const [caller, callee] = [await open(ada), await open(bob)];
+    await caller.dial(bob);
+    await callee.rings();
+    await callee.press('accept');
+    await areInOneCall(caller, callee);
+    await caller.call.close();
+    assert.equal((await callee.event('ended')).status, 'ended');
+    assert.deepEqual(await callee.state(), { active: null, ringing: [] });
   });
 
   it('what is over never rings again: taken back, declined, not answered, ended', async () => {
@@ -193,7 +224,7 @@ describe('ringing between pages', () => {
     }
   });
 
-  it('a call to a list of members rings for all of them; who accepts is in it, who leaves ends it for nobody', async () => {
+  it('a call to a list of members rings for all of them; those who accept are in it, and one who leaves ends it for no one else', async () => {
     const { ada, bob, eve } = people('ada', 'bob', 'eve');
     const [caller, one, two] = [await open(ada), await open(bob), await open(eve)];
     await caller.dial({ guid: 'team', name: 'The team', members: [ada, bob, eve] });
@@ -207,7 +238,7 @@ describe('ringing between pages', () => {
     await caller.hangUp();
     await areInOneCall(one, two);
     await one.hangUp();
-    assert.equal((await two.told('ended')).status, 'ended');
+    assert.equal((await two.event('ended')).status, 'ended');
     await complainNot(caller, one, two);
   });
 });
@@ -225,7 +256,7 @@ describe('ringing between browsers', () => {
       await second.press('accept');
       await areInOneCall(first, second);
       await first.hangUp();
-      assert.equal((await second.told('ended')).status, 'ended');
+      assert.equal((await second.event('ended')).status, 'ended');
       await complainNot(first, second);
     });
 });

@@ -10,10 +10,31 @@ afterEach(() => world.clear());
 const incoming = 'cometchat-incoming-call';
 const outgoing = 'cometchat-outgoing-call';
 const names: Readonly<Record<string, string>> = { ada: 'Ada Byron', bob: 'Bob Stone' };
-const phone = (uid: string): Promise<PhonePage> => PhonePage.open(world, uid, { name: names[uid] ?? uid });
+const phone = (uid: string, keepsSockets = false): Promise<PhonePage> =>
+  PhonePage.open(world, uid, { name: names[uid] ?? uid, ...(keepsSockets && { before: keepSockets }) });
+
+interface WithSockets {
+  readonly sockets: WebSocket[];
+}
+interface WithPhone {
+  readonly phoneState: { readonly active: unknown };
+}
+
+/** Lets a test close the connections of a page. */
+function keepSockets(): void {
+  const sockets: WebSocket[] = [];
+  Object.assign(window, { sockets });
+  window.WebSocket = new Proxy(WebSocket, {
+    construct(target, args: [string]) {
+      const socket = new target(...args);
+      sockets.push(socket);
+      return socket;
+    },
+  });
+}
 
 describe('what a phone does beside talking', () => {
-  it('calls back whom it missed', async () => {
+  it('calls back the caller of a missed call', async () => {
     const [ada, bob] = [await phone('ada'), await phone('bob')];
     await ada.dial('bob', 1);
     await bob.card(incoming, 'Missed call');
@@ -24,7 +45,7 @@ describe('what a phone does beside talking', () => {
     await ada.press('accept');
     await Promise.all([ada, bob].map(({ call }) => call.until(2)));
     await ada.hangUp();
-    await bob.told('ended');
+    await bob.event('ended');
     await Promise.all([ada, bob].map((page) => page.isQuiet(incoming)));
   });
 
@@ -37,15 +58,38 @@ describe('what a phone does beside talking', () => {
     const before = await bob.call.page.evaluate(() => document.querySelector('cometchat-call')?.token);
     await bob.signIn();
     await bob.call.untilReceiving({ video: 1, audio: 1 });
-    assert.deepEqual(
-      await bob.call.page.evaluate(() => [
-        document.querySelector('cometchat-call')?.token,
-        window.observed.connections.length,
-      ]),
-      [before, 1],
-    );
+    const after = await bob.call.page.evaluate(() => document.querySelector('cometchat-call')?.token);
+    assert.deepEqual([after, await bob.call.openConnections()], [before, 1]);
     await ada.hangUp();
-    await bob.told('ended');
+    await bob.event('ended');
+  });
+
+  it('goes on with its call when the server refused the token, and its user is given a fresh one', async () => {
+    const [ada, bob] = [await phone('ada'), await phone('bob', true)];
+    await ada.dial('bob');
+    await bob.rings();
+    await bob.press('accept');
+    await Promise.all([ada, bob].map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
+    await bob.signIn({ isExpired: true });
+    await bob.call.page.evaluate(() =>
+      (window as unknown as WithSockets).sockets
+        .filter(({ url }) => url.endsWith('/ring'))
+        .forEach((socket) => socket.close()),
+    );
+    assert.equal(((await bob.event('error')) as unknown as { code: string }).code, 'TOKEN_EXPIRED');
+    await bob.signIn();
+    await bob.call.page.waitForFunction(
+      () =>
+        (document.querySelector('cometchat-incoming-call') as unknown as WithPhone).phoneState.active !==
+        null,
+    );
+    await bob.call.untilReceiving({ video: 1, audio: 1 });
+    const names = [...(await bob.call.eventNames()), ...(await ada.call.eventNames())];
+    assert.ok(!names.includes('onSessionLeft') && !names.includes('onUserLeft'), names.join());
+    assert.equal(await bob.call.openConnections(), 1);
+    await bob.hangUp();
+    await ada.event('ended');
+    await bob.isQuiet(incoming);
   });
 
   it('takes a call back when its user signs out', async () => {
@@ -56,7 +100,7 @@ describe('what a phone does beside talking', () => {
       for (const tag of ['cometchat-incoming-call', 'cometchat-outgoing-call'])
         document.querySelector(tag)?.removeAttribute('token');
     });
-    assert.equal((await bob.told('incoming-cancelled')).status, 'cancelled');
+    assert.equal((await bob.event('incoming-cancelled')).status, 'cancelled');
     await ada.isQuiet(outgoing);
   });
 
@@ -69,7 +113,7 @@ describe('what a phone does beside talking', () => {
     });
     await bob.rings();
     await ada.press('cancel');
-    await bob.told('incoming-cancelled');
+    await bob.event('incoming-cancelled');
     assert.deepEqual(await bob.names(), ['incoming', 'incoming-cancelled']);
     assert.deepEqual(await ada.names(), []);
   });
@@ -96,7 +140,7 @@ describe('a page with three tags and a token is a phone', () => {
     await Promise.all([ada, bob].map(({ call }) => call.until(2)));
     await Promise.all([ada, bob].map(({ call }) => call.untilReceiving({ video: 1, audio: 1 })));
     await bob.hangUp();
-    await ada.told('ended');
+    await ada.event('ended');
     await ada.call.page.waitForFunction(
       () => document.querySelector('cometchat-call')?.callState.phase === 'idle',
       { polling: 50 },
@@ -106,7 +150,7 @@ describe('a page with three tags and a token is a phone', () => {
     assert.deepEqual(await bob.call.errors(), []);
   });
 
-  it('says what became of a call that nobody took', async () => {
+  it('shows what became of an unanswered call', async () => {
     const [ada, bob] = [await phone('ada'), await phone('bob')];
     await ada.dial('bob');
     await bob.rings();
@@ -125,7 +169,7 @@ describe('a page with three tags and a token is a phone', () => {
     await ada.press('cancel');
     await ada.isQuiet(outgoing);
     assert.deepEqual((await bob.card(incoming, 'Missed call')).buttons, ['Close', 'Call back']);
-    assert.equal((await bob.told('incoming-cancelled')).status, 'cancelled');
+    assert.equal((await bob.event('incoming-cancelled')).status, 'cancelled');
     await bob.press('close');
     await bob.isQuiet();
   });
@@ -135,7 +179,7 @@ describe('a page with three tags and a token is a phone', () => {
     await ada.dial('bob');
     await bob.rings();
     await bob.press('accept');
-    await ada.told('handover');
+    await ada.event('handover');
     // Another page of Bob is not in the call and rings; the first says busy for him.
     const again = await phone('bob');
     const eve = await phone('eve');
@@ -144,7 +188,7 @@ describe('a page with three tags and a token is a phone', () => {
     assert.ok(!(await again.names()).includes('error'));
     // A call whose pages are closed goes on for a while, and would be found again by the next test.
     await bob.hangUp();
-    await ada.told('ended');
+    await ada.event('ended');
   });
 
   it('rings on after a reload of the callee, and finds the call after one of the caller', async () => {

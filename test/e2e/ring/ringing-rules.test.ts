@@ -35,19 +35,19 @@ describe('the rules of ringing, by the names of CometChat', () => {
   it('initiateCall with a time of one’s own: unanswered on both sides, and free for the next call', async () => {
     const [ada, bob] = [await listening('ada'), await listening('bob')];
     await call(ada, `${to('bob')}, 2`);
-    await bob.says('Incoming call:');
-    assert.deepEqual(await ada.says('Outgoing call rejected:'), ['unanswered']);
-    assert.deepEqual(await bob.says('Incoming call cancelled:'), ['unanswered']);
+    await bob.logs('Incoming call:');
+    assert.deepEqual(await ada.logs('Outgoing call rejected:'), ['unanswered']);
+    assert.deepEqual(await bob.logs('Incoming call cancelled:'), ['unanswered']);
     assert.deepEqual([await active(ada), await active(bob)], [null, null]);
     await call(bob, to('ada'));
-    await ada.says('Incoming call:');
+    await ada.logs('Incoming call:');
   });
 
-  it('glare: both promises resolve with the same call, and each side is told once to join', async () => {
+  it('glare: both promises resolve with the same call, and each side is asked once to join', async () => {
     const [eve, dan] = [await listening('eve'), await listening('dan')];
     await Promise.all([call(eve, to('dan')), call(dan, to('eve'))]);
-    const placed = await Promise.all([eve, dan].map((page) => page.says('placed')));
-    const joined = await Promise.all([eve, dan].map((page) => page.says('Outgoing call accepted:')));
+    const placed = await Promise.all([eve, dan].map((page) => page.logs('placed')));
+    const joined = await Promise.all([eve, dan].map((page) => page.logs('Outgoing call accepted:')));
     const [sessionId] = placed[0] ?? [];
     assert.deepEqual(
       [...placed, ...joined].map(([id]) => id),
@@ -63,12 +63,12 @@ describe('the rules of ringing, by the names of CometChat', () => {
   it('a caller who reloads is still signed in, finds the active call, and hears the answer', async () => {
     const [fay, gus] = [await listening('fay'), await listening('gus')];
     await call(fay, to('gus'));
-    const [sessionId] = await gus.says('Incoming call:');
+    const [sessionId] = await gus.logs('Incoming call:');
     await fay.reload();
     await fay.evaluate(ownText('listen'));
     assert.deepEqual(await active(fay), [sessionId, 'initiated']);
     await gus.evaluate(ownText('accept-call'), { sessionId });
-    assert.deepEqual(await fay.says('Outgoing call accepted:'), [sessionId]);
+    assert.deepEqual(await fay.logs('Outgoing call accepted:'), [sessionId]);
   });
 
   it('a group: rings for the members that are named; one rejection concerns one', async () => {
@@ -77,17 +77,17 @@ describe('the rules of ringing, by the names of CometChat', () => {
       const call = new CometChat.Call('team', CometChat.CALL_TYPE.AUDIO, CometChat.RECEIVER_TYPE.GROUP);
       call.setMembers(['ida', 'jim']);
       console.log('placed', (await CometChat.initiateCall(call)).getCallReceiver().getGuid());`);
-    assert.deepEqual(await hal.says('placed'), ['team']);
-    const [sessionId] = await ida.says('Incoming call:');
-    await jim.says('Incoming call:');
+    assert.deepEqual(await hal.logs('placed'), ['team']);
+    const [sessionId] = await ida.logs('Incoming call:');
+    await jim.logs('Incoming call:');
     await ida.evaluate(ownText('reject-call'), { sessionId, status: 'rejected' });
-    await ida.says('Call rejected successfully:');
+    await ida.logs('Call rejected successfully:');
     assert.deepEqual(await active(hal), [sessionId, 'initiated']);
     await jim.evaluate(ownText('accept-call'), { sessionId });
-    await hal.says('Outgoing call accepted:');
+    await hal.logs('Outgoing call accepted:');
     await jim.evaluate(
       `console.log('count', await CometChat.getCallParticipantCount('${String(sessionId)}'))`,
     );
-    assert.deepEqual(await jim.says('count'), [2]);
+    assert.deepEqual(await jim.logs('count'), [2]);
   });
 });

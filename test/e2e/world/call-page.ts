@@ -99,7 +99,9 @@ export class CallPage {
       const energy: Record<string, number> = {};
       for (const [at, connection] of window.observed.connections.entries()) {
         if (connection.connectionState === 'closed') continue;
-        (await connection.getStats()).forEach((report: RTCInboundRtpStreamStats) => {
+        // In Firefox, the statistics of a connection that is being closed never come.
+        const late = new Promise<[]>((resolve) => setTimeout(() => resolve([]), 1000));
+        (await Promise.race([connection.getStats(), late])).forEach((report: RTCInboundRtpStreamStats) => {
           if (report.type !== 'inbound-rtp') return;
           const key = `${at}/${report.mid ?? report.id}`;
           if (report.kind === 'video') frames[key] = report.framesDecoded ?? 0;

@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import {
   createCallServer,
   type CallServer,
@@ -17,7 +17,18 @@ export const secret = 'a secret for tests, of enough bytes';
 
 interface CallerOptions {
   readonly browser?: BrowserName;
+  readonly profile?: string;
+  /** Runs in the page before all else. */
+  readonly before?: () => void;
   readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Where the browsers of a world run, and how they reach its server. */
+export interface Surroundings {
+  /** The host of the server's URL. */
+  readonly host: string;
+  /** More launch options for the browser of a profile. `origin` is the URL of the server. */
+  launchOptions(browser: BrowserName, executable: string, profile: string, origin: string): LaunchOptions;
 }
 
 /** A real server, real browsers, and pages with calls in them. One per test file; everything ends with the file. */
@@ -26,8 +37,12 @@ export class CallWorld {
   readonly #options: Partial<CallServerOptions>;
   readonly #pages: CallPage[] = [];
   #server: CallServer | undefined;
+  #port = 0;
 
-  constructor(options: Partial<CallServerOptions> = {}) {
+  constructor(
+    options: Partial<CallServerOptions> = {},
+    private readonly surroundings?: Surroundings,
+  ) {
     this.#options = options;
     after(() => this.stop());
   }
@@ -38,12 +53,13 @@ export class CallWorld {
   }
 
   get url(): string {
-    return this.server.url;
+    const { surroundings, server } = this;
+    return surroundings ? `http://${surroundings.host}:${server.port}` : server.url;
   }
 
   /** Starts the server, on the same port as before if there was one. */
   async start(): Promise<void> {
-    const port = this.#server?.port ?? 0;
+    const port = this.#port;
     this.#server = createCallServer({
       secret,
       dev: true,
@@ -54,16 +70,23 @@ export class CallWorld {
       ...this.#options,
     });
     await this.#server.listen();
+    this.#port = this.#server.port;
   }
 
   token(uid: string, sessionId: string): Promise<string> {
     return createCallToken({ secret, sessionId, user: { uid, name: nameOf(uid) } });
   }
 
-  /** A page with the bundle, blank unless another path is given. `before` runs in it before all else. Another `profile` is another person's browser. */
+  /** A page with the bundle, blank unless another path is given. `before` runs in it before all else. Another `profile` is another person's browser. `framed`: the element is in a frame. */
   async page(
     name: BrowserName = 'chromium',
-    { profile = '', path = '/call.html', before: first = (): void => undefined, inline = false } = {},
+    {
+      profile = '',
+      path = '/call.html',
+      before: first = (): void => undefined,
+      inline = false,
+      framed = false,
+    } = {},
   ): Promise<CallPage> {
     const browser = await this.#browser(name, profile);
     const page = await browser.newPage(newWindow as { type: 'window' });
@@ -76,7 +99,7 @@ export class CallWorld {
     await page.evaluateOnNewDocument(first);
     await page.evaluateOnNewDocument(instrument);
     await page.goto(`${this.url}${path}`);
-    await page.waitForFunction(() => customElements.get('cometchat-call') !== undefined);
+    if (!framed) await page.waitForFunction(() => customElements.get('cometchat-call') !== undefined);
     return made;
   }
 
@@ -84,9 +107,9 @@ export class CallWorld {
   async caller(
     uid: string,
     sessionId: string,
-    { browser, attributes }: CallerOptions = {},
+    { browser, attributes, ...options }: CallerOptions = {},
   ): Promise<CallPage> {
-    const page = await this.page(browser);
+    const page = await this.page(browser, options);
     await page.join({ token: await this.token(uid, sessionId), ...attributes });
     return page;
   }
@@ -100,33 +123,64 @@ export class CallWorld {
     await gone;
   }
 
+  /** The process of a browser, and in Chromium those that run its pages. */
+  async processes(
+    name: BrowserName,
+    profile: string,
+  ): Promise<{ browser: number; pages: readonly number[] }> {
+    const browser = await this.#browser(name, profile);
+    const pid = browser.process()?.pid;
+    if (pid === undefined) throw new Error('This browser has no process.');
+    if (name === 'firefox') return { browser: pid, pages: [] };
+    const session = await browser.target().createCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    return { browser: pid, pages };
+  }
+
   /** Closes all pages: between two tests. */
   async clear(): Promise<void> {
     await Promise.all(this.#pages.splice(0).map((page) => page.close()));
   }
 
-  async stop(): Promise<void> {
+  async closeBrowsers(): Promise<void> {
     const browsers = await Promise.all(this.#browsers.values());
+    this.#browsers.clear();
+    this.#pages.length = 0;
     await Promise.all(browsers.map((browser) => browser.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.closeBrowsers();
     await this.#server?.close();
   }
 
   #browser(name: BrowserName, profile: string): Promise<Browser> {
     const key = `${name} ${profile}`;
-    const browser = this.#browsers.get(key) ?? launch(name);
+    const browser = this.#browsers.get(key) ?? this.#launch(name, profile);
     this.#browsers.set(key, browser);
     return browser;
+  }
+
+  async #launch(name: BrowserName, profile: string): Promise<Browser> {
+    const options = (
+      name === 'chromium' ? launchChromium(await ensureChromium()) : launchFirefox(await firefox())
+    ) as LaunchOptions;
+    const { surroundings } = this;
+    if (!surroundings) return puppeteer.launch(options);
+    const more = surroundings.launchOptions(name, options.executablePath ?? '', profile, this.url);
+    return puppeteer.launch({
+      ...options,
+      ...more,
+      args: [...(options.args ?? []), ...(more.args ?? [])],
+      extraPrefsFirefox: { ...options.extraPrefsFirefox, ...more.extraPrefsFirefox },
+    });
   }
 }
 
 export function nameOf(uid: string): string {
   return uid.charAt(0).toUpperCase() + uid.slice(1);
-}
-
-async function launch(name: BrowserName): Promise<Browser> {
-  const options =
-    name === 'chromium' ? launchChromium(await ensureChromium()) : launchFirefox(await firefox());
-  return puppeteer.launch(options as Parameters<typeof puppeteer.launch>[0]);
 }
 
 async function firefox(): Promise<{ path: string }> {

@@ -1,6 +1,7 @@
+import type { RecordedFile } from '../../../src/domain/call/call-events.js';
 import type { CallPage } from './call-page.js';
 
-/** A camera and a microphone that are told apart from others: one colour, one tone. */
+/** A camera and a microphone that a test can tell from others: one colour, one tone. */
 export interface PaintedMedia {
   readonly colour: string;
   /** Hz. */
@@ -39,6 +40,54 @@ export async function paintMedia({ page }: CallPage, media: PaintedMedia): Promi
     };
   }, media);
 }
+
+/** The browser shares a green tab with a tone in it. */
+export const paintTab = ({ page }: CallPage): Promise<void> =>
+  page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 400 });
+      const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
+      let at = 0;
+      setInterval(() => {
+        pen.fillStyle = 'rgb(10, 200, 10)';
+        pen.fillRect(0, 0, 640, 400);
+        pen.fillStyle = 'white';
+        pen.fillRect((at = (at + 5) % 620), 4, 8, 8);
+      }, 66);
+      const picture = canvas.captureStream(15).getVideoTracks()[0] as MediaStreamTrack;
+      const settings = picture.getSettings.bind(picture);
+      picture.getSettings = () => ({ ...settings(), displaySurface: 'browser' });
+      const context = new AudioContext();
+      const out = context.createMediaStreamDestination();
+      const tone = new OscillatorNode(context, { frequency: 700 });
+      tone.connect(new GainNode(context, { gain: 0.3 })).connect(out);
+      tone.start();
+      window.observed.tracks.push(picture, ...out.stream.getTracks());
+      return new MediaStream([picture, ...out.stream.getTracks()]);
+    };
+  });
+
+/** Gives the call a blue picture as its background, as a file. */
+export const chooseBlue = ({ page }: CallPage): Promise<void> =>
+  page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(64, 48);
+    const pen = canvas.getContext('2d');
+    if (pen) pen.fillStyle = 'rgb(20, 20, 230)';
+    pen?.fillRect(0, 0, 64, 48);
+    document.querySelector('cometchat-call')?.setBackgroundImage(await canvas.convertToBlob());
+  });
+
+/** The page takes the file itself: no download. */
+export const takeFile = ({ page }: CallPage): Promise<void> =>
+  page.evaluate(() =>
+    document.addEventListener('cometchat-recording-available', (event) => {
+      event.preventDefault();
+      window.recorded = event.detail;
+    }),
+  );
+
+export const untilRecorded = ({ page }: CallPage): Promise<unknown> =>
+  page.waitForFunction(() => 'recorded' in window, { timeout: 30_000 });
 
 /** What a recorded file has in it, found by playing it. */
 export interface PlayedFile {
@@ -104,6 +153,6 @@ export async function playRecorded(
 declare global {
   interface Window {
     /** What the page was handed as a finished recording. */
-    recorded: { readonly file: File; readonly durationMs: number };
+    recorded: Pick<RecordedFile, 'file' | 'durationMs'>;
   }
 }

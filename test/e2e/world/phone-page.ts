@@ -7,6 +7,7 @@ import { createAuthToken } from '../../../src/server/auth/call-tokens.js';
 import type { RingView } from '../../../src/domain/ring/ring-view.js';
 import type { CallPage } from './call-page.js';
 import { nameOf, secret, type BrowserName, type CallWorld } from './call-world.js';
+import { expiredToken } from '../../server/harness/expired-token.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -40,10 +41,16 @@ export class PhonePage {
   static async open(
     world: CallWorld,
     uid: string,
-    options: { readonly browser?: BrowserName; readonly profile?: string; readonly name?: string } = {},
+    options: {
+      readonly browser?: BrowserName;
+      readonly profile?: string;
+      readonly name?: string;
+      readonly before?: () => void;
+    } = {},
   ): Promise<PhonePage> {
-    const { browser = 'chromium', profile = '', name = nameOf(uid) } = options;
-    const made = new PhonePage(await world.page(browser, { profile, path: '/phone.html' }), uid, name);
+    const { browser = 'chromium', profile = '', name = nameOf(uid), before } = options;
+    const page = await world.page(browser, { profile, path: '/phone.html', ...(before && { before }) });
+    const made = new PhonePage(page, uid, name);
     await made.signIn();
     return made;
   }
@@ -110,7 +117,7 @@ export class PhonePage {
   }
 
   /** Waits for an event of ringing, named without `cometchat-ring-`. */
-  async told(name: string, occurrence = 1): Promise<RingView> {
+  async event(name: string, occurrence = 1): Promise<RingView> {
     return (await this.call.event(name, occurrence)).detail as RingView;
   }
 
@@ -133,10 +140,11 @@ export class PhonePage {
   }
 
   /** Gives the tags a token: for the first time, or a fresh one. */
-  async signIn(): Promise<void> {
+  async signIn({ isExpired = false } = {}): Promise<void> {
     // Each differs from those before it.
     const expiresIn = 3600 + (this.#tokens += 1);
-    const token = await createAuthToken({ secret, user: { uid: this.uid, name: this.name }, expiresIn });
+    const fresh = createAuthToken({ secret, user: { uid: this.uid, name: this.name }, expiresIn });
+    const token = isExpired ? await expiredToken(fresh, secret, 3600) : await fresh;
     await this.call.page.evaluate((given) => {
       const names = ['incoming', 'incoming-cancelled', 'accepted', 'rejected', 'ended', 'handover', 'error'];
       for (const name of names)

@@ -10,8 +10,8 @@ declare global {
     CometChat: typeof Chat;
     CometChatCalls: typeof Calls;
     /** What the application logged, and what came of it. */
-    said: unknown[][];
-    heard: { readonly name: string; readonly detail: unknown; readonly at: number }[];
+    logged: unknown[][];
+    notifications: { readonly name: string; readonly detail: unknown; readonly at: number }[];
   }
 }
 
@@ -43,10 +43,10 @@ export class SdkPage {
     const { page } = this.call;
     await page.waitForFunction(() => 'CometChatCalls' in window, timeoutMs);
     await page.evaluate(async () => {
-      window.said = [];
-      window.heard = [];
+      window.logged = [];
+      window.notifications = [];
       console.log = (...words) =>
-        void window.said.push(words.map((word) => JSON.parse(JSON.stringify(word ?? null))));
+        void window.logged.push(words.map((word) => JSON.parse(JSON.stringify(word ?? null))));
       await window.CometChat.init('app', new window.CometChat.AppSettingsBuilder().setRegion('us').build());
       const settings = new window.CometChatCalls.CallAppSettingsBuilder()
         .setAppId('app')
@@ -84,9 +84,9 @@ export class SdkPage {
   }
 
   /** Waits until the application has logged a line that begins so, and returns what else is in it. */
-  async says(beginning: string, occurrence = 1): Promise<readonly unknown[]> {
+  async logs(beginning: string, occurrence = 1): Promise<readonly unknown[]> {
     const found = await this.call.page.waitForFunction(
-      (text, nth) => window.said.filter(([first]) => first === text)[nth - 1],
+      (text, nth) => window.logged.filter(([first]) => first === text)[nth - 1],
       timeoutMs,
       beginning,
       occurrence,
@@ -95,13 +95,13 @@ export class SdkPage {
   }
 
   async lines(): Promise<readonly string[]> {
-    return this.call.page.evaluate(() => window.said.map(([first]) => String(first)));
+    return this.call.page.evaluate(() => window.logged.map(([first]) => String(first)));
   }
 
   /** The codes of the errors that the document's listener has logged. */
   async errors(): Promise<readonly string[]> {
     return this.call.page.evaluate(() =>
-      window.said
+      window.logged
         .filter(([first]) => first === 'Call error:')
         .map(([, error]) => (error as { readonly code: string }).code),
     );

@@ -13,8 +13,8 @@ declare global {
       dial(uid: string): Promise<void>;
       hangUp(): Promise<void>;
     };
-    /** The events of v5 that were heard. */
-    told: { readonly name: string; readonly detail: unknown }[];
+    /** The events of v5 that were raised. */
+    raisedEvents: { readonly name: string; readonly detail: unknown }[];
   }
 }
 
@@ -33,7 +33,7 @@ export class V5Page {
   /** After a load of the page. */
   async ready(): Promise<void> {
     await this.call.page.waitForFunction(() => 'app' in window, timeoutMs);
-    await this.call.page.evaluate(() => (window.told = []));
+    await this.call.page.evaluate(() => (window.raisedEvents = []));
   }
 
   /** Runs code of an application, which returns what is to be seen of it. */
@@ -45,19 +45,19 @@ export class V5Page {
   }
 
   /** Listens to events of v5. */
-  async hear(...names: readonly string[]): Promise<void> {
+  async listen(...names: readonly string[]): Promise<void> {
     await this.call.page.evaluate((all) => {
       for (const name of all as ['onSessionJoined'])
         window.app.CometChatCalls.addEventListener(name, (detail: unknown) =>
-          window.told.push({ name, detail: JSON.parse(JSON.stringify(detail ?? null)) }),
+          window.raisedEvents.push({ name, detail: JSON.parse(JSON.stringify(detail ?? null)) }),
         );
     }, names);
   }
 
-  /** Waits until an event was heard, and returns what was told. */
-  async told(name: string, occurrence = 1): Promise<unknown> {
+  /** Waits until an event was raised, and returns its detail. */
+  async event(name: string, occurrence = 1): Promise<unknown> {
     const found = await this.call.page.waitForFunction(
-      (wanted, nth) => window.told.filter((event) => event.name === wanted)[nth - 1],
+      (wanted, nth) => window.raisedEvents.filter((event) => event.name === wanted)[nth - 1],
       timeoutMs,
       name,
       occurrence,
@@ -66,7 +66,7 @@ export class V5Page {
   }
 
   async names(): Promise<readonly string[]> {
-    return this.call.page.evaluate(() => window.told.map(({ name }) => name));
+    return this.call.page.evaluate(() => window.raisedEvents.map(({ name }) => name));
   }
 
   /** Waits until there are so many participants in the call. */

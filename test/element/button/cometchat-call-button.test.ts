@@ -79,7 +79,7 @@ describe('<cometchat-call-button>', () => {
       <cometchat-call-button for="standup" action="raise-hand">Hand</cometchat-call-button>
     `);
     await untilEnabled(button(page, 'raise-hand'));
-    // This is a video call already, and nobody is asked to stay.
+    // This is a video call already: no question about staying.
     expect(inner(button(page, 'switch-to-video-call')).disabled).to.equal(true);
     expect(inner(button(page, 'stay')).disabled).to.equal(true);
   });
@@ -110,6 +110,43 @@ describe('<cometchat-call-button>', () => {
     expect(inner(mute).disabled).to.equal(true);
     mute.for = 'standup';
     await untilEnabled(mute);
+  });
+
+  it('finds its call in another shadow tree, also one that comes later; the nearest of several', async () => {
+    const shadowIn = (page: Element): ShadowRoot =>
+      page.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    const [toolbar, stage] = [shadowIn(page), shadowIn(page)];
+    const starts = document.createElement('cometchat-call-button');
+    starts.action = 'start-session';
+    toolbar.append(starts);
+    await starts.updateComplete;
+    expect(inner(starts).disabled).to.equal(true);
+    const call = document.createElement('cometchat-call');
+    stage.append(call);
+    await untilEnabled(starts);
+    call.remove();
+    await waitUntil(() => inner(starts).disabled, 'disabled without its call');
+    const nearer = document.createElement('cometchat-call');
+    toolbar.append(nearer);
+    stage.append(call);
+    let started = 0;
+    nearer.addEventListener('command', () => (started += 1));
+    await untilEnabled(starts);
+    inner(starts).click();
+    expect(started).to.equal(1);
+  });
+
+  it('may have any property value that a framework sets', async () => {
+    const { page } = await callWith(html`<cometchat-call-button for="standup"></cometchat-call-button>`);
+    const one = page.querySelector('cometchat-call-button')!;
+    await untilEnabled(one);
+    for (const action of [null, undefined, 5, 'raise-hand']) {
+      one.action = action as string;
+      await one.updateComplete;
+    }
+    inner(one).click();
+    await waitUntil(() => inner(one).getAttribute('aria-pressed') === 'true');
   });
 
   it('is accessible', async () => {

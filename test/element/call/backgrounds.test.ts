@@ -24,8 +24,8 @@ async function show(settings: Partial<CallSettings> = {}) {
   const { commands, recorded } = spyCommands();
   const store = new CallStore();
   store.set(callOf(2));
-  const heard: CallEvent[] = [];
-  store.events.on('event', (event) => heard.push(event), { signal });
+  const events: CallEvent[] = [];
+  store.events.on('event', (event) => events.push(event), { signal });
   const view = Object.assign(document.createElement('cometchat-call-view'), {
     state: store.get(),
     commands,
@@ -40,7 +40,7 @@ async function show(settings: Partial<CallSettings> = {}) {
     },
   });
   await framed(view, { width: 320, height: 560 });
-  return { view, host, given: recorded, heard, session: { store, pauseVideo: commands.pauseVideo } };
+  return { view, host, given: recorded, events, session: { store, commands } };
 }
 
 describe('the choice of a background', () => {
@@ -163,7 +163,7 @@ describe('a processor that is given up', () => {
     await waitUntil(() => camera.isRequested, 'the processor is asked');
     camera.resolveWith();
     await waitUntil(() => sent.length === 1, 'the processed track goes out');
-    camera.trouble('too-slow');
+    camera.fail('too-slow');
     const notices = within(shown.view, 'cometchat-call-notices');
     await waitUntil(() => notices?.shadowRoot?.querySelector('[role=alert]'), 'it is said');
     const text = notices?.shadowRoot?.textContent?.replace(/\s+/g, ' ') ?? '';
@@ -172,11 +172,11 @@ describe('a processor that is given up', () => {
   }
 
   it('is said in the call and to the application, and is no longer set', async () => {
-    const { host, heard, sent, raw, text, given } = await givenUp();
+    const { host, events, sent, raw, text, given } = await givenUp();
     expect(text).to.contain('Your camera was turned off');
     expect(sent).not.to.include(raw);
     expect(host.trackProcessors).to.equal(null);
-    const [error] = heard.flatMap((event) => (event.name === 'onError' ? [event.detail] : []));
+    const [error] = events.flatMap((event) => (event.name === 'onError' ? [event.detail] : []));
     expect([error?.code, error?.details]).to.eql([
       'PROCESSING_DROPPED',
       { source: 'camera', reason: 'too-slow' },

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Store } from '../../../src/base/store.js';
 import type { CallState } from '../../../src/domain/call/call-state.js';
-import type { JoinedCall } from '../../../src/element/call/joined-call.js';
+import type { JoinedCall } from '../../../src/element/call/connection/joined-call.js';
 import { integrateWithPlatform } from '../../../src/element/call/platform-integration.js';
 import '../../../src/ui/view/call-view.js';
 import { after, callOf } from '../../fakes/ui/call-states.js';
@@ -34,14 +34,18 @@ async function show(state: CallState) {
   });
   await framed(view);
   const lifetime = new AbortController();
-  const session = { ...commands, store } as unknown as JoinedCall['session'];
+  const session = {
+    commands,
+    store,
+    media: { localTrack: () => undefined },
+  } as unknown as JoinedCall['session'];
   integrateWithPlatform({ host: view, view, session, signal: lifetime.signal });
   return { view, given: recorded, store, lifetime };
 }
 
 describe('the Media Session of a call', () => {
   const handlers = new Map<string, (() => void) | null>();
-  const told: Record<string, boolean> = {};
+  const published: Record<string, boolean> = {};
 
   beforeEach(() => {
     handlers.clear();
@@ -49,7 +53,7 @@ describe('the Media Session of a call', () => {
     const set = (action: string, handle: (() => void) | null): void => void handlers.set(action, handle);
     replace(mediaSession, 'setActionHandler', { value: set });
     for (const name of ['setMicrophoneActive', 'setCameraActive'])
-      replace(mediaSession, name, { value: (on: boolean) => void (told[name] = on) });
+      replace(mediaSession, name, { value: (on: boolean) => void (published[name] = on) });
   });
 
   afterEach(() => {
@@ -91,9 +95,9 @@ describe('the Media Session of a call', () => {
 
   it('shows the system whether microphone and camera are on', async () => {
     const { store } = await show(callOf(2, { facts: [off('microphone')] }));
-    expect(told).to.eql({ setMicrophoneActive: false, setCameraActive: true });
+    expect(published).to.eql({ setMicrophoneActive: false, setCameraActive: true });
     store.set(callOf(2, { facts: [off('camera')] }));
-    expect(told).to.eql({ setMicrophoneActive: true, setCameraActive: false });
+    expect(published).to.eql({ setMicrophoneActive: true, setCameraActive: false });
   });
 
   it('is given back at the end of the call', async () => {
@@ -101,7 +105,7 @@ describe('the Media Session of a call', () => {
     lifetime.abort();
     expect([...handlers.values()]).to.eql([null, null, null, null]);
     store.set(callOf(2, { facts: [off('camera')] }));
-    expect(told['setCameraActive'], 'and told nothing more').to.be.true;
+    expect(published['setCameraActive'], 'and told nothing more').to.be.true;
   });
 
   it('that knows none of the actions costs the call nothing', async () => {
@@ -112,7 +116,7 @@ describe('the Media Session of a call', () => {
     });
     replace(navigator.mediaSession, 'setMicrophoneActive', { value: undefined });
     const { lifetime } = await show(callOf(2));
-    expect(told['setCameraActive']).to.be.true;
+    expect(published['setCameraActive']).to.be.true;
     lifetime.abort();
   });
 });

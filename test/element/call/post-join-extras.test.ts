@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { startPostJoinExtras } from '../../../src/element/call/post-join-extras.js';
+import { startPostJoinExtras } from '../../../src/element/call/loading/post-join-extras.js';
 import { keepKeys } from '../../../src/element/commands/early-keys.js';
-import type { JoinedCall } from '../../../src/element/call/joined-call.js';
+import type { JoinedCall } from '../../../src/element/call/connection/joined-call.js';
 import { Store } from '../../../src/base/store.js';
 import type { CallState } from '../../../src/domain/call/call-state.js';
 import { defaultSettings, type CallSettings } from '../../../src/settings/setting-rows.js';
@@ -40,11 +40,13 @@ async function show(
   });
   store.subscribe((next) => (view.state = next));
   const session = {
-    ...commands,
+    commands,
     store,
-    streamOf: media.streamOf.bind(media),
-    localTrack: () => undefined,
-    pauseRemoteVideo: () => undefined,
+    media: {
+      streamOf: media.streamOf.bind(media),
+      localTrack: () => undefined,
+      setWanted: () => undefined,
+    },
   };
   await framed(view);
   lifetime = new AbortController();
@@ -105,7 +107,7 @@ describe('shortcuts', () => {
     expect(given.filter(([name]) => name !== 'pressControl')).to.deep.equal([['raiseHand']]);
   });
 
-  for (const [what, release, heard] of [
+  for (const [what, release, events] of [
     ['lets one speak while it is still held', false, [['muteAudio', false]]],
     ['does nothing when it was released already', true, []],
   ] as const)
@@ -117,7 +119,7 @@ describe('shortcuts', () => {
         press(host, 'h');
       });
       await waitUntil(() => given.some(([name]) => name === 'raiseHand'));
-      expect(given.filter(([name]) => name === 'muteAudio')).to.deep.equal(heard);
+      expect(given.filter(([name]) => name === 'muteAudio')).to.deep.equal(events);
       view.remove();
     });
 

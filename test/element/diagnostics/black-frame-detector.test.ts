@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Store } from '../../../src/base/store.js';
 import type { CallState, TrackSource } from '../../../src/domain/call/call-state.js';
 import { detectBlackFrames } from '../../../src/element/diagnostics/black-frame-detector.js';
-import type { JoinedCall } from '../../../src/element/call/joined-call.js';
+import type { JoinedCall } from '../../../src/element/call/connection/joined-call.js';
 import '../../../src/ui/view/call-view.js';
 import { callOf } from '../../fakes/ui/call-states.js';
 import { FakeCallMedia } from '../../fakes/ui/fake-call-media.js';
@@ -88,11 +88,11 @@ describe('black pictures', function () {
     const view = Object.assign(document.createElement('cometchat-call-view'), { state, commands, media });
     await framed(view);
     lifetime = new AbortController();
-    const told: boolean[] = [];
+    const reports: boolean[] = [];
     const session = {
-      ...commands,
+      commands,
       store: new Store<CallState>(state),
-      reportBlackCamera: (black: boolean) => void told.push(black),
+      reportBlackCamera: (black: boolean) => void reports.push(black),
     } as unknown as JoinedCall['session'];
     const look = detectBlackFrames({ host: view, view, session, signal: lifetime.signal });
     const stage = within(view, 'cometchat-call-stage')!;
@@ -105,7 +105,7 @@ describe('black pictures', function () {
       for (let times = 0; times < 15; times++) await look(tiles());
     };
     const tileOf = (id: string) => tiles().find(({ model }) => model!.participant.id === id)!;
-    return { view, told, look: () => look(tiles()), lookLong, tileOf };
+    return { view, reports, look: () => look(tiles()), lookLong, tileOf };
   };
   const hints = ({ renderRoot }: { renderRoot: ParentNode }): string =>
     renderRoot.querySelector('cometchat-call-notices')?.shadowRoot?.textContent ?? '';
@@ -120,20 +120,20 @@ describe('black pictures', function () {
     ['nothing but black', night],
     ['what a covered lens gives', covered],
   ] as const)
-    it(`${title} is told to user and others after some seconds, and no longer when there is a picture`, async () => {
-      const { view, told, look, lookLong, tileOf } = await show(callOf(2), { p0: paint });
+    it(`${title} is shown to the user and the others after some seconds, and no longer when there is a picture`, async () => {
+      const { view, reports, look, lookLong, tileOf } = await show(callOf(2), { p0: paint });
       for (let times = 0; times < 6; times++) await look();
-      expect(told, 'a moment of black is nothing').to.eql([]);
+      expect(reports, 'a moment of black is nothing').to.eql([]);
       await lookLong();
-      expect(told).to.eql([true]);
+      expect(reports).to.eql([true]);
       await waitUntil(() => hints(view).includes('Your camera shows only black'));
       expect(tileOf('p0').blackNotice, 'the user reads the hint').to.equal('');
       media.paints['p0'] = wall;
       await waitUntil(async () => {
         await lookLong();
-        return told.length === 2;
+        return reports.length === 2;
       }, 'is over');
-      expect(told).to.eql([true, false]);
+      expect(reports).to.eql([true, false]);
     });
 
   it('of another is said on the tile of whose it is, without a look at it', async () => {
@@ -156,7 +156,7 @@ describe('black pictures', function () {
     expect(tileOf('p1').blackNotice, 'a camera that is off is not black').to.equal('');
   });
 
-  it('are told beside other hints', async () => {
+  it('are shown beside other hints', async () => {
     const { view, lookLong } = await show(callOf(2), { p0: covered });
     await import('../../../src/ui/notices/notice-list.js');
     const list = within(view, 'cometchat-call-notices')!;
@@ -179,10 +179,10 @@ describe('black pictures', function () {
     ['the red of a finger on the lens in the sun', red],
   ] as const)
     it(`are not seen in ${title}`, async () => {
-      const { view, told, lookLong } = await show(callOf(2), { p0: paint });
+      const { view, reports, lookLong } = await show(callOf(2), { p0: paint });
       await lookLong();
       await lookLong();
-      expect(told).to.eql([]);
+      expect(reports).to.eql([]);
       await nextFrame();
       expect(hints(view)).to.equal('');
     });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { JoinedCall } from '../../../src/element/call/joined-call.js';
+import type { JoinedCall } from '../../../src/element/call/connection/joined-call.js';
 import { monitorMicrophone } from '../../../src/element/diagnostics/microphone-monitor.js';
 import { Store } from '../../../src/base/store.js';
 import type { CallState } from '../../../src/domain/call/call-state.js';
@@ -46,7 +46,7 @@ describe('hints at the microphone', () => {
       readings += 1;
       return get();
     };
-    const session = { ...commands, store, localTrack: () => stream?.getTracks()[0] };
+    const session = { commands, store, media: { localTrack: () => stream?.getTracks()[0] } };
     monitorMicrophone({
       host: view,
       view,
@@ -70,7 +70,7 @@ describe('hints at the microphone', () => {
     unframe();
   });
 
-  it('says so when somebody speaks while muted, and unmutes at a press', async function () {
+  it('shows a hint when the user speaks while muted, and unmutes at a press', async function () {
     this.timeout(30_000);
     const stream = microphone(0.5);
     for (const track of stream.getTracks()) track.enabled = false;
@@ -86,7 +86,7 @@ describe('hints at the microphone', () => {
     await waitUntil(() => !list.shadowRoot!.textContent!.includes('You are muted'), '', { timeout: 5_000 });
   });
 
-  it('says nothing while nobody speaks', async () => {
+  it('shows nothing while the user is silent', async () => {
     const stream = microphone(0);
     const { view, readings } = await show(callOf(2, { facts: [muted] }), stream);
     // Twice as many as those after which speech is said.

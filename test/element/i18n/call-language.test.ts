@@ -4,6 +4,7 @@ import { createCallLanguage, type CallLanguage } from '../../../src/element/i18n
 import type { LocalizedStrings } from '../../../src/element/i18n/localized-strings.js';
 import { element } from '../../../src/ui/base/define-element.js';
 import { PortableElement } from '../../../src/ui/base/portable-element.js';
+import { participantWords } from '../../../src/ui/participants/participant-words.js';
 import { words, type Words } from '../../../src/ui/words/words.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
@@ -20,13 +21,13 @@ class Speaker extends PortableElement {
 @element('test-host')
 class Host extends PortableElement {
   readonly speaker = new Speaker();
-  said: CallLanguage | undefined;
+  language: CallLanguage | undefined;
   override render(): unknown {
     return html`${this.speaker}`;
   }
   speak(strings: LocalizedStrings = {}): CallLanguage {
-    this.said ??= createCallLanguage(this, this.speaker, strings);
-    return this.said;
+    this.language ??= createCallLanguage(this, this.speaker, strings);
+    return this.language;
   }
 }
 
@@ -44,35 +45,35 @@ const hostIn = async (around: Element): Promise<Host> => {
   await host.speak().ready;
   return host;
 };
-const said = ({ speaker }: Host): string => speaker.words.close();
-const says = (host: Host, text: string): Promise<void> =>
-  waitUntil(() => said(host) === text, `${said(host)} should become ${text}`);
+const language = ({ speaker }: Host): string => speaker.words.close();
+const shows = (host: Host, text: string): Promise<void> =>
+  waitUntil(() => language(host) === text, `${language(host)} should become ${text}`);
 
 describe('the language of a call', () => {
   it('is that of the nearest element around it that has one', async () => {
     const page = await fixture(html`<div lang="fr"><p lang="de"></p></div>`);
     const host = await hostIn(page.querySelector('p') ?? page);
-    expect(said(host)).to.equal('Schließen');
+    expect(language(host)).to.equal('Schließen');
     expect(host.speaker.lang).to.equal('de');
   });
 
   it('is the own one of the element first', async () => {
     const page = await fixture(html`<div lang="fr"><test-host lang="es"></test-host></div>`);
-    expect(said(await hostIn(page))).to.equal('Cerrar');
+    expect(language(await hostIn(page))).to.equal('Cerrar');
   });
 
   it('comes through shadow trees', async () => {
     const page = await fixture<Shadow>(html`<test-shadow lang="it"></test-shadow>`);
     const host = page.renderRoot.querySelector<Host>('test-host');
     await host?.speak().ready;
-    expect(host && said(host)).to.equal('Chiudi');
+    expect(host && language(host)).to.equal('Chiudi');
   });
 
   it('is English where nothing else is said, or nothing that is spoken here', async () => {
     for (const lang of ['en', 'en-GB', 'sw', '', 'no language at all', 'constructor']) {
       const page = await fixture(html`<div lang=${lang}></div>`);
       const host = await hostIn(page);
-      expect(said(host), lang).to.equal('Close');
+      expect(language(host), lang).to.equal('Close');
       expect(host.speaker.lang, lang).to.equal(lang === 'en-GB' ? lang : 'en');
     }
   });
@@ -94,21 +95,21 @@ describe('the language of a call', () => {
     const [first, second] = page.querySelectorAll('p');
     if (!first || !second) throw new Error('no paragraphs');
     const host = await hostIn(first);
-    await says(host, 'Fermer');
+    await shows(host, 'Fermer');
     page.setAttribute('lang', 'nl');
-    await says(host, 'Sluiten');
+    await shows(host, 'Sluiten');
     first.lang = 'sv-SE';
-    await says(host, 'Stäng');
+    await shows(host, 'Stäng');
     expect(host.speaker.lang).to.equal('sv-SE');
     first.removeAttribute('lang');
-    await says(host, 'Sluiten');
+    await shows(host, 'Sluiten');
     second.append(host);
-    await says(host, 'Cerrar');
+    await shows(host, 'Cerrar');
     second.lang = 'en';
-    await says(host, 'Close');
+    await shows(host, 'Close');
     page.setAttribute('lang', 'de');
     second.removeAttribute('lang');
-    await says(host, 'Schließen');
+    await shows(host, 'Schließen');
   });
 
   it('is followed when the element is moved without being disconnected', async function () {
@@ -123,7 +124,7 @@ describe('the language of a call', () => {
     if (!first || !second) throw new Error('no paragraphs');
     const host = await hostIn(first);
     (second as unknown as { moveBefore(node: Node, child: null): void }).moveBefore(host, null);
-    await says(host, 'Cerrar');
+    await shows(host, 'Cerrar');
   });
 
   it('is that of each element where there are several', async () => {
@@ -134,8 +135,8 @@ describe('the language of a call', () => {
       </div>`,
     );
     const [french, german] = await Promise.all([...page.querySelectorAll('p')].map(hostIn));
-    expect(french && said(french)).to.equal('Fermer');
-    expect(german && said(german)).to.equal('Schließen');
+    expect(french && language(french)).to.equal('Fermer');
+    expect(german && language(german)).to.equal('Schließen');
   });
 
   it('is the last one that was wanted, however they arrive', async () => {
@@ -145,7 +146,7 @@ describe('the language of a call', () => {
       page.setAttribute('lang', lang);
       await Promise.resolve();
     }
-    await says(host, 'Chiudi');
+    await shows(host, 'Chiudi');
   });
 });
 
@@ -188,11 +189,14 @@ describe('text of the page', () => {
     await host.speak({ close: 'Zu', 'in-the-call-one': 'Allein', isRecording: '{0} nimmt auf' }).ready;
     const { speaker } = host;
     expect(speaker.words.close()).to.equal('Zu');
-    expect(speaker.words.inTheCall(1)).to.equal('Allein');
-    expect(speaker.words.inTheCall(2)).to.equal('2 Personen im Anruf');
+    expect(participantWords(speaker.words).inTheCall(1)).to.equal('Allein');
+    expect(participantWords(speaker.words).inTheCall(2)).to.equal('2 Personen im Anruf');
     expect(speaker.words.isRecording('Ada')).to.equal('Ada nimmt auf');
-    await host.speak().replace({});
-    expect(speaker.words.close()).to.equal('Schließen');
+    for (const strings of [{}, null, undefined, 'fr', { close: 5, isRecording: null }]) {
+      await host.speak().replace(strings as LocalizedStrings);
+      expect(speaker.words.close()).to.equal('Schließen');
+      expect(speaker.words.isRecording('Ada')).to.contain('Ada');
+    }
   });
 
   it('can be a whole language of its own, with its plural forms', async () => {
@@ -204,7 +208,10 @@ describe('text of the page', () => {
       'in-the-call-other': '{0} o bobl',
     }).ready;
     expect(host.speaker.lang).to.equal('cy');
-    expect([2, 7].map((count) => host.speaker.words.inTheCall(count))).to.eql(['dau berson', '7 o bobl']);
-    expect(host.speaker.words.pin()).to.equal(words.pin());
+    expect([2, 7].map((count) => participantWords(host.speaker.words).inTheCall(count))).to.eql([
+      'dau berson',
+      '7 o bobl',
+    ]);
+    expect(host.speaker.words.rejoin()).to.equal(words.rejoin());
   });
 });

@@ -22,16 +22,16 @@ const microphone = (deviceId: string, active: boolean): Device => ({
 });
 const lists = (...audioInputDevices: Device[]): DeviceLists => ({ ...noDevices, audioInputDevices });
 
-/** What the listeners of v5 are told of each of some events of the call. */
-function told(...events: readonly CallEvent[]): (readonly [string, unknown])[][] {
+/** What the listeners of v5 receive for some events of the call. */
+function notificationsFor(...events: readonly CallEvent[]): (readonly [string, unknown])[][] {
   const emitter = new Emitter<SessionEvents>();
   const translator = new EventTranslator(emitter);
-  const heard: (readonly [string, unknown])[] = [];
+  const received: (readonly [string, unknown])[] = [];
   for (const name of Object.keys(eventRows) as SessionEventName[])
-    emitter.on(name, (detail: unknown) => heard.push([name, detail]), new AbortController());
+    emitter.on(name, (detail: unknown) => received.push([name, detail]), new AbortController());
   return events.map((event) => {
     translator.notify(event);
-    return heard.splice(0);
+    return received.splice(0);
   });
 }
 
@@ -85,15 +85,15 @@ describe('the events of v5', () => {
   });
 
   for (const [event, expected] of cases)
-    it(`${event.name} ${JSON.stringify(event.detail) ?? ''} is told as ${expected.map(([name]) => name).join(', ') || 'nothing'}`, () =>
-      expect(told(event)).to.deep.equal([expected]));
+    it(`${event.name} ${JSON.stringify(event.detail) ?? ''} reaches listeners as ${expected.map(([name]) => name).join(', ') || 'nothing'}`, () =>
+      expect(notificationsFor(event)).to.deep.equal([expected]));
 
   it('tell of a list of devices only when it is another one', () => {
     const updated = (devices: DeviceLists): CallEvent => callEvent('onMediaDeviceListUpdated', devices);
     const one = lists(microphone('m1', true));
     const other = lists(microphone('m1', false), microphone('m2', true));
     const switched = lists(microphone('m1', true), microphone('m2', false));
-    const [first, second, third, fourth, , again] = told(
+    const [first, second, third, fourth, , again] = notificationsFor(
       updated(one),
       updated(other),
       updated(switched),
@@ -105,6 +105,6 @@ describe('the events of v5', () => {
     expect(second).to.deep.equal([['onAudioInputDevicesChanged', other.audioInputDevices]]);
     expect(third).to.deep.equal([]);
     expect(fourth).to.deep.equal([['onAudioInputDeviceChanged', microphone('m1', true)]]);
-    expect(again, 'in the next session they are told anew').to.have.lengthOf(1);
+    expect(again, 'in the next session they are notified anew').to.have.lengthOf(1);
   });
 });

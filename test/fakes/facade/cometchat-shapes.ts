@@ -1,12 +1,11 @@
-/**
- * Names and values of CometChat's Calls SDK 4.2.6, as its typings list them. Left out: call logs (`getCallDetails` and six
- * classes) and presenter mode (`joinPresentation` and two classes).
- */
+/** Names and values of CometChat's Calls SDK 4.2.6, as its typings list them. */
 export const calls426 = {
   methods: [
     'init',
     'generateToken',
     'startSession',
+    'joinPresentation',
+    'getCallDetails',
     'endSession',
     'addCallEventListener',
     'removeCallEventListener',
@@ -70,6 +69,14 @@ export const calls426 = {
     'CallAppSettingsBuilder',
     'CallAppSettings',
     'MainVideoContainerSetting',
+    'CallLogRequestBuilder',
+    'PresenterSettingsBuilder',
+    'PresenterSettings',
+    'CallLog',
+    'CallUser',
+    'CallGroup',
+    'Participant',
+    'Recording',
   ],
   constants: ['CALL_MODE', 'MODE'],
   mode: { DEFAULT: 'DEFAULT', SPOTLIGHT: 'SPOTLIGHT', GRID: 'TILE' },

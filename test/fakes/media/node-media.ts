@@ -25,7 +25,7 @@ export class FakeTrack extends EventTarget {
     this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
-  /** What pulling the plug does: unlike `stop`, it is told. */
+  /** What pulling the plug does: unlike `stop`, it raises an event. */
   vanish(): void {
     this.stop();
     this.dispatchEvent(new Event('ended'));

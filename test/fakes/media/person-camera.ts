@@ -1,4 +1,4 @@
-/** A camera that films somebody before a wall of stripes: what a segmentation takes for a person, drawn. */
+/** A camera that films a person before a wall of stripes: what a segmentation takes for a person, drawn. */
 export interface PersonCamera {
   readonly track: MediaStreamTrack;
   close(): void;

@@ -1,5 +1,5 @@
 import type {
-  ProcessingTrouble,
+  ProcessingFailure,
   ProcessOptions,
   TrackProcessor,
 } from '../../../src/domain/media/track-processor.js';
@@ -38,8 +38,8 @@ export class ScriptedProcessor implements TrackProcessor {
   }
 
   /** It ran, and cannot any longer. */
-  trouble(trouble: ProcessingTrouble): void {
-    this.#requests.options.onTrouble(trouble);
+  fail(fail: ProcessingFailure): void {
+    this.#requests.options.onFailure(fail);
   }
 
   get #requests() {

@@ -1,6 +1,7 @@
 import type { LinkState, TrackSource } from '../../../src/domain/call/call-state.js';
+import type { TransportGrant } from '../../../src/domain/call/transport-grant.js';
 import type { CallError } from '../../../src/domain/call-error.js';
-import type { Peer, Transport, TransportFactory } from '../../../src/transports/transport.js';
+import type { Peer, Transport, TransportContext } from '../../../src/transports/transport.js';
 import { SignalingHub } from '../signaling/signaling-hub.js';
 import { listen, watch } from '../media/test-tracks.js';
 
@@ -11,13 +12,22 @@ export class CallInOnePage {
   readonly #signal: AbortSignal;
 
   constructor(
-    readonly create: TransportFactory,
+    /** For those who join from now on. */
+    public create: (context: TransportContext) => Transport,
     signal: AbortSignal,
   ) {
     this.#signal = signal;
   }
 
-  /** Joins one after the other; everybody is told. With an order, one that was here before joins again. */
+  /** Gets the grants of all who will join. */
+  async grant(grantFor: (id: string) => Promise<TransportGrant | null>): Promise<void> {
+    for (const id of ['ann', 'bob', 'cas']) {
+      const grant = await grantFor(id);
+      if (grant) this.hub.grants.set(id, grant);
+    }
+  }
+
+  /** Joins one after the other; all are notified. With an order, one that was here before joins again. */
   join(...who: (string | readonly [id: string, order: number])[]): TestParticipant[] {
     const joined = who.map((each) => {
       const [id, order] = typeof each === 'string' ? [each, undefined] : each;
@@ -32,14 +42,14 @@ export class CallInOnePage {
     return joined;
   }
 
-  /** What the server does when somebody leaves. */
+  /** What the server does when a participant leaves. */
   leave(id: string): void {
     this.participants.get(id)?.leaving.abort();
     this.participants.delete(id);
     this.tell();
   }
 
-  /** Tells everybody who is there; `reconnecting` are those whose socket is cut. */
+  /** Sends the roster to all; `reconnecting` are those whose socket is cut. */
   tell(reconnecting: readonly string[] = []): void {
     const peers: Peer[] = [...this.participants.values()].map(({ id, order }) => ({
       id,
@@ -58,7 +68,7 @@ export class TestParticipant {
   readonly qualities = new Map<string, number[]>();
   readonly errors: CallError[] = [];
   readonly #frameCounters = new WeakMap<MediaStreamTrack, ReturnType<typeof watch>>();
-  readonly #heard = new WeakMap<MediaStreamTrack, ReturnType<typeof listen>>();
+  readonly #listened = new WeakMap<MediaStreamTrack, ReturnType<typeof listen>>();
 
   constructor(
     readonly id: string,
@@ -101,7 +111,7 @@ export class TestParticipant {
     await until(`${this.id} hears ${isLoud ? 'the' : 'no'} ${source} of ${from}`, () => {
       const track = this.track(from, source);
       if (!track) return !isLoud;
-      return remember(this.#heard, track, () => listen(track, this.leaving.signal))() > 0.05 === isLoud;
+      return remember(this.#listened, track, () => listen(track, this.leaving.signal))() > 0.05 === isLoud;
     });
   }
 

@@ -16,7 +16,7 @@ export class FakeNetwork {
   readonly create: TransportFactory = (context) => new FakeTransport(context, this);
 }
 
-/** A transport without a network: tracks are handed over as they are. Tests read what it was told and make it say things. */
+/** A transport without a network: tracks are handed over as they are. Tests read what it received, and make it emit events. */
 export class FakeTransport implements Transport {
   readonly events = new Emitter<TransportEvents>();
   readonly sent = new Map<TrackSource, MediaStreamTrack | null>();

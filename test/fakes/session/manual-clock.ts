@@ -5,10 +5,14 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Time that passes only when it is told to. */
+/** Time that passes only when a test advances it. */
 export class ManualClock implements Clock {
-  #now = 1_700_000_000_000;
   readonly #timers = new Set<Timer>();
+  #now: number;
+
+  constructor(now = 1_700_000_000_000) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;

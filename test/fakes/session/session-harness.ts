@@ -14,6 +14,7 @@ import type { ScreenCapture } from '../../../src/media/capture/screen-capture.js
 import type { UserMedia } from '../../../src/media/capture/media-sources.js';
 import type { JoinAnswer, ServerPush } from '../../../src/protocol/messages.js';
 import { CallSession } from '../../../src/session/call-session.js';
+import { Handover } from '../../../src/session/media/transport/handover.js';
 import type { SessionPorts } from '../../../src/session/session-ports.js';
 import { defaultSettings, type CallSettings } from '../../../src/settings/setting-rows.js';
 import type {
@@ -51,12 +52,25 @@ export class SessionHarness {
   networkChanged: () => void = () => undefined;
   shown: () => void = () => undefined;
   permission: PermissionState = 'granted';
+  /** When the media of a track arrives. */
+  firstMedia: () => Promise<void> = () => Promise.resolve();
   /** What comes of trying a speaker. */
   speaker: (deviceId: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
     settings: Partial<CallSettings> = {},
-    extra: Pick<SessionPorts, 'recording' | 'pictureInPicture' | 'loadProcessing'> = {},
+    extra: Partial<
+      Pick<
+        SessionPorts,
+        | 'recording'
+        | 'pictureInPicture'
+        | 'loadProcessing'
+        | 'loadTransport'
+        | 'createHandover'
+        | 'openChannel'
+        | 'openEncryption'
+      >
+    > = {},
   ) {
     this.session = new CallSession({ ...defaultSettings, ...settings }, { ...this.#ports(), ...extra });
     const neverAborted = new AbortController().signal;
@@ -106,6 +120,7 @@ export class SessionHarness {
     return {
       openChannel: (options) => this.channel.opened(options),
       loadTransport: () => Promise.resolve(this.air.create),
+      createHandover: async (options) => new Handover({ ...options, firstMedia: () => this.firstMedia() }),
       openUserMedia: (request) => this.#prompt(request),
       openScreen: () => this.screen(),
       permission: () => Promise.resolve(this.permission),
@@ -116,6 +131,7 @@ export class SessionHarness {
           handle();
         };
       },
+      openEncryption: () => Promise.reject(new CallError('UNSUPPORTED_BROWSER')),
       checkSpeaker: (deviceId) => this.speaker(deviceId),
       createDeviceList: () => this.devices,
       createLevelMeter: () => ({ read: () => 0 }),
@@ -142,14 +158,17 @@ export function real(track: FakeTrack): MediaStreamTrack {
 }
 
 /** What the server answers to a join of `me`. */
-export function joinAnswer(others: readonly Participant[], changes: Partial<JoinAnswer> = {}): JoinAnswer {
+export function joinAnswer(
+  others: readonly Participant[],
+  changes: Partial<Extract<JoinAnswer, { transport: 'mesh' }>> = {},
+): JoinAnswer {
   return {
     sessionId: 'session',
     self: participant('me', { order: 100 }),
     participants: [...others],
     resume: 'resume',
     transport: 'mesh',
-    epoch: 0,
+    generation: 0,
     iceServers: [],
     graceMs: 30_000,
     serverId: 'server-1',
@@ -167,6 +186,7 @@ class ScriptedChannel implements SignalingChannel {
   /** Everything that was asked. */
   readonly asked: ChannelRequest[] = [];
   left = 0;
+  verified = 0;
   state: SignalingOptions['state'] = () => {
     throw new Error('The channel was not opened.');
   };
@@ -196,6 +216,10 @@ class ScriptedChannel implements SignalingChannel {
   request(request: ChannelRequest): Promise<never> {
     this.asked.push(request);
     return Promise.resolve((request.type === 'signal' ? { delivered: true } : undefined) as never);
+  }
+
+  verify(): void {
+    this.verified += 1;
   }
 
   leave(): void {

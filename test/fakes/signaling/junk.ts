@@ -1,4 +1,4 @@
-/** Messages nobody should send: of every JSON type, half right, too long, and right but of the wrong person. */
+/** Messages that no client should send: of every JSON type, half right, too long, and right but of the wrong person. */
 export function junk(ids: readonly string[], amount = 400, seed = 1): readonly unknown[] {
   const chance = random(seed);
   const pick = <Value>(values: readonly Value[]): Value =>

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CallError, type CallErrorCode } from '../../../src/domain/call-error.js';
 import { initialParticipantState } from '../../../src/domain/call/participant.js';
 import type { ClientMessage, ClientMessageType, JoinAnswer } from '../../../src/protocol/messages.js';
+import { readEarlyJoin } from '../../../src/protocol/early-join.js';
 import { parseClientMessage } from '../../../src/protocol/parse-message.js';
 
 /** What a request is answered with; `'silence'`: nothing at all. */
@@ -20,7 +21,7 @@ export interface ScriptedConnection {
 /** A signalling server that does what a test tells it: refuse, fall silent, cut, stop, come back. */
 export class ScriptedSignalingServer {
   readonly connections: ScriptedConnection[] = [];
-  /** What each type of request is answered with; `join` gets `answerOf()` unless told otherwise. */
+  /** What each type of request is answered with; `join` gets `answerOf()` by default. */
   readonly replies: Partial<Record<ClientMessageType, (message: ClientMessage) => ScriptedReply>> = {};
   /** Reads and says nothing any more, as after a cable was pulled. */
   unresponsive = false;
@@ -36,7 +37,11 @@ export class ScriptedSignalingServer {
   async start(): Promise<this> {
     this.#http = createServer();
     const sockets = new WebSocketServer({ server: this.#http, perMessageDeflate: false });
-    sockets.on('connection', (socket, { url = '' }) => this.#connected(socket, url));
+    sockets.on('connection', (socket, { url = '', headers }) => {
+      const join = readEarlyJoin(headers['sec-websocket-protocol']);
+      this.#connected(socket, url);
+      if (join !== undefined) socket.emit('message', Buffer.from(join));
+    });
     this.#http.listen(this.#port, '127.0.0.1');
     await once(this.#http, 'listening');
     this.#port = (this.#http.address() as AddressInfo).port;
@@ -118,8 +123,8 @@ export class ScriptedSignalingServer {
   }
 }
 
-/** A join answer of somebody who is alone. */
-export function answerOf(changes: Partial<JoinAnswer> = {}): JoinAnswer {
+/** The answer to the join of a participant who is alone. */
+export function answerOf(changes: Partial<Extract<JoinAnswer, { transport: 'mesh' }>> = {}): JoinAnswer {
   return {
     sessionId: 'standup',
     self: {
@@ -135,7 +140,7 @@ export function answerOf(changes: Partial<JoinAnswer> = {}): JoinAnswer {
     participants: [],
     resume: 'resume-1',
     transport: 'mesh',
-    epoch: 0,
+    generation: 0,
     iceServers: [],
     graceMs: 30_000,
     serverId: 'server-1',

@@ -1,6 +1,7 @@
 import { Emitter } from '../../../src/base/emitter.js';
 import type { ParticipantId } from '../../../src/domain/call/participant.js';
 import type { SignalData } from '../../../src/domain/signal-data.js';
+import type { TransportGrant } from '../../../src/domain/call/transport-grant.js';
 import type { TransportContext } from '../../../src/transports/transport.js';
 
 export interface HubSignal {
@@ -20,8 +21,10 @@ export class SignalingHub {
   readonly refused: HubSignal[] = [];
   /** After how many ms the copies of a signal arrive: `[0]` as it should be, `[]` lost, `[0, 0]` twice. */
   outcome: (signal: HubSignal, index: number) => readonly number[] = () => [0];
-  /** Nobody can reach these, and the senders are told so. */
+  /** These cannot be reached, and the senders receive an error. */
   readonly unreachable = new Set<ParticipantId>();
+  /** What the server grants to each participant: the mesh by default. */
+  readonly grants = new Map<ParticipantId, TransportGrant>();
   readonly #inboxes = new Map<ParticipantId, Inbox>();
   #orders = 0;
 
@@ -30,16 +33,24 @@ export class SignalingHub {
     const events: Inbox = new Emitter();
     this.#inboxes.set(id, events);
     const send = async (to: ParticipantId, epoch: number, data: SignalData): Promise<boolean> => {
-      const said = { from: id, to, epoch, data: JSON.parse(JSON.stringify(data)) as SignalData };
+      const message = { from: id, to, epoch, data: JSON.parse(JSON.stringify(data)) as SignalData };
       const refused = signal.aborted || this.unreachable.has(to) || this.unreachable.has(id);
-      if (refused) this.refused.push(said);
-      else this.#pass(said);
+      if (refused) this.refused.push(message);
+      else this.#pass(message);
       return !refused;
     };
-    return { selfId: id, selfOrder: order, signaling: { events, send }, iceServers: () => [], signal };
+    const grant = this.grants.get(id) ?? { transport: 'mesh', iceServers: [] };
+    return {
+      selfId: id,
+      selfOrder: order,
+      signaling: { events, send },
+      grant: () => grant,
+      renewGrant: () => Promise.resolve(grant),
+      signal,
+    };
   }
 
-  /** Says something in somebody's name, true or not. */
+  /** Sends a message in the name of a participant, true or not. */
   send(signal: Omit<HubSignal, 'data'> & { readonly data: unknown }): void {
     this.#deliver(signal as HubSignal);
   }

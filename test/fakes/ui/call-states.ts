@@ -158,8 +158,8 @@ export const callStates: Readonly<Record<string, () => CallState>> = {
   'camera-denied': () =>
     callOf(2, {
       facts: [
-        { type: 'media-settled', source: 'camera', on: false, trouble: 'MEDIA_DENIED' },
-        { type: 'media-settled', source: 'microphone', on: false, trouble: 'MEDIA_NOT_FOUND' },
+        { type: 'media-settled', source: 'camera', on: false, failure: 'MEDIA_DENIED' },
+        { type: 'media-settled', source: 'microphone', on: false, failure: 'MEDIA_NOT_FOUND' },
       ],
     }),
   'video-request': () =>

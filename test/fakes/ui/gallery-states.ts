@@ -14,7 +14,7 @@ export interface Situation {
   /** The control of the bar that is pressed, or `tile` for the options of the first tile. */
   readonly open?: string;
   readonly hints?: readonly Hint[];
-  /** The browser lets nobody be heard. */
+  /** The browser blocks all audio. */
   readonly soundBlocked?: boolean;
   /** Whose picture stands still. */
   readonly frozen?: ParticipantId;
@@ -39,8 +39,8 @@ const refused = (microphone: CallErrorCode, camera: CallErrorCode): Situation =>
   state: () =>
     after(
       idle,
-      { type: 'media-settled', source: 'microphone', on: false, trouble: microphone },
-      { type: 'media-settled', source: 'camera', on: false, trouble: camera },
+      { type: 'media-settled', source: 'microphone', on: false, failure: microphone },
+      { type: 'media-settled', source: 'camera', on: false, failure: camera },
     ),
 });
 
@@ -55,8 +55,11 @@ const notJoined = (code: CallErrorCode): Situation => ({
 
 const dropped = (
   source: DroppedProcessing['source'],
-  trouble: DroppedProcessing['trouble'],
-): DroppedProcessing => ({ source, trouble, hidden: false, at: 0 });
+  failure: DroppedProcessing['failure'],
+): DroppedProcessing => ({ source, failure, hidden: false, at: 0 });
+
+const presenting = { isPresenter: true };
+const watching = { isPresenter: false, audioMuted: true, videoPaused: true };
 
 /** Names as people have them, too long for any tile. */
 export const longNames = [
@@ -86,6 +89,14 @@ export const galleryStates: Readonly<Record<string, Situation>> = {
   'participant-list': {
     state: () => callOf(6, { facts: [{ type: 'participant-list-shown', on: true }] }),
   },
+  presentation: {
+    state: () =>
+      callOf(4, {
+        participants: { 0: presenting, 1: presenting, 2: watching, 3: { ...watching, handRaisedAt: 1 } },
+        facts: [{ type: 'participant-list-shown', on: true }],
+      }),
+  },
+  'presentation-to-come': { state: () => callOf(2, { participants: { 0: watching, 1: watching } }) },
   'long-names': { state: () => callOf(4, { participants }) },
   'long-names-list': {
     state: () => callOf(4, { participants, facts: [{ type: 'participant-list-shown', on: true }] }),
@@ -96,6 +107,13 @@ export const galleryStates: Readonly<Record<string, Situation>> = {
     hints: ['speaking-while-muted'],
   },
   'hint-silent': { state: () => callOf(3), hints: ['microphone-silent'] },
+  'device-gone': {
+    state: () => {
+      const devices = someDevices.audioInputDevices.slice(1).map((each) => ({ ...each, active: true }));
+      const lists = { ...someDevices, audioInputDevices: devices };
+      return callOf(3, { facts: [{ type: 'devices-changed', devices: lists }] });
+    },
+  },
   'tap-to-hear': { state: () => callOf(3), soundBlocked: true },
   frozen: { state: () => callOf(3), frozen: 'p1' },
   help: { state: () => callOf(3), help: true },
@@ -124,3 +142,10 @@ export const galleryStates: Readonly<Record<string, Situation>> = {
   'not-joined-full': notJoined('ROOM_FULL'),
   'not-joined-offline': notJoined('SERVER_UNREACHABLE'),
 };
+
+/** One of them, by its name. */
+export function galleryState(name: string): Situation {
+  const situation = galleryStates[name];
+  if (!situation) throw new Error(`There is no situation ${name}.`);
+  return situation;
+}

@@ -1,13 +1,13 @@
 import { css, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { base, pill } from '../../../src/ui/base/base.styles.js';
+import { base, pill } from '../../../src/ui/base/styles/base.styles.js';
 import { element } from '../../../src/ui/base/define-element.js';
 import * as icons from '../../../src/ui/base/icons/icons.js';
 import { PortableElement } from '../../../src/ui/base/portable-element.js';
 import { ringCard, type RingAction, type RingCard } from '../../../src/ui/ring/ring-card.js';
 import { ringCardStyles } from '../../../src/ui/ring/ring-card.styles.js';
 import { ringWords } from '../../../src/ui/ring/ring-words.js';
-import { tokens } from '../../../src/ui/base/tokens.styles.js';
+import { tokens } from '../../../src/ui/base/styles/tokens.styles.js';
 import type { Words } from '../../../src/ui/words/words.js';
 
 /** A ring card by itself, with a phone that does nothing. */

@@ -52,7 +52,7 @@ describe('the level meter', () => {
 });
 
 describe('the shared AudioContext', () => {
-  it('is one for all, and closed when nobody uses it', async () => {
+  it('is one for all, and closed when it is no longer used', async () => {
     const one = new AbortController();
     const other = new AbortController();
     const context = sharedAudioContext(one);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { CallErrorCode } from '../../../src/domain/call-error.js';
-import { mediaFailure, mediaPreflight } from '../../../src/media/capture/media-failure.js';
+import { mediaFailure, mediaPreflight, permission } from '../../../src/media/capture/media-failure.js';
 import { replace, replaceMediaDevices } from '../../fakes/media/media-devices.js';
 import { mediaErrors } from '../../fakes/media/media-errors.js';
 
@@ -66,7 +66,7 @@ describe('the translation of media failures', () => {
     expect(mediaFailure(failure, 'camera')).to.equal(failure);
   });
 
-  it('without media devices, an insecure page is told so', async () => {
+  it('without media devices, the error of an insecure page says so', async () => {
     undo = [replace(navigator, 'mediaDevices', undefined), replace(window, 'isSecureContext', false)];
     expect(mediaFailure(new TypeError(), 'microphone').code).to.equal('MEDIA_INSECURE');
     expect((await mediaPreflight('camera'))?.code).to.equal('MEDIA_INSECURE');
@@ -90,7 +90,12 @@ describe('the translation of media failures', () => {
     expect(await mediaPreflight('camera')).to.equal(null);
   });
 
-  it('a frame whose page refuses the camera is told what to change', async () => {
+  it('a browser that never answers about the permission is not waited for', async () => {
+    undo.push(replace(navigator.permissions, 'query', () => new Promise<never>(() => undefined)));
+    expect(await permission('camera')).to.equal(undefined);
+  }).timeout(5000);
+
+  it('the error in a frame whose page refuses the camera says what to change', async () => {
     const { preflight, failure } = await inFrame("camera 'none'; microphone 'none'");
     expect(preflight?.code).to.equal('MEDIA_DENIED_BY_PAGE');
     expect(preflight?.message).to.contain('allow="camera"');

@@ -56,7 +56,7 @@ describe('sharing a screen', () => {
       settings: {},
       kept: false,
     },
-    { title: 'nobody knows what is dropped', surface: undefined, settings: {}, kept: false },
+    { title: 'it is not known what is dropped', surface: undefined, settings: {}, kept: false },
   ])
     it(`the sound of ${title}`, async () => {
       const [video, audio] = choose(surface, settings);

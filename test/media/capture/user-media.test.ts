@@ -168,7 +168,7 @@ describe('opening microphone and camera', () => {
     expect(track.readyState).to.equal('ended');
   });
 
-  it('asks nobody when the caller has gone already', async () => {
+  it('does not prompt when the caller has already gone', async () => {
     answerWith(() => undefined);
     expect(await openUserMedia({ camera: {} }, { signal: AbortSignal.abort() })).to.eql({});
     expect(asked).to.eql([]);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ProcessingTrouble } from '../../../src/domain/media/track-processor.js';
+import type { ProcessingFailure } from '../../../src/domain/media/track-processor.js';
 import {
   createBackgroundProcessor,
   type BackgroundOptions,
@@ -47,13 +47,13 @@ for (const path of paths)
   describe(`a background, by ${path}`, () => {
     let camera: PersonCamera;
     let lifetime: AbortController;
-    const troubles: ProcessingTrouble[] = [];
+    const failures: ProcessingFailure[] = [];
     const generator = Object.getOwnPropertyDescriptor(globalThis, 'MediaStreamTrackGenerator');
 
     const process = (options: Partial<BackgroundOptions>): Promise<MediaStreamTrack> =>
       createBackgroundProcessor({ blur: 60, image: '', assetsUrl: '', ...options }).process(camera.track, {
         signal: lifetime.signal,
-        onTrouble: (trouble) => troubles.push(trouble),
+        onFailure: (failure) => failures.push(failure),
       });
 
     before(function () {
@@ -66,7 +66,7 @@ for (const path of paths)
     beforeEach(() => {
       camera = openPersonCamera();
       lifetime = new AbortController();
-      troubles.length = 0;
+      failures.length = 0;
     });
     afterEach(() => {
       lifetime.abort();
@@ -105,11 +105,11 @@ for (const path of paths)
         await process({ budget: { ...frameBudget, perFrame: 10_000, sustainedMs: 0 } }),
       );
       await waitUntil(() => seen(wall).contrast < 6, 'it runs', patient);
-      expect(troubles).to.eql([]);
+      expect(failures).to.eql([]);
       lifetime.abort();
       lifetime = new AbortController();
       const slow = await filmed(await process({ budget: { perFrame: 0.001, sustainedMs: 50 } }));
-      await waitUntil(() => troubles.includes('too-slow'), 'it is told', patient);
+      await waitUntil(() => failures.includes('too-slow'), 'it is reported', patient);
       expect(slow).to.be.a('function');
     });
   });
@@ -123,7 +123,7 @@ describe('a background that there is not', () => {
         camera.track,
         {
           signal,
-          onTrouble: () => undefined,
+          onFailure: () => undefined,
         },
       );
       return 'processed';
@@ -135,7 +135,7 @@ describe('a background that there is not', () => {
   };
 
   it('is refused: files that are not there, an address without an image, a file that is none', async () => {
-    expect(await refused({ assetsUrl: '/nowhere' })).to.match(/Error/);
+    expect(await refused({ assetsUrl: '/nowhere' })).to.match(/nowhere.*processor-assets-url/);
     expect(await refused({ image: '/nowhere.png' })).to.contain('404');
     expect(await refused({ image: new Blob(['no image']) })).to.match(/Error/);
   });

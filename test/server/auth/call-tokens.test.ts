@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { UnsecuredJWT } from 'jose';
 import { CallError } from '../../../src/domain/call-error.js';
-import { callTokenAudience, readCallToken } from '../../../src/protocol/token-claims.js';
+import { callTokenAudience, readCallToken } from '../../../src/protocol/tokens/token-claims.js';
 import {
   createAuthToken,
   createCallToken,
@@ -11,10 +11,11 @@ import {
   verifyAuthToken,
   verifyCallToken,
 } from '../../../src/server/auth/call-tokens.js';
-import { iceServersFor } from '../../../src/server/rooms/ice-servers.js';
+import { iceServersFor } from '../../../src/server/rooms/transport/ice-servers.js';
 import { acceptsIssuer } from '../../../src/server/auth/issuers.js';
 import { createResumeSecret, verifyResumeSecret } from '../../../src/server/auth/resume-secret.js';
 import { testSecret as secret } from '../harness/test-server.js';
+import { expiredToken } from '../harness/expired-token.js';
 
 const user = { uid: 'ada', name: 'Ada', avatar: 'https://example.com/ada.png' };
 const anyIssuer = (): boolean => true;
@@ -38,14 +39,14 @@ describe('Call tokens', () => {
     assert.ok(Math.abs((claims.exp ?? 0) - Date.now() / 1000 - 3600) < 10, 'valid for an hour');
   });
 
-  it('show the uid of somebody without a name', async () => {
+  it('show the uid of a user without a name', async () => {
     const token = await createCallToken({ secret, sessionId: 's', user: { uid: 'ada' } });
     assert.equal(readCallToken(token).data.user.name, 'ada');
   });
 
-  it('tell whoever is let in that the token has expired, and leave the judgement to them', async () => {
+  it('tell the caller that the token has expired, and leave the decision to it', async () => {
     const { validity, claims } = await verifyCallToken(
-      await callToken({ expiresIn: -61 }),
+      await expiredToken(callToken(), secret, 61),
       secret,
       anyIssuer,
     );
@@ -79,7 +80,7 @@ describe('Call tokens', () => {
     },
     {
       title: 'an expired auth token',
-      token: () => createAuthToken({ secret, user, expiresIn: -65 }),
+      token: () => expiredToken(createAuthToken({ secret, user }), secret),
       code: 'TOKEN_AUDIENCE_INVALID',
     },
     {
@@ -94,7 +95,7 @@ describe('Call tokens', () => {
     },
     {
       title: 'another issuer, expired',
-      token: () => callToken({ issuer: 'https://elsewhere.example', expiresIn: -65 }),
+      token: () => expiredToken(callToken({ issuer: 'https://elsewhere.example' }), secret),
       code: 'TOKEN_ISSUER_INVALID',
     },
   ];
@@ -105,13 +106,56 @@ describe('Call tokens', () => {
         code,
       ));
 
-  it('are not made for nobody, or for no session', async () => {
+  it('are not made without a user, or without a session', async () => {
     const noArgument = { code: 'INVALID_ARGUMENT' };
     await assert.rejects(createCallToken({ secret, sessionId: '', user }), noArgument);
     await assert.rejects(createCallToken({ secret, sessionId: 's', user: { uid: '' } }), noArgument);
     await assert.rejects(createAuthToken({ secret, user: { uid: 'x'.repeat(101) } }), noArgument);
     await assert.rejects(createAuthToken({ secret, user, expiresIn: 'soon' }), noArgument);
     await assert.rejects(createAuthToken({ secret, user, expiresIn: NaN }), noArgument);
+  });
+
+  it('live as long as a span or a number of seconds says, and for no point in time', async () => {
+    const spans = [3600, '3600', '1h', '1 hour', '60 min', ' 60 Minutes ', '0.5h', '1d', '2 weeks'];
+    const minutes = [60, 60, 60, 60, 60, 60, 30, 1440, 20_160];
+    for (const [at, expiresIn] of spans.entries()) {
+      const { exp } = readCallToken(await callToken({ expiresIn }));
+      assert.equal(Math.round((exp - Date.now() / 1000) / 60), minutes[at], String(expiresIn));
+    }
+    const seconds = Math.floor(Date.now() / 1000);
+    for (const wrong of [
+      'soon',
+      '1 fortnight',
+      '-1h',
+      '0s',
+      0,
+      -5,
+      0.5,
+      '1h ago',
+      '',
+      NaN,
+      Infinity,
+      seconds + 3600,
+      Date.now(),
+    ])
+      await assert.rejects(
+        callToken({ expiresIn: wrong }),
+        { code: 'INVALID_ARGUMENT', message: /^expiresIn must be/, details: { argument: 'expiresIn' } },
+        String(wrong),
+      );
+  });
+
+  it('name an issuer that a server accepts, or none', async () => {
+    const issuerOf = async (issuer: string | null): Promise<string | undefined> =>
+      readCallToken(await callToken({ issuer })).iss;
+    assert.equal(await issuerOf('wss://calls.example/base/signal'), 'https://calls.example/base');
+    assert.equal(await issuerOf(null), undefined);
+    for (const wrong of ['my-backend', 'calls.example', 5])
+      await assert.rejects(callToken({ issuer: wrong }), {
+        code: 'INVALID_ARGUMENT',
+        message: /^issuer must be the URL/,
+        details: { argument: 'issuer' },
+      });
   });
 
   it('are not made with a secret that no server would start with', async () => {
@@ -121,7 +165,7 @@ describe('Call tokens', () => {
       details: { argument: 'secret' },
     };
     const none = [undefined, null, 12345, new Uint8Array(32)] as unknown as string[];
-    for (const bad of ['', 'short', 'x'.repeat(31), ...none]) {
+    for (const bad of ['', 'short', 'x'.repeat(31), ' '.repeat(40), ...none]) {
       await assert.rejects(createCallToken({ secret: bad, sessionId: 's', user }), refused);
       await assert.rejects(createAuthToken({ secret: bad, user }), refused);
     }
@@ -137,7 +181,7 @@ describe('Auth tokens', () => {
 
   it('expire, and are no call tokens', async () => {
     await rejectsWith(
-      verifyAuthToken(await createAuthToken({ secret, user, expiresIn: -65 }), secret),
+      verifyAuthToken(await expiredToken(createAuthToken({ secret, user }), secret), secret),
       'TOKEN_EXPIRED',
     );
     await rejectsWith(verifyAuthToken(await callToken(), secret), 'TOKEN_AUDIENCE_INVALID');

@@ -5,7 +5,7 @@ import { CallError } from '../../../src/domain/call-error.js';
 import { createAuthToken, verifyAuthToken, verifyCallToken } from '../../../src/server/auth/call-tokens.js';
 import { createResumeSecret } from '../../../src/server/auth/resume-secret.js';
 import { clockLeeway } from '../../../src/server/auth/token-validity.js';
-import { readCallToken } from '../../../src/protocol/token-claims.js';
+import { readCallToken } from '../../../src/protocol/tokens/token-claims.js';
 import { testSecret as secret } from '../harness/test-server.js';
 
 // What backends of other makers sign, written as they write it: with a JSON text of their own and any header.

@@ -106,7 +106,7 @@ describe('After a restart, which forgets who is in a call', () => {
     assert.equal((await back()).self.id, id);
   });
 
-  it('who was in it just before comes back with an expired token too', async () => {
+  it('a participant who was in it just before comes back with an expired token too', async () => {
     const { back, id } = await restarted(async ({ client, clock }) => {
       assert.equal((await client.request({ type: 'ping' })).answer, undefined, 'not needed yet');
       clock.putForward(2 * 60 * minute);
@@ -116,7 +116,7 @@ describe('After a restart, which forgets who is in a call', () => {
     assert.equal((await back()).self.id, id);
   });
 
-  it('who had left before it does not', async () => {
+  it('a participant who had left before it does not', async () => {
     const { back } = await restarted(async ({ client, clock, resume }) => {
       await client.request({ type: 'leave' });
       clock.putForward(2 * 60 * minute);
@@ -196,7 +196,7 @@ describe('What members may do', () => {
       assert.equal(bob.client.closed, null);
     });
 
-  it('nobody gives themselves a role: it is not told to the others, and not taken from a message', async () => {
+  it('a client cannot give itself a role: roles are not sent to the others, and not taken from a message', async () => {
     const server = await startServer();
     const bob = await withRole(server, 'bob', 'guest');
     const ada = await withRole(server, 'ada', 'moderator');

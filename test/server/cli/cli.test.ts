@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { existsSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, describe, it } from 'node:test';
-import { readCallToken } from '../../../src/protocol/token-claims.js';
+import { readCallToken } from '../../../src/protocol/tokens/token-claims.js';
 import { verifyAuthToken, verifyCallToken } from '../../../src/server/auth/call-tokens.js';
+import { eraseUserCommand } from '../../../src/server/cli/erase-user.js';
 import { printToken } from '../../../src/server/cli/token.js';
 import { CallClient } from '../harness/call-client.js';
 import { testSecret as secret } from '../harness/test-server.js';
@@ -26,14 +30,14 @@ function start(args: readonly string[], environment: Record<string, string> = {}
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (output.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.err += data.toString()));
   const finished = once(child, 'close').then(([code]): Finished => {
     children.delete(child);
-    return { code: code as number | null, ...said };
+    return { code: code as number | null, ...output };
   });
-  return { child, said, finished };
+  return { child, output, finished };
 }
 
 const run = (args: readonly string[], environment: Record<string, string> = {}): Promise<Finished> =>
@@ -91,6 +95,20 @@ describe('cometchat-call token', { concurrency: 2 }, () => {
   for (const [title, args, environment, message] of refusals)
     it(`refuses ${title}`, () => assert.rejects(printToken(args, environment), message));
 
+  it('does not call a token that it refuses to make a server that cannot start', async () => {
+    for (const CALL_SECRET of ['', 'short', ' '.repeat(40)])
+      await assert.rejects(
+        printToken(['--session', 's', '--uid', 'u'], { CALL_SECRET }),
+        /No token can be made/,
+      );
+  });
+
+  it('erases no user from a folder that does not exist, and makes none', async () => {
+    const folder = join(tmpdir(), `no-such-history-${process.pid}`);
+    await assert.rejects(eraseUserCommand(['--uid', 'ada', '--data', folder], {}), /it does not exist/);
+    assert.ok(!existsSync(folder));
+  });
+
   it('tells a wrong command line from a wrong configuration, without a stack trace', async () => {
     const typo = await run(['token', '--sesion', 's'], withSecret);
     assert.equal(typo.code, 2);
@@ -108,16 +126,16 @@ describe('cometchat-call token', { concurrency: 2 }, () => {
 describe('cometchat-call serve', { concurrency: 2 }, () => {
   async function serving(args: readonly string[], environment: Record<string, string> = {}) {
     const server = start(['serve', '--port', '0', ...args], environment);
-    while (!/http:\S+/.test(server.said.out)) {
+    while (!/http:\S+/.test(server.output.out)) {
       await Promise.race([once(server.child.stdout, 'data'), server.finished]);
-      assert.equal(server.child.exitCode, null, server.said.err);
+      assert.equal(server.child.exitCode, null, server.output.err);
     }
-    return { ...server, url: /http:\S+/.exec(server.said.out)![0] };
+    return { ...server, url: /http:\S+/.exec(server.output.out)![0] };
   }
 
   it('shows a page with a call where no demo is given', async () => {
-    const { url, said, child, finished } = await serving(['--dev']);
-    assert.match(said.out, /in two tabs/);
+    const { url, output, child, finished } = await serving(['--dev']);
+    assert.match(output.out, /in two tabs/);
     assert.match(await (await fetch(`${url}/`)).text(), /<cometchat-call /);
     for (const path of ['/page.js', '/page.css'])
       assert.equal((await fetch(url + path, { method: 'HEAD' })).status, 200);
@@ -127,9 +145,9 @@ describe('cometchat-call serve', { concurrency: 2 }, () => {
 
   it('tells where, serves the demo, puts two into a call, and stops gracefully', async () => {
     const demo = fileURLToPath(new URL('.', import.meta.url));
-    const { url, said, child, finished } = await serving(['--dev', '--demo', demo]);
-    assert.match(said.out, /CALL_SECRET and API_KEY/);
-    assert.match(said.out, /in two tabs/);
+    const { url, output, child, finished } = await serving(['--dev', '--demo', demo]);
+    assert.match(output.out, /CALL_SECRET and API_KEY/);
+    assert.match(output.out, /in two tabs/);
     const body = JSON.stringify({ sessionId: 's', name: 'Ada' });
     const response = await fetch(`${url}/dev/call_tokens`, { method: 'POST', body });
     const { data } = (await response.json()) as { data: { token: string } };
@@ -141,10 +159,10 @@ describe('cometchat-call serve', { concurrency: 2 }, () => {
     assert.equal((await second.receives('closing')).error.code, 'SERVER_STOPPING');
     assert.equal((await finished).code, 0);
     assert.ok(
-      !said.err.includes(data.token) && !said.err.includes('Ada'),
+      !output.err.includes(data.token) && !output.err.includes('Ada'),
       'and logs neither tokens nor names',
     );
-    for (const line of said.err.trim().split('\n')) assert.ok(JSON.parse(line), 'logs are lines of JSON');
+    for (const line of output.err.trim().split('\n')) assert.ok(JSON.parse(line), 'logs are lines of JSON');
   });
 
   it('stops with a connection that was refused and is kept half open', { timeout: 30_000 }, async () => {
@@ -172,6 +190,21 @@ describe('cometchat-call serve', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     for (const variable of ['CALL_SECRET', 'PORT', 'MESH_LIMIT']) assert.ok(err.includes(variable), variable);
     assert.match(err, /--dev/);
+  });
+
+  it('says in one line that Redis cannot be reached, and not with which password', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    await once(closed, 'close');
+    const redisUrl = `redis://user:password@127.0.0.1:${port}`;
+    const { code, err } = await run(['serve'], { ...withSecret, PORT: '0', REDIS_URL: redisUrl });
+    assert.equal(code, 1);
+    const lines = err.split('\n').filter((line) => line.includes('REDIS_URL'));
+    assert.equal(lines.length, 1);
+    assert.match(lines.join(), new RegExp(`Redis at 127\\.0\\.0\\.1:${port} cannot be used: .*ECONNREFUSED`));
+    assert.ok(!err.includes('password'));
   });
 
   it('says when the port is in use, or a folder is none', async () => {

@@ -69,6 +69,25 @@ describe('Configuration', () => {
       assert.match(problems({ CALL_SECRET: secret, PUBLIC_URL: wrong }).join(), /^PUBLIC_URL/, wrong);
   });
 
+  it('switches flags off and on as people write it, and refuses any other word', () => {
+    const config = (word: string) =>
+      checkConfig(readOptions({ CALL_SECRET: secret, DEV: word, METRICS_OPEN: word }));
+    for (const word of ['0', 'false', 'False', ' FALSE ', 'no', 'off', ''])
+      assert.deepEqual([config(word).dev, config(word).metricsOpen], [false, false], word);
+    for (const word of ['1', 'true', 'TRUE', 'yes', 'on'])
+      assert.deepEqual([config(word).dev, config(word).metricsOpen], [true, true], word);
+    for (const word of ['maybe', 'disabled', '-', 'fasle', '2'])
+      assert.equal(problems({ CALL_SECRET: secret, DEV: word, METRICS_OPEN: word }).length, 2, word);
+    assert.match(problems({ DEV: 'fasle' }).join(), /CALL_SECRET.*is missing/);
+  });
+
+  it('names the public URL that is wrong, unless it may hold a password', () => {
+    const named = (urls: string): string => problems({ CALL_SECRET: secret, PUBLIC_URL: urls }).join();
+    assert.match(named('https://a.example, http//b.example'), /"http\/\/b\.example" is not/);
+    assert.match(named("'https://a.example'"), /"'https:\/\/a\.example'" is not/);
+    assert.ok(!named('https://ada:hunter2@a.example').includes('hunter2'));
+  });
+
   it('lists everything that is wrong at once', () => {
     const found = problems({
       CALL_SECRET: 'short',
@@ -97,6 +116,17 @@ describe('Configuration', () => {
     ],
     ['TURN without its secret', { CALL_SECRET: secret, TURN_URLS: 'turn:t' }, /together/],
     ['a port that does not exist', { CALL_SECRET: secret, PORT: '65536' }, /from 0 to 65535/],
+    ['a secret of blanks', { CALL_SECRET: ' '.repeat(40) }, /at least 32 bytes/],
+    ['a blank port', { CALL_SECRET: secret, PORT: ' ' }, /from 0 to 65535/],
+    ['a port in hexadecimal', { CALL_SECRET: secret, PORT: '0x10' }, /from 0 to 65535/],
+    ['a number with an exponent', { CALL_SECRET: secret, GRACE_MS: '1e3' }, /whole number/],
+    ['a Redis that is none', { CALL_SECRET: secret, REDIS_URL: 'http://redis' }, /REDIS_URL .*redis:\/\//],
+    ['a Redis without a host', { CALL_SECRET: secret, REDIS_URL: 'redis://' }, /REDIS_URL .*redis:\/\//],
+    [
+      'Redis in development mode without a secret, which each server would make up',
+      { DEV: '1', REDIS_URL: 'redis://127.0.0.1' },
+      /CALL_SECRET .* is missing\. With REDIS_URL/,
+    ],
     ['half a participant', { CALL_SECRET: secret, MESH_LIMIT: '2.5' }, /whole number/],
   ];
   for (const [title, environment, message] of cases)

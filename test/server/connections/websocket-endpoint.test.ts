@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { nanoid } from 'nanoid';
 import WebSocket from 'ws';
 import { initialParticipantState } from '../../../src/domain/call/participant.js';
-import { maxJoinBytes, protocolVersion, type ClientMessage } from '../../../src/protocol/messages.js';
+import { protocolVersion, type ClientMessage } from '../../../src/protocol/messages.js';
 import { createAuthorizer } from '../../../src/server/auth/authorization.js';
-import { createCallToken, signToken } from '../../../src/server/auth/call-tokens.js';
+import { createCallToken } from '../../../src/server/auth/call-tokens.js';
 import type { Connection } from '../../../src/server/connections/connection.js';
 import { systemClock } from '../../../src/server/limits/deadline-queue.js';
 import { WebSocketEndpoint } from '../../../src/server/connections/websocket-endpoint.js';
+import { noRecorder } from '../../../src/server/history/history-recorder.js';
+import { MemoryUsedTokens } from '../../../src/server/auth/used-tokens.js';
 import { createMetrics } from '../../../src/server/monitoring/metrics.js';
 import { createRateLimits } from '../../../src/server/limits/rate-limits.js';
 import type { RoomTransition } from '../../../src/server/rooms/room-transition.js';
@@ -18,13 +21,10 @@ import { MemoryRoomStore } from '../../../src/server/rooms/room-store.js';
 import type { Room } from '../../../src/server/rooms/room.js';
 import { checkConfig } from '../../../src/server/config/server-config.js';
 import { RoomService } from '../../../src/server/rooms/room-service.js';
-import { startServer, testSecret as secret } from '../harness/test-server.js';
+import { testSecret as secret } from '../harness/test-server.js';
+import { stops } from './endpoint-setup.js';
 
 const config = checkConfig({ secret, logLevel: 'silent' });
-const stops: (() => unknown)[] = [];
-after(async () => {
-  for (const stop of stops) await stop();
-});
 
 /** Sockets whose messages are handled by `receive`; resolves with one of them, as the client sees it. */
 async function socketTo(receive: (text: string) => Promise<void>, disconnected = (): void => undefined) {
@@ -32,6 +32,7 @@ async function socketTo(receive: (text: string) => Promise<void>, disconnected =
     config,
     limits: createRateLimits(config),
     clock: systemClock,
+    newConnectionId: nanoid,
     handlers: {
       parse: (text) => text,
       receive: (_, text) => receive(text),
@@ -63,6 +64,29 @@ function deferred() {
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
+
+/** A store that answers only when a test lets it, as one in the network may. */
+class SlowStore extends MemoryRoomStore {
+  readonly #held: (() => void)[] = [];
+  isSlow = false;
+
+  override async transact(
+    sessionId: string,
+    decide: (room: Room) => RoomTransition,
+  ): Promise<RoomTransition> {
+    if (this.isSlow) await new Promise<void>((resolve) => this.#held.push(resolve));
+    return super.transact(sessionId, decide);
+  }
+
+  async until(count: number): Promise<void> {
+    while (this.#held.length < count) await turns(1);
+  }
+
+  /** Answers what was asked, the last first. */
+  release(): void {
+    for (const go of this.#held.splice(0).reverse()) go();
+  }
+}
 
 describe('The messages of one connection', () => {
   it('are handled one after the other, however long each takes', async () => {
@@ -121,29 +145,6 @@ describe('The messages of one connection', () => {
   });
 });
 
-/** A store that answers only when it is told to, as one in the network may. */
-class SlowStore extends MemoryRoomStore {
-  readonly #held: (() => void)[] = [];
-  isSlow = false;
-
-  override async transact(
-    sessionId: string,
-    decide: (room: Room) => RoomTransition,
-  ): Promise<RoomTransition> {
-    if (this.isSlow) await new Promise<void>((resolve) => this.#held.push(resolve));
-    return super.transact(sessionId, decide);
-  }
-
-  async until(count: number): Promise<void> {
-    while (this.#held.length < count) await turns(1);
-  }
-
-  /** Answers what was asked, the last first. */
-  release(): void {
-    for (const go of this.#held.splice(0).reverse()) go();
-  }
-}
-
 describe('A connection that breaks while it joins', () => {
   it('leaves no member behind', async () => {
     const store = new SlowStore();
@@ -152,12 +153,14 @@ describe('A connection that breaks while it joins', () => {
     const board = new RoomService({
       config,
       store,
+      usedTokens: new MemoryUsedTokens(),
       clock: systemClock,
       metrics: createMetrics(
-        { connections: () => 0, rooms: () => 0, participants: () => 0 },
+        { connections: () => 0, rooms: () => 0, participants: () => 0, historyPending: () => 0 },
         { process: false },
       ),
       log,
+      history: noRecorder,
       acceptsIssuer: () => true,
       authorize: createAuthorizer(undefined, log),
       signal: lifetime.signal,
@@ -168,6 +171,8 @@ describe('A connection that breaks while it joins', () => {
       origin: '',
       open: true,
       waitingBytes: 0,
+      fellSilent: false,
+      hasSpoken: true,
       send: () => true,
       close: () => undefined,
     };
@@ -179,7 +184,7 @@ describe('A connection that breaks while it joins', () => {
       state: initialParticipantState,
     };
     store.isSlow = true;
-    const joining = board.receive(connection satisfies Connection, join);
+    const joining = board.receive(connection satisfies Connection, join, JSON.stringify(join));
     await store.until(1);
     connection.open = false;
     board.disconnected(connection);
@@ -189,110 +194,5 @@ describe('A connection that breaks while it joins', () => {
     await joining;
     await turns(5);
     assert.equal(store.peek('room'), undefined);
-  });
-});
-
-describe('Bytes', () => {
-  const offer = (bytes: number) => ({ type: 'offer', sdp: 'x'.repeat(bytes) }) as const;
-
-  it('are limited for each connection, and for each address', async () => {
-    for (const limits of [{ bytesPerConnection: 300_000 }, { bytesPerAddress: 300_000 }]) {
-      const server = await startServer(limits);
-      const { client } = await server.member('ada');
-      for (let id = 100; id < 110; id += 1)
-        client.raw(
-          JSON.stringify({ type: 'signal', id, to: 'x', epoch: 0, data: offer(30_000) }) + ' '.repeat(30_000),
-        );
-      assert.equal((await client.receives('closing')).error.code, 'RATE_LIMITED');
-    }
-  });
-
-  it('of a signal are fewer than of other messages', async () => {
-    const server = await startServer();
-    const [ada, bob] = [await server.member('ada'), await server.member('bob')];
-    const to = bob.id;
-    assert.equal(
-      (await ada.client.request({ type: 'signal', to, epoch: 0, data: offer(32_000) })).error,
-      undefined,
-    );
-    assert.equal(
-      (await ada.client.rejected({ type: 'signal', to, epoch: 0, data: offer(33_000) })).code,
-      'MESSAGE_MALFORMED',
-    );
-  });
-
-  it('to one participant are limited: who sends too much is refused, and nobody is put out of the call', async () => {
-    const server = await startServer();
-    const [ada, bob, cyd] = [
-      await server.member('ada'),
-      await server.member('bob'),
-      await server.member('cyd'),
-    ];
-    // The victim of the flood takes nothing for a while.
-    bob.client.stopReading();
-    const flood = (to: string) =>
-      Promise.all(
-        Array.from({ length: 60 }, () =>
-          ada.client.request({ type: 'signal', to, epoch: 0, data: offer(30_000) }),
-        ),
-      );
-    const codes = (await flood(bob.id)).map(({ error }) => error?.code);
-    assert.equal(codes[0], undefined);
-    assert.equal(codes.at(-1), 'RATE_LIMITED');
-    const sent = codes.filter((code) => code === undefined).length * 30_000;
-    assert.ok(sent <= 256 * 1024, `${sent} bytes`);
-    const { error } = await ada.client.request({ type: 'signal', to: cyd.id, epoch: 0, data: offer(10) });
-    assert.equal(error, undefined, 'others are still reached');
-    bob.client.socket.resume();
-    assert.equal((await bob.client.request({ type: 'ping' })).error, undefined, 'and bob is still there');
-  });
-
-  it('of a join may be many: somebody’s picture is in it', async () => {
-    const server = await startServer();
-    const client = await server.connect();
-    client.raw(`"${'x'.repeat(maxJoinBytes)}"`);
-    assert.equal((await client.receives('closing')).error.code, 'MESSAGE_TOO_LARGE');
-  });
-
-  /** The token of a user with a picture of so many bytes in it. */
-  const tokenWith = (uid: string, pictureBytes: number): Promise<string> => {
-    const avatar = `data:image/png;base64,${'A'.repeat(pictureBytes)}`;
-    const data = { sessionId: 'room', user: { uid, name: uid, avatar } };
-    return signToken({ data }, { secret, audience: 'cometchat-call', expiresIn: '1h' });
-  };
-
-  it('of a join may be a million and more, and only the picture is dropped', async () => {
-    const server = await startServer({ bytesPerConnection: 300_000 });
-    const ada = await server.member('ada');
-    for (const [uid, bytes] of [
-      ['bob', 1_000_000],
-      ['cyd', 2_900_000],
-    ] as const) {
-      const client = await server.connect();
-      await client.join(await tokenWith(uid, bytes));
-      const { participant } = await ada.client.receives('participant-joined');
-      assert.deepEqual([participant.uid, participant.avatar], [uid, '']);
-      assert.equal((await client.request({ type: 'ping' })).error, undefined);
-    }
-  });
-
-  it('of a join count for the address while they come', async () => {
-    const server = await startServer({ bytesPerAddress: 300_000 });
-    const client = await server.connect();
-    // The message is never finished.
-    client.socket.send('x'.repeat(1_000_000), { fin: false });
-    assert.equal((await client.receives('closing')).error.code, 'RATE_LIMITED');
-  });
-
-  it('changes that are told to all are limited too, and leaving is not one', async () => {
-    const server = await startServer();
-    const ada = await server.member('ada');
-    const answers = await Promise.all(
-      Array.from({ length: 400 }, (_, index) =>
-        ada.client.request({ type: 'update', changes: { handRaisedAt: index } }),
-      ),
-    );
-    assert.deepEqual([answers[0]?.error, answers.at(-1)?.error?.code], [undefined, 'RATE_LIMITED']);
-    assert.equal((await ada.client.request({ type: 'leave' })).error, undefined);
   });
 });

@@ -14,6 +14,13 @@ import { parseServerMessage } from '../../../src/protocol/parse-message.js';
 
 type PushOf<Type extends ServerPush['type']> = Extract<ServerPush, { type: Type }>;
 
+interface JoinOptions {
+  readonly resume?: string;
+  readonly state?: Partial<ParticipantState>;
+  /** The transport that a returning client remembers. */
+  readonly media?: { readonly transport: 'mesh' | 'sfu'; readonly generation: number };
+}
+
 /** A client on a real socket: every answer is parsed against the protocol, every message is kept until asked for. */
 export class CallClient {
   readonly #messages: ServerMessage[] = [];
@@ -39,16 +46,14 @@ export class CallClient {
     return client;
   }
 
-  async join(
-    token: string,
-    { resume, state = {} }: { resume?: string; state?: Partial<ParticipantState> } = {},
-  ): Promise<JoinAnswer> {
+  async join(token: string, { resume, state = {}, media }: JoinOptions = {}): Promise<JoinAnswer> {
     const { answer, error } = await this.request({
       type: 'join',
       protocol: protocolVersion,
       token,
       ...(resume !== undefined && { resume }),
       state: { ...initialParticipantState, ...state },
+      ...(media && { media }),
     });
     if (error) throw Object.assign(new Error(error.message), error);
     return answer as JoinAnswer;
@@ -119,9 +124,9 @@ export class CallClient {
       };
       const timer = setTimeout(() => {
         this.#waiters.delete(check);
-        const heard = this.#messages.map(({ type }) => type).join(', ');
-        reject(new Error(`waited for ${name}; heard: ${heard}; closed: ${JSON.stringify(this.closed)}`));
-      }, 5000);
+        const received = this.#messages.map(({ type }) => type).join(', ');
+        reject(new Error(`waited for ${name}; heard: ${received}; closed: ${JSON.stringify(this.closed)}`));
+      }, 30_000);
       this.#waiters.add(check);
       check();
     });

@@ -14,7 +14,7 @@ export interface TestServer {
   readonly server: CallServer;
   readonly url: string;
   connect(): Promise<CallClient>;
-  token(uid: string, sessionId?: string): Promise<string>;
+  token(uid: string, sessionId?: string, role?: string): Promise<string>;
   /** A connected client whose user has joined. */
   member(uid: string, sessionId?: string): Promise<Awaited<ReturnType<typeof joined>>>;
   stop(): Promise<void>;
@@ -37,7 +37,7 @@ export async function startServer(options: Partial<CallServerOptions> = {}): Pro
     server,
     url,
     connect: () => CallClient.connect(url),
-    token: (uid, sessionId = 'room') => tokenFor(uid, sessionId),
+    token: (uid, sessionId = 'room', role) => tokenFor(uid, sessionId, role),
     member: async (uid, sessionId = 'room') =>
       joined(await CallClient.connect(url), await tokenFor(uid, sessionId)),
     stop: async () => {
@@ -53,6 +53,6 @@ async function joined(client: CallClient, token: string) {
   return { client, token, answer, id: answer.self.id };
 }
 
-function tokenFor(uid: string, sessionId: string): Promise<string> {
-  return createCallToken({ secret: testSecret, sessionId, user: { uid, name: `Name of ${uid}` } });
+function tokenFor(uid: string, sessionId: string, role?: string): Promise<string> {
+  return createCallToken({ secret: testSecret, sessionId, user: { uid, name: `Name of ${uid}`, role } });
 }

@@ -82,6 +82,31 @@ async function upgrade(
 const handshake = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13' };
 
 describe('Beside an application, the call server', () => {
+  it('says what is wrong with a token that is too long for the headers of the application', async () => {
+    const { url } = await world(['calls', 'application']);
+    const response = await fetch(`${url}/v3.0/call_tokens`, { headers: { callToken: 'x'.repeat(20_000) } });
+    const { error } = (await response.json()) as { readonly error: { readonly code: string } };
+    const origin = response.headers.get('access-control-allow-origin');
+    assert.deepEqual([response.status, error.code, origin], [431, 'ERR_HEADERS_TOO_LARGE', '*']);
+  });
+
+  it('is found although a proxy doubles the slash, as nginx does by proxy_pass with one', async () => {
+    const { url, ask } = await world(['calls', 'application']);
+    const socket = new WebSocket(`${url.replace('http', 'ws')}//signal`);
+    await once(socket, 'open');
+    socket.terminate();
+    const { text } = await ask('//v3.0/call_tokens');
+    assert.match(text, /AUTH_ERR/);
+    assert.deepEqual(await ask('//v3.0'), { status: 200, text: 'application: //v3.0' });
+  });
+
+  it('leaves faulty requests to an application that answers them', async () => {
+    const { url, server } = await world(['calls', 'application']);
+    server.on('clientError', (_, socket) => socket.end('HTTP/1.1 418 Mine\r\nContent-Length: 0\r\n\r\n'));
+    const { status } = await fetch(`${url}/`, { headers: { callToken: 'x'.repeat(20_000) } });
+    assert.equal(status, 418);
+  });
+
   for (const order of [
     ['application', 'calls'],
     ['calls', 'application'],
@@ -217,7 +242,7 @@ describe('An upgrade that is refused', () => {
       assert.match(answer, /^HTTP\/1.1 429 Too Many Requests\r\n/);
     });
 
-  it('has an error listener from the start on, whoever answers', async () => {
+  it('has an error listener from the start, whichever handler answers', async () => {
     const there = await world(['calls']);
     const counts: number[] = [];
     there.server.on('upgrade', (_, duplex: Socket) => {
@@ -244,6 +269,8 @@ describe('Closing', () => {
     await open('');
     await open('GET /healthz HT');
     await open('POST /v3.0/call_tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n');
+    await open('GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: webso');
+    await once(await open('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'), 'data');
     for (const path of ['/signal', '/ring', '/nothing']) {
       const lines = Object.entries(handshake).map(([name, value]) => `${name}: ${value}\r\n`);
       const head = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';

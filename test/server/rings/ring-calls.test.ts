@@ -1,209 +1,24 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { WebSocket } from 'ws';
-import { AppSettingsBuilder } from '../../../src/facade/chat/app-settings.js';
+import { describe, it } from 'node:test';
 import { Call } from '../../../src/facade/chat/call.js';
-import { CallListener, type CallHandlers } from '../../../src/facade/chat/call-listener.js';
-import { ChatClient } from '../../../src/facade/chat/chat-client.js';
-import { memoryStorage, type KeyValueStore } from '../../../src/session/ring/page-environment.js';
-import { CometChatException } from '../../../src/facade/chat/comet-chat-exception.js';
 import type { User } from '../../../src/facade/chat/user.js';
-import { createCallServer, type CallServer } from '../../../src/server/call-server.js';
-import { createAuthToken } from '../../../src/server/auth/call-tokens.js';
-import { channelTimeouts } from '../../../src/signaling/websocket/channel-timeouts.js';
-import type { SocketClass } from '../../../src/signaling/websocket/socket-class.js';
-import { ManualClock } from '../../fakes/session/manual-clock.js';
+import { graceMs, url, clock, open, reload, toBob, failure, restartServer } from './ring-pages.js';
 
-const secret = 'a secret of thirty-two bytes or more';
-const apiKey = 'an API key of thirty-two bytes or more';
-const graceMs = 30_000;
-
-let server: CallServer;
-let url: string;
-let clock: ManualClock;
-let pages: Page[];
-
-const options = () => ({ secret, apiKey, logLevel: 'silent', clock, graceMs }) as const;
-
-beforeEach(async () => {
-  clock = new ManualClock();
-  pages = [];
-  server = createCallServer({ ...options(), port: 0 });
-  url = await server.listen();
-});
-afterEach(async () => {
-  pages.forEach((page) => page.close());
-  await server.close();
-});
-
-type Heard = readonly [keyof CallHandlers, Call];
-
-/** One page of one user: a client with sockets and storage of its own, and what its listener heard. */
-class Page {
-  readonly heard: Heard[] = [];
-  readonly client: ChatClient;
-  readonly #sockets = new Set<WebSocket>();
-  readonly #waiting = new Set<() => void>();
-  /** Connections fail while it is set. */
-  offline = false;
-
-  constructor(readonly stores: { local: KeyValueStore; tab: KeyValueStore }) {
-    const isOffline = (): boolean => this.offline;
-    const sockets = this.#sockets;
-    class PageSocket extends WebSocket {
-      constructor(address: string) {
-        super(isOffline() ? 'ws://127.0.0.1:1' : address);
-        sockets.add(this);
-      }
-    }
-    this.client = new ChatClient(() => ({
-      fetch,
-      localStorage: stores.local,
-      sessionStorage: stores.tab,
-      pageUrl: undefined,
-      locks: undefined,
-      WebSocket: PageSocket as unknown as SocketClass,
-      timeouts: { ...channelTimeouts, retry: { from: 5, to: 20 }, join: 3000, answer: 3000 },
-    }));
-    pages.push(this);
+/** Tries until there is an answer, letting the event loop run in between. */
+async function eventually<Value>(
+  attempt: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
+  const end = performance.now() + 5000;
+  while (performance.now() < end) {
+    const value = await attempt();
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setImmediate(resolve));
   }
-
-  listen(): void {
-    const hear =
-      (name: keyof CallHandlers) =>
-      (call: Call): void => {
-        this.heard.push([name, call]);
-        for (const wake of [...this.#waiting]) wake();
-      };
-    this.client.addCallListener(
-      'test',
-      new CallListener({
-        onIncomingCallReceived: hear('onIncomingCallReceived'),
-        onOutgoingCallAccepted: hear('onOutgoingCallAccepted'),
-        onOutgoingCallRejected: hear('onOutgoingCallRejected'),
-        onIncomingCallCancelled: hear('onIncomingCallCancelled'),
-        onCallEndedMessageReceived: hear('onCallEndedMessageReceived'),
-      }),
-    );
-  }
-
-  /** The call of the first such event that has come, or will. */
-  async hears(name: keyof CallHandlers, sessionId?: string): Promise<Call> {
-    for (;;) {
-      const found = this.heard.find(
-        ([heard, call]) => heard === name && (!sessionId || call.getSessionId() === sessionId),
-      );
-      if (found) return found[1];
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    }
-  }
-
-  names(): string[] {
-    return this.heard.map(([name, call]) => `${name} ${call.getStatus()}`);
-  }
-
-  /** The page's sockets break; what is sent meanwhile is lost. */
-  cut(): void {
-    for (const socket of this.#sockets) socket.terminate();
-    this.#sockets.clear();
-  }
-
-  /** The page is gone without a word. */
-  close(): void {
-    this.offline = true;
-    this.cut();
-    this.client.disconnect();
-  }
+  return assert.fail('it did not happen within 5 s');
 }
-
-async function open(uid: string, stores = { local: memoryStorage(), tab: memoryStorage() }): Promise<Page> {
-  const page = new Page(stores);
-  await page.client.init('app', new AppSettingsBuilder().setHost(url).build());
-  page.listen();
-  const authToken = await createAuthToken({ secret, user: { uid, name: uid.toUpperCase() } });
-  await page.client.login(authToken);
-  return page;
-}
-
-/** The same tab, loaded again: its stores are as they were, nobody logs in. */
-async function reload(page: Page): Promise<Page> {
-  page.offline = true;
-  page.cut();
-  const next = new Page(page.stores);
-  await next.client.init('app', new AppSettingsBuilder().setHost(url).build());
-  next.listen();
-  return next;
-}
-
-const toBob = () => new Call('bob', 'video', 'user');
-
-const failure = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => assert.fail('was not rejected'),
-    (error: unknown) => (error instanceof CometChatException ? error.code : assert.fail(String(error))),
-  );
-
-describe('signing in', () => {
-  it('with an auth token: the user is who the token says', async () => {
-    const { client } = await open('ada');
-    const user = await client.getLoggedinUser();
-    assert.equal(user?.getUid(), 'ada');
-    assert.equal(user.getName(), 'ADA');
-    assert.equal(user.getAuthToken(), client.getUserAuthToken());
-  });
-
-  it('with uid and API key, and out again', async () => {
-    const { client } = new Page({ local: memoryStorage(), tab: memoryStorage() });
-    await client.init('app', new AppSettingsBuilder().overrideClientHost(`${url}/v3.0/`).build());
-    const user = await client.login('eve', apiKey);
-    assert.equal(user.getUid(), 'eve');
-    await client.logout();
-    assert.equal(await client.getLoggedinUser(), null);
-    assert.equal(await failure(client.initiateCall(toBob())), 'NOT_LOGGED_IN');
-    assert.equal(await failure(client.login('eve', 'not the key')), 'AUTH_ERR_APIKEY_NOT_FOUND');
-  });
-
-  it('survives a reload, and ends with the token', async () => {
-    const page = await open('ada');
-    const { client } = await reload(page);
-    assert.equal((await client.getLoggedinUser())?.getUid(), 'ada');
-    const stale = { local: memoryStorage(), tab: memoryStorage() };
-    const login = { uid: 'ada', authToken: 'not.a.token' };
-    stale.local.setItem('cometchat-call:user:app', JSON.stringify(login));
-    const refused = new Page(stale);
-    await refused.client.init('app', new AppSettingsBuilder().setHost(url).build());
-    assert.equal(await refused.client.getLoggedinUser(), null);
-    assert.equal(stale.local.getItem('cometchat-call:user:app'), null);
-  });
-
-  it('says what is missing, where CometChat’s own SDK never answers', async () => {
-    const { client } = new Page({ local: memoryStorage(), tab: memoryStorage() });
-    assert.equal(await failure(client.initiateCall(toBob())), 'NOT_INITIALIZED');
-    assert.equal(await failure(client.acceptCall('s')), 'NOT_INITIALIZED');
-    assert.equal(await failure(client.login('token')), 'NOT_INITIALIZED');
-    assert.equal(client.getActiveCall(), null);
-    assert.equal(await client.getLoggedinUser(), null);
-    await client.init('app', new AppSettingsBuilder().setHost(url).build());
-    assert.equal(await failure(client.endCall('s')), 'NOT_LOGGED_IN');
-    assert.equal(await failure(client.login('nonsense')), 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND');
-    const ada = await open('ada');
-    assert.equal(await failure(ada.client.acceptCall('')), 'SESSION_ID_REQUIRED');
-    assert.equal(await failure(ada.client.acceptCall('unknown')), 'CALL_NOT_FOUND');
-    assert.equal(await failure(ada.client.rejectCall('s', 'nonsense')), 'INVALID_ARGUMENT_EXCEPTION');
-    assert.equal(
-      await failure(ada.client.initiateCall(new Call('ada', 'audio', 'user'))),
-      'INVALID_ARGUMENT_EXCEPTION',
-    );
-    assert.equal(
-      await failure(ada.client.initiateCall(new Call('g', 'audio', 'group'))),
-      'INVALID_ARGUMENT_EXCEPTION',
-    );
-    assert.equal(await failure(ada.client.initiateCall(toBob(), 0)), 'INVALID_ARGUMENT_EXCEPTION');
-  });
-});
 
 describe('ringing', () => {
-  it('every device rings, the first to accept wins, the other is told, and ending tells the caller', async () => {
+  it('every device rings, the first to accept wins, the other is notified, and ending notifies the caller', async () => {
     const [ada, bob1, bob2] = [await open('ada'), await open('bob'), await open('bob')];
     const call = toBob();
     call.setMetadata({ topic: 'tea' });
@@ -212,20 +27,20 @@ describe('ringing', () => {
     assert.equal(placed.getStatus(), 'initiated');
     assert.equal((placed.getCallReceiver() as User).getName(), 'BOB');
     assert.equal(ada.client.getActiveCall()?.getSessionId(), id);
-    const incoming = await bob1.hears('onIncomingCallReceived');
-    await bob2.hears('onIncomingCallReceived');
+    const incoming = await bob1.receives('onIncomingCallReceived');
+    await bob2.receives('onIncomingCallReceived');
     assert.equal(incoming.getCallInitiator()?.getName(), 'ADA');
     assert.equal(incoming.getType(), 'video');
     assert.deepEqual(incoming.getMetadata(), { topic: 'tea' });
 
     assert.equal((await bob1.client.acceptCall(id)).getStatus(), 'ongoing');
-    assert.equal((await ada.hears('onOutgoingCallAccepted')).getSessionId(), id);
-    assert.equal((await bob2.hears('onIncomingCallCancelled')).getStatus(), 'ongoing');
+    assert.equal((await ada.receives('onOutgoingCallAccepted')).getSessionId(), id);
+    assert.equal((await bob2.receives('onIncomingCallCancelled')).getStatus(), 'ongoing');
     assert.equal(await failure(bob2.client.acceptCall(id)), 'CALL_ANSWERED_ELSEWHERE');
     assert.equal(await ada.client.getCallParticipantCount(id), 2);
 
     assert.equal((await bob1.client.endCall(id)).getStatus(), 'ended');
-    assert.equal((await ada.hears('onCallEndedMessageReceived')).getStatus(), 'ended');
+    assert.equal((await ada.receives('onCallEndedMessageReceived')).getStatus(), 'ended');
     assert.equal(ada.client.getActiveCall(), null);
     assert.equal(await failure(bob2.client.acceptCall(id)), 'CALL_OVER');
     assert.deepEqual(ada.names(), ['onOutgoingCallAccepted ongoing', 'onCallEndedMessageReceived ended']);
@@ -234,46 +49,46 @@ describe('ringing', () => {
   });
 
   for (const status of ['rejected', 'busy'])
-    it(`${status}: the caller is told, the other device stops ringing`, async () => {
+    it(`${status}: the caller is notified, the other device stops ringing`, async () => {
       const [ada, bob1, bob2] = [await open('ada'), await open('bob'), await open('bob')];
       const id = (await ada.client.initiateCall(toBob())).getSessionId();
-      await bob2.hears('onIncomingCallReceived');
+      await bob2.receives('onIncomingCallReceived');
       assert.equal((await bob1.client.rejectCall(id, status)).getStatus(), status);
-      assert.equal((await ada.hears('onOutgoingCallRejected')).getStatus(), status);
-      assert.equal((await bob2.hears('onIncomingCallCancelled')).getStatus(), status);
+      assert.equal((await ada.receives('onOutgoingCallRejected')).getStatus(), status);
+      assert.equal((await bob2.receives('onIncomingCallCancelled')).getStatus(), status);
       assert.equal(ada.client.getActiveCall(), null);
     });
 
   it('cancelled: the callee stops ringing', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived');
+    await bob.receives('onIncomingCallReceived');
     assert.equal((await ada.client.rejectCall(id, 'cancelled')).getStatus(), 'cancelled');
-    assert.equal((await bob.hears('onIncomingCallCancelled')).getStatus(), 'cancelled');
+    assert.equal((await bob.receives('onIncomingCallCancelled')).getStatus(), 'cancelled');
     assert.equal(await failure(bob.client.acceptCall(id)), 'CALL_OVER');
     assert.deepEqual(ada.names(), []);
   });
 
-  it('unanswered after the time-out of the call: both are told', async () => {
+  it('unanswered after the timeout of the call: both are notified', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     await ada.client.initiateCall(toBob(), 20);
-    await bob.hears('onIncomingCallReceived');
+    await bob.receives('onIncomingCallReceived');
     clock.advance(19_000);
     assert.equal((await ada.client.getLoggedinUser())?.getUid(), 'ada');
     assert.ok(ada.client.getActiveCall());
     clock.advance(1000);
-    assert.equal((await ada.hears('onOutgoingCallRejected')).getStatus(), 'unanswered');
-    assert.equal((await bob.hears('onIncomingCallCancelled')).getStatus(), 'unanswered');
+    assert.equal((await ada.receives('onOutgoingCallRejected')).getStatus(), 'unanswered');
+    assert.equal((await bob.receives('onIncomingCallCancelled')).getStatus(), 'unanswered');
   });
 
   it('unanswered after 45 s, though the caller’s page died', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     await ada.client.initiateCall(toBob());
-    await bob.hears('onIncomingCallReceived');
+    await bob.receives('onIncomingCallReceived');
     ada.offline = true;
     ada.cut();
     clock.advance(45_000);
-    assert.equal((await bob.hears('onIncomingCallCancelled')).getStatus(), 'unanswered');
+    assert.equal((await bob.receives('onIncomingCallCancelled')).getStatus(), 'unanswered');
     const back = await reload(ada);
     assert.equal(back.client.getActiveCall(), null);
     assert.deepEqual(back.names(), []);
@@ -283,11 +98,11 @@ describe('ringing', () => {
     const ada = await open('ada');
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
     const bob = await open('bob');
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     const listensLate = await reload(bob);
-    await listensLate.hears('onIncomingCallReceived', id);
+    await listensLate.receives('onIncomingCallReceived', id);
     clock.advance(45_000);
-    await ada.hears('onOutgoingCallRejected');
+    await ada.receives('onOutgoingCallRejected');
     const tooLate = await open('bob');
     assert.deepEqual(tooLate.names(), []);
   });
@@ -302,7 +117,7 @@ describe('ringing', () => {
       'CALL_ALREADY_INITIATED',
     );
     await bob.client.acceptCall(id);
-    await again.hears('onOutgoingCallAccepted', id);
+    await again.receives('onOutgoingCallAccepted', id);
     assert.equal(
       await failure(again.client.initiateCall(new Call('eve', 'audio', 'user'))),
       'CALL_IN_PROGRESS',
@@ -322,7 +137,7 @@ describe('ringing', () => {
       return opened.client.getActiveCall() ? opened : undefined;
     });
     await bob.client.acceptCall(id);
-    await tab.hears('onOutgoingCallAccepted', id);
+    await tab.receives('onOutgoingCallAccepted', id);
   });
 
   it('glare: both call each other at once, and are in one call', async () => {
@@ -333,7 +148,10 @@ describe('ringing', () => {
     ]);
     assert.equal(fromAda.getSessionId(), fromBob.getSessionId());
     const id = fromAda.getSessionId();
-    await Promise.all([ada.hears('onOutgoingCallAccepted', id), bob.hears('onOutgoingCallAccepted', id)]);
+    await Promise.all([
+      ada.receives('onOutgoingCallAccepted', id),
+      bob.receives('onOutgoingCallAccepted', id),
+    ]);
     assert.equal(ada.client.getActiveCall()?.getStatus(), 'ongoing');
     assert.equal(bob.client.getActiveCall()?.getStatus(), 'ongoing');
   });
@@ -343,9 +161,9 @@ describe('ringing', () => {
     const [first, second] = [ada.client.initiateCall(toBob()), ada.client.initiateCall(toBob())];
     assert.equal(await failure(second), 'CALL_ALREADY_INITIATED');
     const id = (await first).getSessionId();
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     await ada.client.rejectCall(id, 'cancelled');
-    await bob.hears('onIncomingCallCancelled', id);
+    await bob.receives('onIncomingCallCancelled', id);
     assert.deepEqual(bob.names(), ['onIncomingCallReceived initiated', 'onIncomingCallCancelled cancelled']);
     await ada.client.initiateCall(toBob());
   });
@@ -353,13 +171,10 @@ describe('ringing', () => {
   it('a call that the server has forgotten is over when one of the two hangs up, and both can call again', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     await bob.client.acceptCall(id);
-    await ada.hears('onOutgoingCallAccepted', id);
-    const { port } = server;
-    await server.close();
-    server = createCallServer({ ...options(), port });
-    await server.listen();
+    await ada.receives('onOutgoingCallAccepted', id);
+    await restartServer();
     for (const page of [ada, bob]) {
       assert.equal(page.client.getActiveCall()?.getStatus(), 'ongoing', 'they talk without the server');
       assert.equal((await page.client.endCall(id)).getStatus(), 'ended');
@@ -372,12 +187,12 @@ describe('ringing', () => {
   it('three at once: a callee in a call rings, says busy, and the call goes on', async () => {
     const [ada, bob, eve] = [await open('ada'), await open('bob'), await open('eve')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     await bob.client.acceptCall(id);
     const other = (await eve.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived', other);
+    await bob.receives('onIncomingCallReceived', other);
     await bob.client.rejectCall(other, 'busy');
-    assert.equal((await eve.hears('onOutgoingCallRejected')).getStatus(), 'busy');
+    assert.equal((await eve.receives('onOutgoingCallRejected')).getStatus(), 'busy');
     assert.equal(bob.client.getActiveCall()?.getSessionId(), id);
   });
 
@@ -386,45 +201,48 @@ describe('ringing', () => {
     const call = new Call('team', 'audio', 'group');
     call.setMembers(['ada', 'bob', 'eve']);
     const id = (await ada.client.initiateCall(call)).getSessionId();
-    await Promise.all([bob.hears('onIncomingCallReceived', id), eve.hears('onIncomingCallReceived', id)]);
+    await Promise.all([
+      bob.receives('onIncomingCallReceived', id),
+      eve.receives('onIncomingCallReceived', id),
+    ]);
     await eve.client.rejectCall(id, 'rejected');
     assert.equal(ada.client.getActiveCall()?.getStatus(), 'initiated');
     await bob.client.acceptCall(id);
-    await ada.hears('onOutgoingCallAccepted', id);
+    await ada.receives('onOutgoingCallAccepted', id);
     assert.equal((await eve.client.acceptCall(id)).getStatus(), 'ongoing');
     assert.equal((await ada.client.endCall(id)).getStatus(), 'ongoing');
     assert.equal((await bob.client.endCall(id)).getStatus(), 'ended');
-    assert.equal((await eve.hears('onCallEndedMessageReceived')).getStatus(), 'ended');
+    assert.equal((await eve.receives('onCallEndedMessageReceived')).getStatus(), 'ended');
     assert.deepEqual(ada.names(), ['onOutgoingCallAccepted ongoing']);
   });
 
-  it('what happens during a gap is told after it, once', async () => {
+  it('what happens during a gap is sent after it, once', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     ada.offline = true;
     ada.cut();
     await bob.client.acceptCall(id);
     ada.offline = false;
-    await ada.hears('onOutgoingCallAccepted', id);
+    await ada.receives('onOutgoingCallAccepted', id);
     bob.cut();
     assert.equal((await bob.client.endCall(id)).getStatus(), 'ended');
-    await ada.hears('onCallEndedMessageReceived', id);
+    await ada.receives('onCallEndedMessageReceived', id);
     assert.deepEqual(ada.names(), ['onOutgoingCallAccepted ongoing', 'onCallEndedMessageReceived ended']);
   });
 
   it('a page that vanishes in a call ends it for the other after a grace', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived', id);
+    await bob.receives('onIncomingCallReceived', id);
     await bob.client.acceptCall(id);
-    await ada.hears('onOutgoingCallAccepted', id);
+    await ada.receives('onOutgoingCallAccepted', id);
     bob.offline = true;
     bob.cut();
-    const ended = ada.hears('onCallEndedMessageReceived', id);
+    const ended = ada.receives('onCallEndedMessageReceived', id);
     await eventually(() => {
       clock.advance(graceMs);
-      return ada.heard.length > 1 ? true : undefined;
+      return ada.received.length > 1 ? true : undefined;
     });
     assert.equal((await ended).getStatus(), 'ended');
   });
@@ -432,15 +250,15 @@ describe('ringing', () => {
   it('logging out takes an outgoing call back', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     await ada.client.initiateCall(toBob());
-    await bob.hears('onIncomingCallReceived');
+    await bob.receives('onIncomingCallReceived');
     await ada.client.logout();
-    assert.equal((await bob.hears('onIncomingCallCancelled')).getStatus(), 'cancelled');
+    assert.equal((await bob.receives('onIncomingCallCancelled')).getStatus(), 'cancelled');
   });
 
   it('both sides get a call token for the session', async () => {
     const [ada, bob] = [await open('ada'), await open('bob')];
     const id = (await ada.client.initiateCall(toBob())).getSessionId();
-    await bob.hears('onIncomingCallReceived');
+    await bob.receives('onIncomingCallReceived');
     await bob.client.acceptCall(id);
     for (const { client } of [ada, bob]) {
       const answer = await fetch(`${url}/v3.0/call_tokens`, {
@@ -454,16 +272,3 @@ describe('ringing', () => {
     }
   });
 });
-
-/** Tries until there is an answer, letting the event loop run in between. */
-async function eventually<Value>(
-  attempt: () => Value | undefined | Promise<Value | undefined>,
-): Promise<Value> {
-  const end = performance.now() + 5000;
-  while (performance.now() < end) {
-    const value = await attempt();
-    if (value !== undefined) return value;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return assert.fail('it did not happen within 5 s');
-}

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { parseRingServerMessage } from '../../../src/protocol/parse-ring-message.js';
 import { ringProtocolVersion, type RingServerMessage } from '../../../src/protocol/ring-messages.js';
 import { createCallServer, type CallServer } from '../../../src/server/call-server.js';
+import { ManualClock } from '../../fakes/session/manual-clock.js';
 import { createAuthToken, createCallToken } from '../../../src/server/auth/call-tokens.js';
 
 const secret = 'a secret of thirty-two bytes or more';
@@ -20,21 +21,21 @@ after(() => server.close());
 /** Sends the texts on a new connection, each after the answer to the first, and collects all that is said until the connection ends, or `enough` is met. */
 async function talk(
   texts: readonly string[],
-  enough: (heard: readonly RingServerMessage[]) => boolean = () => false,
-): Promise<{ heard: RingServerMessage[]; code: number }> {
+  enough: (received: readonly RingServerMessage[]) => boolean = () => false,
+): Promise<{ received: RingServerMessage[]; code: number }> {
   const socket = new WebSocket(`${url}/ring`);
-  const heard: RingServerMessage[] = [];
+  const received: RingServerMessage[] = [];
   await once(socket, 'open');
   socket.on('message', (data: Buffer) => {
-    heard.push(parseRingServerMessage(data.toString()));
-    if (enough(heard)) socket.close();
+    received.push(parseRingServerMessage(data.toString()));
+    if (enough(received)) socket.close();
   });
   const [first, ...others] = texts;
   if (first !== undefined) socket.send(first);
   if (others.length > 0) await once(socket, 'message');
   for (const text of others) socket.send(text);
   const [code] = (await once(socket, 'close')) as [number];
-  return { heard, code };
+  return { received, code };
 }
 
 const text = (message: object) => JSON.stringify({ id: 1, ...message });
@@ -48,15 +49,15 @@ const hello = async (more: object = {}) =>
     joined: [],
     ...more,
   });
-const acks = (count: number) => (heard: readonly RingServerMessage[]) =>
-  heard.filter(({ type }) => type === 'ack').length === count;
+const acks = (count: number) => (received: readonly RingServerMessage[]) =>
+  received.filter(({ type }) => type === 'ack').length === count;
 const codeOf = (message: RingServerMessage | undefined) =>
   message?.type === 'call' ? undefined : message?.error?.code;
 
 describe('the ring socket', () => {
   it('answers a hello with who one is', async () => {
-    const { heard } = await talk([await hello()], acks(1));
-    const [ack] = heard;
+    const { received } = await talk([await hello()], acks(1));
+    const [ack] = received;
     assert.ok(ack?.type === 'ack');
     assert.deepEqual(ack.answer, { user: { uid: 'ada', name: 'ada', avatar: '' }, calls: [] });
   });
@@ -70,14 +71,14 @@ describe('the ring socket', () => {
   ];
   for (const [title, first, code, closeCode] of refusals)
     it(`refuses ${title}: ${code}`, async () => {
-      const { heard, code: closed } = await talk([await first()]);
-      assert.equal(codeOf(heard[0]), code);
+      const { received, code: closed } = await talk([await first()]);
+      assert.equal(codeOf(received[0]), code);
       assert.equal(closed, closeCode);
     });
 
   it('closes connections that keep silent', async () => {
-    const { heard, code } = await talk([]);
-    assert.equal(codeOf(heard[0]), 'NOT_JOINED');
+    const { received, code } = await talk([]);
+    assert.equal(codeOf(received[0]), 'NOT_JOINED');
     assert.equal(code, 4408);
   });
 
@@ -99,24 +100,67 @@ describe('the ring socket', () => {
   for (const [title, request, code] of bad)
     it(`refuses ${title} and stays open: ${code}`, async () => {
       const ping = text({ type: 'ping', id: 3 });
-      const { heard } = await talk([await hello(), text({ id: 2, ...request }), ping], acks(3));
-      const refused = heard.find((message) => message.type === 'ack' && message.id === 2);
+      const { received } = await talk([await hello(), text({ id: 2, ...request }), ping], acks(3));
+      const refused = received.find((message) => message.type === 'ack' && message.id === 2);
       assert.equal(codeOf(refused), code);
     });
 
   it('limits how many calls one user places', async () => {
     const calls = Array.from({ length: 40 }, (_, n) => text({ id: n + 2, ...initiate({ key: `k${n}` }) }));
-    const { heard } = await talk([await hello(), ...calls], acks(41));
-    const refused = heard.filter((message) => codeOf(message) === 'RATE_LIMITED');
+    const { received } = await talk([await hello(), ...calls], acks(41));
+    const refused = received.filter((message) => codeOf(message) === 'RATE_LIMITED');
     assert.ok(refused.length >= 10, `${refused.length} were refused`);
   });
 
   it('survives whatever is sent', async () => {
     const junk = ['', 'null', '[]', '{"type":"hello"}', '{"id":1}', '\u0000', '{"id":1,"type":"__proto__"}'];
     for (const one of junk) await talk([one]);
-    const { heard } = await talk([await hello()], acks(1));
-    assert.equal(heard.length, 1);
+    const { received } = await talk([await hello()], acks(1));
+    assert.equal(received.length, 1);
   });
+});
+
+describe('the page of a caller', () => {
+  const leave: Readonly<Record<string, (socket: WebSocket) => void>> = {
+    closed: (socket) => socket.close(1001),
+    'cut off': (socket) => socket.terminate(),
+  };
+  for (const [title, go] of Object.entries(leave))
+    it(`${title}: the callee rings ${title === 'closed' ? 'no longer than a reload takes' : 'on'}`, async () => {
+      const clock = new ManualClock();
+      const timed = createCallServer({ secret, port: 0, logLevel: 'silent', clock });
+      const address = (await timed.listen()).replace('http', 'ws');
+      const signIn = async (uid: string): Promise<{ socket: WebSocket; statuses: string[] }> => {
+        const socket = new WebSocket(`${address}/ring`);
+        const statuses: string[] = [];
+        socket.on('message', (data: Buffer) => {
+          const message = parseRingServerMessage(data.toString());
+          if (message.type === 'call') statuses.push(message.call.status);
+        });
+        await once(socket, 'open');
+        socket.send(await hello({ token: await createAuthToken({ secret, user: { uid } }), deviceId: uid }));
+        await once(socket, 'message');
+        return { socket, statuses };
+      };
+      try {
+        const [ada, bob] = [await signIn('ada'), await signIn('bob')];
+        ada.socket.send(text(initiate({})));
+        while (bob.statuses.length === 0) await once(bob.socket, 'message');
+        const gone = once(ada.socket, 'close');
+        go(ada.socket);
+        await gone;
+        const isOver = (): boolean => bob.statuses.length > 1;
+        for (let seconds = 0; title === 'closed' ? !isOver() : seconds < 12; seconds++) {
+          bob.socket.send(text({ id: 9, type: 'get-calls' }));
+          await once(bob.socket, 'message');
+          clock.advance(1000);
+        }
+        assert.deepEqual(bob.statuses, title === 'closed' ? ['initiated', 'cancelled'] : ['initiated']);
+        bob.socket.close();
+      } finally {
+        await timed.close();
+      }
+    });
 });
 
 function initiate(more: object) {

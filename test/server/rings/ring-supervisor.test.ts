@@ -28,13 +28,14 @@ function scene(status: RingCall['status'], legs: readonly RingLeg[], graceMs = 3
     clock,
     graceMs,
     isConnected: ({ deviceId }) => Promise.resolve(world.here.has(deviceId)),
-    uidsInSession: () => world.inSession,
+    uidsInSession: () => Promise.resolve(world.inSession),
     read: () => {
       world.reads += 1;
       return Promise.resolve(call);
     },
+    readOf: () => Promise.resolve([call]),
     report: (_, fact) =>
-      Promise.resolve(void reports.push(fact.type === 'device-gone' ? `${fact.device.uid} gone` : fact.type)),
+      Promise.resolve(void reports.push('device' in fact ? `${fact.type} ${fact.device.uid}` : fact.type)),
     onError: (error) => assert.fail(String(error)),
     signal: lifetime.signal,
   });
@@ -68,7 +69,7 @@ describe('the watch over calls', () => {
     await glance();
     assert.deepEqual(reports, []);
     await glance();
-    assert.deepEqual(reports, ['b gone']);
+    assert.deepEqual(reports, ['device-gone b']);
   });
 
   it('does not miss a page whose user is in the session', async () => {
@@ -85,7 +86,7 @@ describe('the watch over calls', () => {
     const { world, reports, glance } = scene('ongoing', pair);
     await glance();
     await glance();
-    assert.deepEqual(reports, [], 'a session that nobody has entered yet says nothing');
+    assert.deepEqual(reports, [], 'a session without participants reports nothing yet');
     world.inSession = ['a', 'b'];
     await glance();
     world.inSession = [];
@@ -93,6 +94,38 @@ describe('the watch over calls', () => {
     assert.deepEqual(reports, [], 'it may be a reload');
     await glance();
     assert.deepEqual(reports, ['session-emptied']);
+  });
+
+  it('ends a call for a page that was closed, once a reload would be over', async () => {
+    for (const status of ['initiated', 'ongoing'] as const) {
+      const { world, reports, watch, clock } = scene(status, pair);
+      const passed = async (ms: number): Promise<void> => {
+        clock.advance(ms);
+        await new Promise((resolve) => setImmediate(resolve));
+      };
+      world.here.delete('b1');
+      watch.pageClosed({ uid: 'b', deviceId: 'b1' });
+      await passed(7999);
+      assert.deepEqual(reports, []);
+      await passed(1);
+      assert.deepEqual(reports, ['page-closed b'], status);
+    }
+  });
+
+  it('goes on with a call whose page was reloaded, or whose user is in the session by another page', async () => {
+    const { world, reports, watch, clock } = scene('ongoing', pair);
+    const closeAndWait = async (): Promise<void> => {
+      watch.pageClosed({ uid: 'b', deviceId: 'b1' });
+      clock.advance(8000);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await closeAndWait();
+    world.here.delete('b1');
+    world.inSession = ['b'];
+    await closeAndWait();
+    watch.pageClosed({ uid: 'b', deviceId: 'another' });
+    await closeAndWait();
+    assert.deepEqual(reports, []);
   });
 
   it('stops with the server', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { iceUrlFault } from '../../../src/server/rooms/ice-url.js';
+import { iceUrlFault } from '../../../src/server/rooms/transport/ice-url.js';
 import { checkConfig } from '../../../src/server/config/server-config.js';
 import { testSecret as secret } from '../harness/test-server.js';
 

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
-import { ChunkLoadError } from '../../../src/base/load-chunk.js';
-import type { ProcessingTrouble, TrackProcessor } from '../../../src/domain/media/track-processor.js';
-import { createTrackProcessing, type DropOutcome } from '../../../src/session/media/track-processing.js';
+import { describe, it } from 'node:test';
+import type { ProcessingFailure, TrackProcessor } from '../../../src/domain/media/track-processor.js';
+import {
+  createTrackProcessing,
+  type DropOutcome,
+} from '../../../src/session/media/local/track-processing.js';
 import { defaultSettings, type CallSettings } from '../../../src/settings/setting-rows.js';
-import { provideMediaClasses } from '../../fakes/media/node-media.js';
 import { ScriptedProcessor } from '../../fakes/media/scripted-processor.js';
 import { device, SessionHarness, settled } from '../../fakes/session/session-harness.js';
-
-provideMediaClasses();
-
-const worlds: SessionHarness[] = [];
-afterEach(() => {
-  for (const { session } of worlds.splice(0)) session.endSession();
-});
+import { worlds } from './processing-setup.js';
 
 /** A call whose tracks are processed, and what was given up in it. */
 function processedCall(settings: Partial<CallSettings> = {}, enforced: boolean | (() => boolean) = false) {
@@ -24,8 +19,8 @@ function processedCall(settings: Partial<CallSettings> = {}, enforced: boolean |
       Promise.resolve(
         createTrackProcessing(wanted, {
           ...way,
-          onDropped(source, trouble, outcome) {
-            dropped.push(`${source} ${trouble}`);
+          onDropped(source, failure, outcome) {
+            dropped.push(`${source} ${failure}`);
             outcomes.push(outcome);
           },
           isEnforced: typeof enforced === 'function' ? enforced : () => enforced,
@@ -96,14 +91,14 @@ describe('own tracks', () => {
     await settled();
     const processed = camera.resolveWith();
     await settled();
-    world.session.pauseVideo(true);
+    world.session.commands.pauseVideo(true);
     await settled();
     assert.equal(sent(), null);
     assert.equal(processed.readyState, 'ended');
     assert.ok(
       world.tracks.filter(({ kind }) => kind === 'video').every(({ readyState }) => readyState === 'ended'),
     );
-    world.session.pauseVideo(false);
+    world.session.commands.pauseVideo(false);
     await settled();
     const next = camera.resolveWith();
     await settled();
@@ -116,7 +111,7 @@ describe('own tracks', () => {
     await world.join();
     use(camera);
     await settled();
-    world.session.pauseVideo(true);
+    world.session.commands.pauseVideo(true);
     await settled();
     const late = camera.resolveWith();
     await settled();
@@ -132,7 +127,7 @@ describe('own tracks', () => {
     const first = camera.resolveWith();
     await settled();
     world.devices.set([device('videoinput', 'video'), device('videoinput', 'rear')]);
-    world.session.setVideoInputDevice('rear');
+    world.session.commands.setVideoInputDevice('rear');
     await settled();
     assert.equal(sent(), first);
     const second = camera.resolveWith();
@@ -154,8 +149,8 @@ describe('own tracks', () => {
     const processed = microphone.resolveWith();
     await settled();
     assert.equal(world.transport.sent.get('microphone'), processed);
-    assert.equal(world.session.localTrack('microphone'), raw('audio'));
-    world.session.muteAudio(true);
+    assert.equal(world.session.media.localTrack('microphone'), raw('audio'));
+    world.session.commands.muteAudio(true);
     await settled();
     assert.equal(
       (raw('audio') as MediaStreamTrack).enabled,
@@ -171,25 +166,25 @@ describe('own tracks', () => {
     await settled();
     const processed = camera.resolveWith();
     await settled();
-    world.session.endSession();
+    world.session.commands.endSession();
     assert.equal(processed.readyState, 'ended');
     assert.ok(world.tracks.every(({ readyState }) => readyState === 'ended'));
   });
 
-  for (const trouble of ['too-slow', 'failed'] as const satisfies readonly ProcessingTrouble[])
-    it(`a camera whose processor gives up (${trouble}) is not seen as it is, and that is told once`, async () => {
+  for (const failure of ['too-slow', 'failed'] as const satisfies readonly ProcessingFailure[])
+    it(`a camera whose processor gives up (${failure}) is not sent unprocessed, and that is reported once`, async () => {
       const camera = new ScriptedProcessor();
       const { dropped, world, sent } = processedCall({ trackProcessors: { camera } });
       await world.join();
       await settled();
       const processed = camera.resolveWith();
       await settled();
-      camera.trouble(trouble);
-      camera.trouble(trouble);
+      camera.fail(failure);
+      camera.fail(failure);
       await settled();
       assert.equal(sent(), null);
       assert.equal(processed.readyState, 'ended');
-      assert.deepEqual(dropped, [`camera ${trouble}`]);
+      assert.deepEqual(dropped, [`camera ${failure}`]);
     });
 
   it('a microphone whose processor gives up is heard as it is', async () => {
@@ -199,7 +194,7 @@ describe('own tracks', () => {
     await settled();
     microphone.resolveWith();
     await settled();
-    microphone.trouble('failed');
+    microphone.fail('failed');
     await settled();
     assert.equal(world.transport.sent.get('microphone'), raw('audio'));
   });
@@ -298,79 +293,5 @@ describe('own tracks', () => {
     const processed = camera.resolveWith();
     await settled();
     assert.equal(sent(), processed);
-  });
-});
-
-describe('the code that processes does not load', () => {
-  const image = { backgroundImage: 'builtin:sea' } as const;
-
-  /** A call whose code for processors comes at the second try, if at all. */
-  function guardedCall(settings: Partial<CallSettings>, comes = false) {
-    let tries = 0;
-    const world = new SessionHarness(settings, {
-      loadProcessing: (wanted, way) =>
-        ++tries > 1 && comes
-          ? Promise.resolve(
-              createTrackProcessing(wanted, { ...way, onDropped: () => undefined, isEnforced: () => true }),
-            )
-          : Promise.reject(new ChunkLoadError('processing', new TypeError('gone'))),
-    });
-    worlds.push(world);
-    return world;
-  }
-
-  for (const [what, settings] of [
-    ['an enforced background', { ...image, backgroundChoices: 'none' }],
-    ['a background', image],
-    ['a blur', { backgroundBlur: 50 }],
-    ['a processor of the page', { trackProcessors: { camera: new ScriptedProcessor() } }],
-  ] as const satisfies readonly (readonly [string, Partial<CallSettings>])[])
-    it(`${what}: the camera is not sent, others are told that it is off, and the user why`, async () => {
-      const world = guardedCall(settings);
-      await world.join();
-      await settled();
-      assert.equal(world.transport.sent.get('camera') ?? null, null);
-      assert.ok(world.transport.sent.get('microphone'));
-      assert.deepEqual(world.codes, ['CHUNK_LOAD_FAILED']);
-      assert.equal(world.call.local.camera.wanted, false);
-      assert.equal(world.call.local.trouble.camera, 'CHUNK_LOAD_FAILED');
-      assert.ok(
-        world.tracks.filter(({ kind }) => kind === 'video').every(({ readyState }) => readyState === 'ended'),
-      );
-    });
-
-  it('only a noise suppression: all go out as they are', async () => {
-    const world = guardedCall({ noiseSuppression: true });
-    await world.join();
-    await settled();
-    assert.ok(world.transport.sent.get('microphone') && world.transport.sent.get('camera'));
-    assert.deepEqual(world.codes, ['CHUNK_LOAD_FAILED']);
-  });
-
-  it('camera on again: it is tried again, and seen when it is processed', async () => {
-    const camera = new ScriptedProcessor();
-    const world = guardedCall({ trackProcessors: { camera } }, true);
-    world.session.openLocalMedia();
-    await settled();
-    await world.join();
-    await settled();
-    if (!world.call.local.camera.wanted) world.session.pauseVideo(false);
-    await settled();
-    const processed = camera.resolveWith();
-    await settled();
-    assert.equal(world.transport.sent.get('camera'), processed);
-    assert.deepEqual(world.call.local.trouble, {});
-  });
-
-  it('a background chosen during the call: what all have seen is seen on, unless one is enforced', async () => {
-    for (const backgroundChoices of ['all', 'none'] as const) {
-      const world = guardedCall({});
-      await world.join();
-      const raw = world.transport.sent.get('camera');
-      assert.ok(raw);
-      world.session.updateSettings({ ...defaultSettings, ...image, backgroundChoices });
-      await settled();
-      assert.equal(world.transport.sent.get('camera'), backgroundChoices === 'none' ? null : raw);
-    }
   });
 });

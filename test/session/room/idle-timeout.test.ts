@@ -6,7 +6,7 @@ import { createIdleTimeout, type IdleTimeout } from '../../../src/session/room/i
 describe('idle watch', () => {
   let watch: IdleTimeout;
   let end: AbortController;
-  let said: string[];
+  let shown: string[];
   let now: number;
 
   beforeEach(() => {
@@ -14,11 +14,11 @@ describe('idle watch', () => {
     now = 0;
     mock.method(performance, 'now', () => now);
     end = new AbortController();
-    said = [];
+    shown = [];
     watch = createIdleTimeout({
       period: { idleTimeoutPeriod: 180, idleWarningPeriod: 60 },
-      dispatch: (fact: CallFact) => void said.push(fact.type),
-      onTimeout: () => void said.push('timeout'),
+      dispatch: (fact: CallFact) => void shown.push(fact.type),
+      onTimeout: () => void shown.push('timeout'),
       signal: end.signal,
     });
   });
@@ -36,7 +36,7 @@ describe('idle watch', () => {
   };
   /** Timers stand still meanwhile. */
   const sleep = (seconds: number): void => void (now += seconds * 1000);
-  const loud = (): string[] => said.filter((type) => type !== 'idle-cleared');
+  const loud = (): string[] => shown.filter((type) => type !== 'idle-cleared');
 
   it('warns 60 seconds before it ends the call', () => {
     watch.setAlone(true);
@@ -68,12 +68,12 @@ describe('idle watch', () => {
     assert.deepEqual(loud(), ['idle-warned', 'idle-warned', 'timeout']);
   });
 
-  it('stops when somebody comes, and clears the warning', () => {
+  it('stops when a participant comes, and clears the warning', () => {
     watch.setAlone(true);
     pass(150);
     watch.setAlone(false);
     pass(1000);
-    assert.deepEqual(said, ['idle-cleared', 'idle-warned', 'idle-cleared']);
+    assert.deepEqual(shown, ['idle-cleared', 'idle-warned', 'idle-cleared']);
   });
 
   it('warns at once when the period is shorter than the warning', () => {

@@ -34,7 +34,7 @@ describe('the channel between tabs', () => {
       signal,
     });
 
-  const heard = (channel: SignalingChannel, type: ServerPush['type']): Promise<ServerPush> =>
+  const received = (channel: SignalingChannel, type: ServerPush['type']): Promise<ServerPush> =>
     new Promise((resolve) =>
       channel.events.on('message', (push) => push.type === type && resolve(push), {
         signal: lifetime.signal,
@@ -42,7 +42,7 @@ describe('the channel between tabs', () => {
     );
 
   /** What a member hears from now on until everything that was posted meanwhile must have arrived. */
-  const hears = (channel: SignalingChannel): (() => Promise<ServerPush[]>) => {
+  const collect = (channel: SignalingChannel): (() => Promise<ServerPush[]>) => {
     const pushes: ServerPush[] = [];
     channel.events.on('message', (push) => pushes.push(push), { signal: lifetime.signal });
     return async () => {
@@ -96,7 +96,7 @@ describe('the channel between tabs', () => {
     expect(await fastestJoin()).to.be.below(140);
   });
 
-  it('nobody waits longer than for the answers of those who are there', async () => {
+  it('no join waits longer than for the answers of those who are there', async () => {
     await open('Ann').join();
     expect(await fastestJoin()).to.be.below(140);
   });
@@ -114,11 +114,11 @@ describe('the channel between tabs', () => {
   it('a tab that dies without a word has left', async () => {
     const ann = open('Ann');
     await ann.join();
-    const joined = heard(ann, 'participant-joined');
+    const joined = received(ann, 'participant-joined');
     const frame = await openTab();
     const { participant } = (await joined) as Extract<ServerPush, { type: 'participant-joined' }>;
     expect(participant.name).to.equal('Tab');
-    const left = heard(ann, 'participant-left');
+    const left = received(ann, 'participant-left');
     frame.remove();
     expect(await left).to.eql({ type: 'participant-left', participantId: participant.id });
     expect((await open('Bob').join()).participants.map(({ name }) => name)).to.eql(['Ann']);
@@ -132,7 +132,7 @@ describe('the channel between tabs', () => {
     const closed: CallError[] = [];
     bob.events.on('closed', (error) => closed.push(error), { signal: lifetime.signal });
     const { self } = await bob.join();
-    const left = heard(ann, 'participant-left');
+    const left = received(ann, 'participant-left');
     end.abort();
     expect(await left).to.eql({ type: 'participant-left', participantId: self.id });
     expect(closed).to.eql([]);
@@ -142,7 +142,7 @@ describe('the channel between tabs', () => {
     const [ann, bob] = [open('Ann'), open('Bob')];
     const annId = (await ann.join()).self.id;
     const bobId = (await bob.join()).self.id;
-    const switched = [ann, bob].map((channel) => heard(channel, 'switched-to-video'));
+    const switched = [ann, bob].map((channel) => received(channel, 'switched-to-video'));
     await Promise.all([ann, bob].map((channel) => channel.request({ type: 'request-video' })));
     const outcome = { type: 'switched-to-video', initiator: annId, responder: bobId };
     expect(await Promise.all(switched)).to.eql([outcome, outcome]);
@@ -152,17 +152,17 @@ describe('the channel between tabs', () => {
     const [ann, bob] = [open('Ann'), open('Bob')];
     await ann.join();
     await bob.join();
-    const [asked, ended] = [heard(bob, 'video-requested'), heard(ann, 'video-request-ended')];
+    const [asked, ended] = [received(bob, 'video-requested'), received(ann, 'video-request-ended')];
     await ann.request({ type: 'request-video' });
     await asked;
     bob.leave();
     await ended;
   });
 
-  it('whoever asks for video alone has it', async () => {
+  it('a request for video is accepted when no one else is there', async () => {
     const ann = open('Ann');
     const { self } = await ann.join();
-    const switched = heard(ann, 'switched-to-video');
+    const switched = received(ann, 'switched-to-video');
     await ann.request({ type: 'request-video' });
     expect(await switched).to.include({ initiator: self.id, responder: self.id });
   });
@@ -172,20 +172,20 @@ describe('the channel between tabs', () => {
     beforeEach(() => (stranger = new BroadcastChannel(nameOfCall)));
     afterEach(() => stranger.close());
 
-    it('nothing that anybody posts disturbs the call', async () => {
+    it('no posted message disturbs the call', async () => {
       const [ann, bob] = [open('Ann'), open('Bob')];
-      const joined = heard(ann, 'participant-joined');
+      const joined = received(ann, 'participant-joined');
       const annId = (await ann.join()).self.id;
       const answer = await bob.join();
       await joined;
-      const heardByAnn = hears(ann);
+      const receivedByAnn = collect(ann);
       for (const thing of junk([annId, answer.self.id])) stranger.postMessage(thing);
-      expect(await heardByAnn()).to.eql([]);
+      expect(await receivedByAnn()).to.eql([]);
       const { participants } = await open('Cleo').join();
       expect(participants.map(({ name }) => name)).to.eql(['Ann', 'Bob']);
     });
 
-    it('nobody can speak for another', async () => {
+    it('a tab cannot speak for another', async () => {
       const [ann, bob, cleo] = [open('Ann'), open('Bob'), open('Cleo')];
       const annId = (await ann.join()).self.id;
       const bobId = (await bob.join()).self.id;
@@ -205,10 +205,10 @@ describe('the channel between tabs', () => {
         { type: 'closing', error: { code: 'SESSION_ENDED', message: '' } },
         { type: 'participant-left', participantId: bobId },
       ];
-      const heardByAnn = hears(ann);
+      const receivedByAnn = collect(ann);
       for (const message of forged) stranger.postMessage({ from: cleoId, to: annId, message });
       stranger.postMessage({ from: 'nobody', to: null, message: { type: 'video-requested', by: 'nobody' } });
-      expect(await heardByAnn()).to.eql([]);
+      expect(await receivedByAnn()).to.eql([]);
       expect((await open('Dan').join()).participants.map(({ name }) => name)).to.eql(['Ann', 'Bob', 'Cleo']);
     });
 
@@ -225,7 +225,7 @@ describe('the channel between tabs', () => {
         joinedAt: 0,
         connection: 'connected',
       };
-      const left = heard(ann, 'participant-left');
+      const left = received(ann, 'participant-left');
       stranger.postMessage({
         from: 'ghost',
         to: null,

@@ -45,7 +45,7 @@ describe('trying again', { timeout: 30_000 }, () => {
     assert.equal(await second(), true);
   });
 
-  it('told to hurry, the one that waits and the one after it go at once', async () => {
+  it('when hurried, the one that waits and the one after it go at once', async () => {
     const backOff = new Backoff(range);
     await backOff.wait();
     const second = went(backOff);

@@ -28,6 +28,8 @@ const startServer = async (port = 0): Promise<CallServer> => {
 interface Caller extends SignalingOptions {
   readonly sessionId: string;
   readonly name: string;
+  readonly joinsAtOnce?: boolean;
+  readonly WebSocket?: SocketClass;
 }
 
 async function open({ sessionId, name, ...options }: Caller): Promise<SignalingChannel> {
@@ -46,7 +48,7 @@ describe('the channel to the call server', { timeout: 30_000 }, () => {
 
   for (const contract of signalingContract) it(contract.title, () => runSignalingCase(contract, { open }));
 
-  it('survives a restart of the server: the same participants, nobody joins or leaves', async () => {
+  it('survives a restart of the server: the same participants, without a join or leave', async () => {
     const lifetime = new AbortController();
     const options = { sessionId: 'survivors', state: () => initialParticipantState, signal: lifetime.signal };
     const [ann, bob] = [await open({ ...options, name: 'Ann' }), await open({ ...options, name: 'Bob' })];
@@ -66,8 +68,9 @@ describe('the channel to the call server', { timeout: 30_000 }, () => {
       ids,
     );
     const data = { type: 'rebuild' } as const;
-    const sent = await ann.request({ type: 'signal', to: ids[1] ?? '', epoch: 1, data });
-    assert.deepEqual(sent, { delivered: true });
+    const sent = ann.request({ type: 'signal', to: ids[1] ?? '', epoch: 1, data });
+    ann.verify();
+    assert.deepEqual(await sent, { delivered: true });
     lifetime.abort();
   });
 
@@ -77,13 +80,13 @@ describe('the channel to the call server', { timeout: 30_000 }, () => {
     const options = { sessionId: 'switched', state: () => initialParticipantState, signal };
     const [ann, bob] = [await open({ ...options, name: 'Ann' }), await open({ ...options, name: 'Bob' })];
     const [{ self: a }, { self: b }] = [await ann.join(), await bob.join()];
-    const told = (channel: SignalingChannel): Promise<ServerPush> =>
+    const nextSwitch = (channel: SignalingChannel): Promise<ServerPush> =>
       new Promise((resolve) =>
         channel.events.on('message', (push) => push.type === 'switched-to-video' && resolve(push), {
           signal,
         }),
       );
-    const [atAnn, atBob] = [told(ann), told(bob)];
+    const [atAnn, atBob] = [nextSwitch(ann), nextSwitch(bob)];
     await ann.request({ type: 'request-video' });
     await bob.request({ type: 'answer-video', accept: true });
     const switched = { type: 'switched-to-video', initiator: a.id, responder: b.id };
@@ -94,23 +97,48 @@ describe('the channel to the call server', { timeout: 30_000 }, () => {
     const cas = await open({ ...options, name: 'Cas' });
     const answer = await cas.join();
     // Whichever of them came first: Cas, or one who knows.
-    const known = answer.switched ?? (await told(cas));
+    const known = answer.switched ?? (await nextSwitch(cas));
     assert.deepEqual({ type: 'switched-to-video', ...known }, switched);
     const late = await (await open({ ...options, name: 'Dee' })).join();
     assert.deepEqual(late.switched, { initiator: a.id, responder: b.id });
     lifetime.abort();
   });
 
-  it('a token of another server is refused', async () => {
+  it('joins with the handshake: the client sends no message for it', async () => {
     const lifetime = new AbortController();
-    const channel = createWebSocketChannel({
-      url: server.url,
-      token: await createCallToken({ secret: secret.toUpperCase(), sessionId: 's', user: { uid: 'eve' } }),
-      WebSocket: WebSocket as unknown as SocketClass,
-      state: () => initialParticipantState,
+    const sent: string[] = [];
+    class Watched extends WebSocket {
+      override send(data: unknown): void {
+        sent.push(String(data));
+        super.send(data as string);
+      }
+    }
+    const ann = await open({
+      sessionId: 'early',
+      name: 'Ann',
+      state: () => ({ ...initialParticipantState, videoPaused: true }),
       signal: lifetime.signal,
+      joinsAtOnce: true,
+      WebSocket: Watched as unknown as SocketClass,
     });
-    await assert.rejects(channel.join(), { code: 'TOKEN_SIGNATURE_INVALID' });
+    const { self } = await ann.join();
+    assert.deepEqual([self.name, self.audioMuted, self.videoPaused], ['Ann', false, true]);
+    assert.deepEqual(sent, []);
     lifetime.abort();
   });
+
+  for (const joinsAtOnce of [false, true])
+    it(`a token of another server is refused, joinsAtOnce ${joinsAtOnce}`, async () => {
+      const lifetime = new AbortController();
+      const channel = createWebSocketChannel({
+        url: server.url,
+        joinsAtOnce,
+        token: await createCallToken({ secret: secret.toUpperCase(), sessionId: 's', user: { uid: 'eve' } }),
+        WebSocket: WebSocket as unknown as SocketClass,
+        state: () => initialParticipantState,
+        signal: lifetime.signal,
+      });
+      await assert.rejects(channel.join(), { code: 'TOKEN_SIGNATURE_INVALID' });
+      lifetime.abort();
+    });
 });

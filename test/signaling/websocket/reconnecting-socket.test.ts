@@ -10,6 +10,7 @@ class TestSocket extends EventTarget {
   readonly sent: ClientMessage[] = [];
   readyState = 0;
   binaryType = 'blob';
+  readonly protocol = '';
 
   constructor(readonly url: string) {
     super();
@@ -77,7 +78,7 @@ describe('the first socket of a channel', () => {
     expect(TestSocket.made.length).to.equal(1);
   });
 
-  it('joins also when it opens before anybody listens', async () => {
+  it('joins also when it opens before the first listener', async () => {
     join();
     const sent = happens(first(), 'sent');
     first().open();
@@ -86,7 +87,7 @@ describe('the first socket of a channel', () => {
     expect(TestSocket.made.length).to.equal(1);
   });
 
-  it('is replaced when it fails before anybody listens', async () => {
+  it('is replaced when it fails before the first listener', async () => {
     join();
     first().fail();
     while (TestSocket.made.length < 2) await nextTask();

@@ -40,7 +40,7 @@ const fileOf = (id) => {
 
 /** Chunks are named after the module they were made for, never after their content. */
 export const chunkFileNames = ({ name, facadeModuleId }) =>
-  facadeModuleId ? fileOf(facadeModuleId) : `chunks/${name === 'index' ? 'shell' : name}.js`;
+  facadeModuleId ? fileOf(facadeModuleId) : `chunks/${name}.js`;
 
 export const cdnChunkFileNames = (chunk) => inBuildFolder(chunkFileNames(chunk));
 
@@ -55,18 +55,19 @@ function staticImports(id, getModuleInfo) {
   return found;
 }
 
-/** What every call loads, in this order; each is one file. */
-const ofEveryCall = ['element/call/call-runtime.ts', 'element/call/post-join-extras.ts'];
+/** Files of the page and of every call, and what each is made for. A module is in the first that needs it. */
+const parts = {
+  shell: 'tag.ts',
+  sdk: 'index.ts',
+  'element-call-call-runtime': 'element/call/call-runtime.ts',
+};
 
 /**
  * For `manualChunks`: left to itself, rollup makes a file of its own of what the call shares with something that most calls
  * never load.
  */
-export function callInFewChunks(id, { getModuleInfo }) {
-  if (staticImports(resolvePath(source, 'index.ts'), getModuleInfo).has(id)) return undefined;
-  const part = ofEveryCall.find((file) => staticImports(resolvePath(source, file), getModuleInfo).has(id));
-  return part && lazyName(resolvePath(source, part));
-}
+export const partOf = (id, { getModuleInfo }) =>
+  Object.keys(parts).find((name) => staticImports(resolvePath(source, parts[name]), getModuleInfo).has(id));
 
 /**
  * `import()` of a file that also asks at once for all that this file will ask for: no second wait. With a second address

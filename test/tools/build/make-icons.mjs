@@ -14,6 +14,7 @@ const names = [
   'copy',
   'ear',
   'ellipsis',
+  'eye',
   'gallery-horizontal-end',
   'hand',
   'headphones',
@@ -28,6 +29,8 @@ const names = [
   'minimize',
   'phone',
   'phone-incoming',
+  'phone-missed',
+  'phone-outgoing',
   'picture-in-picture-2',
   'pin',
   'pin-off',
@@ -77,7 +80,7 @@ const notice = `/**
 
 const camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** How an icon is drawn is said once, by the `<svg>` around it. */
+/** How an icon is drawn is stated once, by the `<svg>` around it. */
 const drawing =
   / (?:fill="none"|stroke="currentColor"|stroke-(?:linecap|linejoin)="round"|stroke-width="2")/g;
 

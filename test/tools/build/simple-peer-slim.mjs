@@ -35,6 +35,9 @@ const unused = new Set([
   // Negotiating more than once, and a turn later than could be
   'negotiate',
   '_needsNegotiation',
+  // Creating a description apart from setting it
+  '_createOffer',
+  '_createAnswer',
   // The data channel as a stream with back-pressure: a heartbeat needs none
   'bufferSize',
   '_read',

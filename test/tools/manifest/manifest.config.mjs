@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { textOf } from '../checks/source-files.mjs';
+import { buttonParts, domEvents, listenerEvents, settingEntries, stylingEntries } from './tables.mjs';
 
 const source = (file) => fileURLToPath(new URL(`../../../src/${file}`, import.meta.url));
 
@@ -22,7 +23,7 @@ const { settingRows } = await load('settings/setting-rows.ts');
 const { domEventName } = await load('domain/call/call-events.ts');
 
 /** Which published file defines an element: the entry that exports its class. */
-const entries = { 'src/index.ts': 'dist/cometchat-call.js', 'src/phone.ts': 'dist/phone.js' };
+const entries = { 'src/tag.ts': 'dist/cometchat-call.js', 'src/phone.ts': 'dist/phone.js' };
 
 function publishedIn(className) {
   const found = Object.entries(entries).find(
@@ -32,122 +33,65 @@ function publishedIn(className) {
   return found[1];
 }
 
-const quoted = (value) => (typeof value === 'string' ? `'${value}'` : String(value));
+/** Removes from an element what is not public, and gives its events their types. */
+function tidy(element, known) {
+  // The classes between the two are internal.
+  element.superclass = { name: 'LitElement', package: 'lit' };
+  const isPublic = ({ name, privacy = 'public' }) =>
+    privacy === 'public' && name !== undefined && !name.startsWith('#');
+  const plain = ({ inheritedFrom: _, ...each }) => each;
+  element.members = (element.members ?? []).filter(isPublic).map(plain);
+  element.attributes = (element.attributes ?? []).map(plain);
+  element.events = (element.events ?? [])
+    // The analyzer names an event by its variable if the name is a variable.
+    .filter(({ name }) => name?.startsWith('cometchat-'))
+    .map((event) => {
+      const { type, description } = known.find(({ name }) => name === event.name) ?? {};
+      return { ...plain(event), ...(type && { type }), description: event.description || description || '' };
+    });
+}
 
-const typeOf = {
-  switch: () => 'boolean',
-  number: () => 'number',
-  text: () => 'string',
-  choice: ({ choices }) => choices.map(quoted).join(' | '),
-  object: () => 'object',
-};
+/** Adds entries to a list; an entry of a table replaces the analyzer's of the same name. */
+const join = (own = [], added) => [
+  ...own.filter((each) => !added.some(({ name }) => name === each.name)),
+  ...added,
+];
 
-/** The comment above a declaration, as one line. */
-const commentOf = (ts, node) =>
-  ts
-    .getJSDocCommentsAndTags(node)
-    .map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? '')
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** The button parts after the part of all buttons. */
+const withButtons = (parts, buttons) =>
+  parts.flatMap((part) => (part.name === 'button' ? [part, ...buttons] : [part]));
 
-/** The object literal below `as const` and `satisfies`, or that a function is given. */
-function literal(ts, node) {
-  let inner = ts.isCallExpression(node) ? node.arguments[0] : node;
-  while (ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
-  return inner;
+/** The modules of the manifest: one for each published file, with the elements that it defines. */
+function publishedModules(elements) {
+  const modules = new Map();
+  for (const element of elements) {
+    const path = publishedIn(element.name);
+    const module = modules.get(path) ?? { kind: 'javascript-module', path, declarations: [], exports: [] };
+    modules.set(path, module);
+    const declaration = { name: element.name, module: path };
+    module.declarations.push(element);
+    module.exports.push(
+      { kind: 'js', name: element.name, declaration },
+      { kind: 'custom-element-definition', name: element.tagName, declaration },
+    );
+  }
+  return [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function settingsAndEvents() {
-  const attributes = [];
-  const fields = [];
-  const events = [];
-  const cssProperties = [];
-  const cssParts = [];
-  const domEvents = new Map();
-
-  const addSetting = (ts, row) => {
-    const name = row.name.text;
-    const { attribute, kind, initially, choices } = settingRows[name];
-    const entry = {
-      type: { text: typeOf[kind]({ choices }) },
-      default: typeof initially === 'object' ? JSON.stringify(initially) : quoted(initially),
-      description: commentOf(ts, row),
-    };
-    attributes.push({ name: attribute, ...entry, fieldName: name });
-    fields.push({ kind: 'field', name, ...entry, privacy: 'public', attribute });
-  };
-
-  const addEvent = (ts, member) =>
-    events.push({
-      name: domEventName(member.name.text),
-      type: { text: `CustomEvent<${member.type.getText()}>` },
-      description: commentOf(ts, member),
-    });
-
-  /** `'cometchat-ring-ended': CustomEvent<…>` in an interface named after events. */
-  const noteDomEvent = (ts, member) =>
-    domEvents.set(member.name.text, {
-      type: { text: member.type.getText() },
-      description: commentOf(ts, member),
-    });
-
-  /** `@cssproperty --name - about` and `@csspart name - about` above a constant; a property's default is in its stylesheet. */
-  const addStyling = (ts, statement) => {
-    for (const tag of ts.getJSDocTags(statement)) {
-      const list = { cssproperty: cssProperties, csspart: cssParts }[tag.tagName.text];
-      const [, name, description] =
-        /^([\w-]+) - (.+)$/s.exec(ts.getTextOfJSDocComment(tag.comment) ?? '') ?? [];
-      if (!list || !name) continue;
-      const initially = new RegExp(`^ *${name}: ([^;]+);`, 'm').exec(statement.getText())?.[1];
-      list.push({ name, description: description.trim(), ...(initially && { default: initially }) });
-    }
-  };
-
-  const addSettings = (element) => {
-    const missing = Object.keys(settingRows).filter((name) => !fields.some((field) => field.name === name));
-    if (missing.length > 0) throw new Error(`Settings without a row in the source: ${missing.join(', ')}`);
-    const isTold = (list) => (each) => list.some(({ name }) => name === each.name);
-    const join = (own = [], told) => [...own.filter((each) => !isTold(told)(each)), ...told];
-    element.attributes = join(element.attributes, attributes);
-    element.members = join(element.members, fields);
-    element.events = join(element.events, events);
-    element.cssProperties = join(element.cssProperties, cssProperties);
-    element.cssParts = join(element.cssParts, cssParts);
-  };
-
-  const tidy = (element) => {
-    // What lies between the two is nobody's business outside.
-    element.superclass = { name: 'LitElement', package: 'lit' };
-    const isPublic = ({ name, privacy = 'public' }) =>
-      privacy === 'public' && name !== undefined && !name.startsWith('#');
-    const plain = ({ inheritedFrom: _, ...each }) => each;
-    element.members = (element.members ?? []).filter(isPublic).map(plain);
-    element.attributes = (element.attributes ?? []).map(plain);
-    element.events = (element.events ?? [])
-      // An event whose name is a variable is known to the analyzer by the name of that variable.
-      .filter(({ name }) => name?.startsWith('cometchat-'))
-      .map((event) => {
-        const { type, description } = domEvents.get(event.name) ?? {};
-        return {
-          ...plain(event),
-          ...(type && { type }),
-          description: event.description || description || '',
-        };
-      });
-  };
-
+  const found = { settings: [], events: [], domEvents: [], buttons: [], cssproperty: [], csspart: [] };
   return {
     name: 'settings-and-events',
     analyzePhase({ ts, node }) {
-      if (ts.isVariableStatement(node)) addStyling(ts, node);
+      if (ts.isVariableStatement(node))
+        for (const kind of ['cssproperty', 'csspart']) found[kind].push(...stylingEntries(ts, node, kind));
       if (ts.isVariableDeclaration(node) && node.name.getText() === 'settingRows')
-        for (const row of literal(ts, node.initializer).properties) addSetting(ts, row);
+        found.settings.push(...settingEntries(ts, node, settingRows));
+      if (ts.isVariableDeclaration(node) && node.name.getText() === 'controlRows')
+        found.buttons.push(...buttonParts(ts, node));
       if (!ts.isInterfaceDeclaration(node)) return;
-      if (node.name.text === 'CallEvents') for (const member of node.members) addEvent(ts, member);
-      else if (node.name.text.endsWith('Events'))
-        for (const member of node.members)
-          if (member.name && ts.isStringLiteral(member.name)) noteDomEvent(ts, member);
+      if (node.name.text === 'CallEvents') found.events.push(...listenerEvents(ts, node, domEventName));
+      else if (node.name.text.endsWith('Events')) found.domEvents.push(...domEvents(ts, node));
     },
     packageLinkPhase({ customElementsManifest: manifest }) {
       const elements = manifest.modules
@@ -155,26 +99,19 @@ function settingsAndEvents() {
         .filter(({ tagName }) => tagName !== undefined);
       const call = elements.find(({ tagName }) => tagName === 'cometchat-call');
       if (!call) throw new Error('No class is tagged @tag cometchat-call.');
-      addSettings(call);
-      elements.forEach(tidy);
-      const modules = new Map();
-      for (const element of elements) {
-        const path = publishedIn(element.name);
-        const module = modules.get(path) ?? {
-          kind: 'javascript-module',
-          path,
-          declarations: [],
-          exports: [],
-        };
-        modules.set(path, module);
-        const declaration = { name: element.name, module: path };
-        module.declarations.push(element);
-        module.exports.push(
-          { kind: 'js', name: element.name, declaration },
-          { kind: 'custom-element-definition', name: element.tagName, declaration },
-        );
-      }
-      manifest.modules = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+      call.attributes = join(
+        call.attributes,
+        found.settings.map(({ attribute }) => attribute),
+      );
+      call.members = join(
+        call.members,
+        found.settings.map(({ field }) => field),
+      );
+      call.events = join(call.events, found.events);
+      call.cssProperties = join(call.cssProperties, found.cssproperty);
+      call.cssParts = join(call.cssParts, withButtons(found.csspart, found.buttons));
+      elements.forEach((element) => tidy(element, found.domEvents));
+      manifest.modules = publishedModules(elements);
     },
   };
 }
@@ -184,8 +121,9 @@ export default {
     'src/element/**/*.ts',
     'src/settings/setting-rows.ts',
     'src/domain/call/call-events.ts',
-    'src/ui/base/tokens.styles.ts',
+    'src/ui/base/styles/tokens.styles.ts',
     'src/ui/view/call-parts.ts',
+    'src/ui/controls/control-rows.ts',
   ],
   outdir: '.',
   litelement: true,

@@ -1,12 +1,13 @@
 // custom-elements.json and what is made from it.
 //   node test/tools/manifest/manifest.mjs           writes custom-elements.json
 //   node test/tools/manifest/manifest.mjs --check   fails when it is not what the sources say
-//   node test/tools/manifest/manifest.mjs --dist    writes the editor data and the typings for JSX, Vue and Svelte into dist
+//   node test/tools/manifest/manifest.mjs --dist    writes the editor data and the typings for frameworks into dist
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 import { format } from 'prettier';
 import { root } from '../bootstrap.mjs';
+import { frameworkTypings } from './framework-typings.mjs';
 
 const file = join(root, 'custom-elements.json');
 
@@ -24,8 +25,6 @@ const elementsOf = ({ modules }) =>
   modules.flatMap(({ declarations, path }) =>
     declarations.map((each) => ({ ...each, entry: typingsOf[path] })),
   );
-
-const comment = (text) => (text ? `/** ${text.replaceAll('*/', '*\\/')} */\n` : '');
 
 /** https://code.visualstudio.com/api/extension-guides/custom-data-extension */
 function editorTag({
@@ -76,128 +75,15 @@ function editorTag({
 
 const editorData = (elements) => ({ version: 1.1, tags: elements.map(editorTag) });
 
-const banner = '// Made from custom-elements.json by the build.\n';
-
-/** Each class, from the entry that exports it. */
-const classImports = (elements) =>
-  elements.map(({ name, entry }) => `import type { ${name} } from '../${entry}.js';`).join('\n');
-
-const lines = (entries, line) =>
-  entries.map((each) => `${comment(each.description)}${line(each)}`).join('\n');
-
-/** `'on…'` and the listener; the types of the events come with the classes. */
-const listener = (name) => `((event: HTMLElementEventMap['${name}']) => void) | undefined`;
-
-/** What a template may say on the tag, whatever the framework: properties, attributes and listeners. */
-function propsOf({ name, tagName, members, attributes, events }) {
-  const properties = members.filter(
-    ({ kind, readonly, static: isStatic }) => kind === 'field' && !readonly && !isStatic,
-  );
-  const named = new Set(properties.map((property) => property.name));
-  const others = attributes.filter((attribute) => !named.has(attribute.name));
-  const loose = (type) =>
-    type?.text === 'boolean' ? "boolean | '' | 'true' | 'false'" : (type?.text ?? 'string');
-  return `
-/** The properties and attributes of \`<${tagName}>\`. */
-export interface ${name}Props {
-${lines(properties, (each) => `${each.name}?: ${name}['${each.name}'] | undefined;`)}
-${lines(others, (each) => `'${each.name}'?: ${loose(each.type)} | undefined;`)}
-}
-
-/** The listeners of \`<${tagName}>\`, as \`on\` and the name of the event. */
-export interface ${name}Listeners {
-${lines(events, (each) => `'on${each.name}'?: ${listener(each.name)};`)}
-}
-`;
-}
-
-const propsImport = (elements) =>
-  `import type { ${elements.flatMap(({ name }) => [`${name}Props`, `${name}Listeners`]).join(', ')} } from '../props.js';`;
-
-const tags = (elements, type) => elements.map((each) => `'${each.tagName}': ${type(each)};`).join('\n');
-
-const jsxTypes = (elements) => `${banner}${classImports(elements)}
-${propsImport(elements)}
-
-interface Jsx<Element> {
-  ref?: ((element: Element | null) => void) | { current: Element | null } | null | undefined;
-  key?: string | number | bigint | null | undefined;
-  id?: string | undefined;
-  slot?: string | undefined;
-  class?: string | undefined;
-  className?: string | undefined;
-  style?: string | object | undefined;
-  children?: unknown;
-}
-
-/** The tags in JSX. */
-export interface CallTags {
-${tags(elements, ({ name }) => `${name}Props & ${name}Listeners & Jsx<${name}>`)}
-}
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements extends CallTags {}
-  }
-}
-`;
-
-const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
-
-const vueTypes = (elements) => `${banner}${classImports(elements)}
-${propsImport(elements)}
-
-type VueListeners<Listeners> = {
-  [Name in keyof Listeners as Name extends keyof VueNames ? VueNames[Name] : never]: Listeners[Name];
-};
-
-interface VueNames {
-${[...new Set(elements.flatMap(({ events }) => events.map(({ name }) => name)))].map((name) => `'on${name}': 'on${pascal(name)}';`).join('\n')}
-}
-
-type Vue<Element, Props, Listeners> = new () => Element & { $props: Props & VueListeners<Listeners> };
-
-/** The tags in a Vue template. */
-export interface CallTags {
-${tags(elements, ({ name }) => `Vue<${name}, ${name}Props, ${name}Listeners>`)}
-}
-
-declare module 'vue' {
-  interface GlobalComponents extends CallTags {}
-}
-`;
-
-const svelteTypes = (elements) => `${banner}import type { HTMLAttributes } from 'svelte/elements';
-${propsImport(elements)}
-
-/** The same listeners in the words of Svelte 4: \`on:cometchat-user-joined\`. */
-type Directives<Listeners> = {
-  [Name in keyof Listeners as Name extends \`on\${infer Event}\` ? \`on:\${Event}\` : never]: Listeners[Name];
-};
-
-type Svelte<Props, Listeners> = HTMLAttributes<HTMLElement> & Props & Listeners & Directives<Listeners>;
-
-/** The tags in a Svelte template. */
-export interface CallTags {
-${tags(elements, ({ name }) => `Svelte<${name}Props, ${name}Listeners>`)}
-}
-
-declare module 'svelte/elements' {
-  interface SvelteHTMLElements extends CallTags {}
-}
-`;
-
 async function writeDist(elements) {
   const typescript = (text) => format(text, { parser: 'typescript', printWidth: 110, singleQuote: true });
   const files = {
     'vscode.html-data.json': textOf(editorData(elements)),
-    'types/frameworks/props.d.ts': await typescript(
-      `${banner}${classImports(elements)}\n${elements.map(propsOf).join('')}`,
-    ),
-    'types/frameworks/jsx.d.ts': await typescript(jsxTypes(elements)),
-    'types/frameworks/vue.d.ts': await typescript(vueTypes(elements)),
-    'types/frameworks/svelte.d.ts': await typescript(svelteTypes(elements)),
+    // `import 'cometchat-call/vue'` without `type` is an import at run time too.
+    'frameworks/types-only.js': 'export {};\n',
   };
+  for (const [name, text] of Object.entries(frameworkTypings(elements)))
+    files[`types/frameworks/${name}.d.ts`] = await typescript(text);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, 'dist', name)), { recursive: true });
     writeFileSync(join(root, 'dist', name), text);

@@ -19,6 +19,8 @@ export const firefoxPrefs = {
   'media.autoplay.default': 0,
   // A machine without a sound card: otherwise an AudioContext would stay suspended for ever.
   'media.cubeb.force_mock_context': true,
+  // The media server of the tests is on the loopback address only.
+  'media.peerconnection.ice.loopback': true,
   // Of several windows only one has the focus, and Firefox lists devices to that one alone.
   'media.devices.unfocused.enabled': true,
 };

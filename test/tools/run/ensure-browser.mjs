@@ -18,6 +18,7 @@ import { arch, homedir, platform } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
+import { aptInstall } from './apt-install.mjs';
 
 const here = import.meta.dirname;
 const mayDownload = process.env.NO_BROWSER_DOWNLOAD !== '1';
@@ -106,17 +107,7 @@ async function puppeteerCache({ cached }, { download = false } = {}) {
 }
 
 function aptGet(browser) {
-  if (platform() !== 'linux' || process.getuid?.() !== 0) return undefined;
-  if (spawnSync('apt-get', ['--version']).status !== 0) return undefined;
-  const run = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      timeout: 600_000,
-    }).status === 0;
-  const install = () => run('install', '-y', '--no-install-recommends', browser.debian);
-  if (!install() && run('update')) install();
-  return installed(browser);
+  return aptInstall(browser.debian) ? installed(browser) : undefined;
 }
 
 /** @sparticuz/chromium: a headless shell with the libraries it needs, packed with brotli. */
@@ -182,7 +173,7 @@ export async function ensureChromium() {
   return { ...found, shell: found.from === 'npm registry' || process.env.CHROME_SHELL === '1' };
 }
 
-/** `{ path, from }`, or `undefined`, said loudly, when there is none to be had. */
+/** `{ path, from }`, or `undefined`, with a warning, when there is none. */
 export async function ensureFirefox() {
   const found = await find(firefox, [['apt-get', () => aptGet(firefox)]]);
   if (!found) log(`WARNING: NO FIREFOX. Nothing will be tested in it: ${firefox.advice}.`);

@@ -37,7 +37,13 @@ export async function serveGallery() {
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
-    states: [...Object.keys(galleryStates), ...rings.map((name) => `ring-${name}`)],
+    states: [
+      ...Object.keys(galleryStates),
+      ...rings.map((name) => `ring-${name}`),
+      'history',
+      'history-empty',
+      'history-failed',
+    ],
     close: () => server.close(),
   };
 }

@@ -1,11 +1,11 @@
-// Makes demo/screenshot.jpg, the picture of the README: a real call of four pages of the demo, with drawn people before
+// Makes demo/assets/screenshot.jpg, the picture of the README: a real call of four pages of the demo, with drawn people before
 // fake cameras. `node demo/start.mjs` in one terminal, `node test/tools/shots/screenshot.mjs http://localhost:8000` in another.
 import puppeteer from 'puppeteer-core';
 import { launchChromium, newWindow } from '../run/browser-options.mjs';
 import { ensureChromium } from '../run/ensure-browser.mjs';
 
 const origin = process.argv[2] ?? 'http://localhost:8000';
-const target = process.argv[3] ?? new URL('../../../demo/screenshot.jpg', import.meta.url).pathname;
+const target = process.argv[3] ?? new URL('../../../demo/assets/screenshot.jpg', import.meta.url).pathname;
 
 /** Who is in the call, oneself first: the colours of wall, light, skin, hair and clothes, and how the hair falls. */
 const people = [
@@ -51,7 +51,7 @@ const people = [
   },
 ];
 
-/** Runs in the page, before its scripts: a camera that shows somebody, and a microphone of whoever speaks. */
+/** Runs in the page, before its scripts: a camera that shows a person, and a microphone with speech. */
 function actAs({ wall, lamp, skin, hair, top, long, things, speaks }) {
   const paint = (c, time) => {
     const shape = (color, draw) => {
@@ -163,7 +163,7 @@ function actAs({ wall, lamp, skin, hair, top, long, things, speaks }) {
     new MediaStream([...(audio ? microphone() : []), ...(video ? camera() : [])]);
 }
 
-/** Runs in the page: everybody is seen, somebody speaks, and the log has told of the muted one. */
+/** Runs in the page: all are visible, one speaks, and the log names the muted one. */
 function isComplete(count) {
   const videos = (root) =>
     [...root.querySelectorAll('*')].flatMap((each) => [
@@ -171,8 +171,8 @@ function isComplete(count) {
       ...(each.shadowRoot ? videos(each.shadowRoot) : []),
     ]);
   const seen = videos(document).filter(({ videoWidth, currentTime }) => videoWidth >= 640 && currentTime > 5);
-  const told = document.querySelector('.log').textContent;
-  return seen.length >= count && told.includes('user-muted') && told.includes('dominant-speaker-changed');
+  const log = document.querySelector('.log').textContent;
+  return seen.length >= count && log.includes('user-muted') && log.includes('dominant-speaker-changed');
 }
 
 const browser = await puppeteer.launch(launchChromium(await ensureChromium()));

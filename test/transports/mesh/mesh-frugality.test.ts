@@ -4,7 +4,7 @@ import { CallInOnePage, until, type TestParticipant } from '../../fakes/session/
 import { movingVideo, tone } from '../../fakes/media/test-tracks.js';
 import { watchConnections } from '../../fakes/signaling/watch-connections.js';
 
-describe('a mesh in which somebody does not look', function () {
+describe('a mesh in which a participant pauses video out of sight', function () {
   this.timeout(60_000);
   let end: AbortController;
   let call: CallInOnePage;
@@ -55,13 +55,13 @@ describe('a mesh in which somebody does not look', function () {
   it('spares only the picture that is not looked at, and sends it at once when it is again', async () => {
     const [ann, bob, cas] = await show('ann', 'bob', 'cas');
     await ann!.transport.send('microphone', tone(end.signal));
-    bob!.transport.pauseRemoteVideo!(new Set(['ann']));
+    bob!.transport.setWanted!(new Map([['ann', 'none']]));
     await standsStill('bob gets no picture of ann', () => bob!.frames('ann', 'camera'));
     await goesOn('cas does', () => cas!.frames('ann', 'camera'));
     await goesOn('bob still sees cas', () => bob!.frames('cas', 'camera'));
     await goesOn('ann still sees bob', () => ann!.frames('bob', 'camera'));
     await bob!.receivesAudio('ann', 'microphone');
-    bob!.transport.pauseRemoteVideo!(new Set());
+    bob!.transport.setWanted!(new Map());
     await goesOn('bob sees ann again', () => bob!.frames('ann', 'camera'));
     expect(bob!.link('ann')).to.equal('connected');
     expect(bob!.links.get('ann')).to.eql(['connecting', 'connected']);
@@ -69,20 +69,32 @@ describe('a mesh in which somebody does not look', function () {
 
   it('encodes nothing while neither looks, whatever else changes, and a new picture is sent once they do', async () => {
     const [ann, bob] = await show('ann', 'bob');
-    ann!.transport.pauseRemoteVideo!(new Set(['bob']));
-    bob!.transport.pauseRemoteVideo!(new Set(['ann']));
+    ann!.transport.setWanted!(new Map([['bob', 'none']]));
+    bob!.transport.setWanted!(new Map([['ann', 'none']]));
     await standsStill('nothing is encoded', encoded);
     await ann!.transport.send('camera', movingVideo('blue', end.signal));
     call.join('cas');
     await until('cas is there', () => ann!.link('cas') === 'connected' && bob!.link('cas') === 'connected');
     await standsStill('bob gets no picture of ann', () => bob!.frames('ann', 'camera'));
-    bob!.transport.pauseRemoteVideo!(new Set());
+    bob!.transport.setWanted!(new Map());
     await bob!.receivesVideo('ann', 'camera', 'blue');
+  });
+
+  it('sends a picture no larger than it is shown, and in full again', async () => {
+    const [ann, bob] = await show('ann', 'bob');
+    const height = (): number => bob!.track('ann', 'camera')?.getSettings().height ?? 0;
+    await ann!.transport.send('camera', movingVideo('blue', end.signal));
+    await bob!.receivesVideo('ann', 'camera', 'blue');
+    await until('it is full size', () => height() >= 110);
+    bob!.transport.setWanted!(new Map([['ann', { width: 80, height: 60 }]]));
+    await until('it is small', () => height() > 0 && height() <= 70);
+    bob!.transport.setWanted!(new Map());
+    await until('it is full size again', () => height() >= 110);
   });
 
   it('remembers it in the next connection', async () => {
     const [ann, bob] = await show('ann', 'bob');
-    bob!.transport.pauseRemoteVideo!(new Set(['ann']));
+    bob!.transport.setWanted!(new Map([['ann', 'none']]));
     await standsStill('bob gets no picture of ann', () => bob!.frames('ann', 'camera'));
     const old = bob!.track('ann', 'camera');
     connections.open()[0]!.close();
@@ -91,7 +103,7 @@ describe('a mesh in which somebody does not look', function () {
       () => bob!.track('ann', 'camera') !== old && ann!.link('bob') === 'connected',
     );
     await standsStill('bob gets no picture of ann', () => bob!.frames('ann', 'camera'));
-    bob!.transport.pauseRemoteVideo!(new Set());
+    bob!.transport.setWanted!(new Map());
     await bob!.receivesVideo('ann', 'camera', 'red');
   });
 });

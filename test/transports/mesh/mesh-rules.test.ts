@@ -1,207 +1,18 @@
 import { expect } from '@open-wc/testing';
-import {
-  newHealth,
-  retryDelay,
-  connectionStatus,
-  type ConnectionHealth,
-} from '../../../src/transports/mesh/health/connection-health.js';
-import { smoothMetrics, qualityGrade } from '../../../src/transports/mesh/health/quality-grade.js';
-import { LivenessMonitor } from '../../../src/transports/mesh/health/liveness-monitor.js';
+import { DescriptionGate } from '../../../src/transports/mesh/description-gate.js';
 import { parseSignal } from '../../../src/transports/mesh/connection/parse-signal.js';
 import { sendParameters } from '../../../src/transports/mesh/connection/send-parameters.js';
-import { linkStats } from '../../../src/transports/mesh/health/link-stats.js';
 import { tuneSenders } from '../../../src/transports/mesh/connection/transceivers.js';
 import { mediaSections } from '../../../src/transports/mesh/connection/media-sections.js';
-import { until } from '../../fakes/session/call-in-one-page.js';
 import { PendingCandidates } from '../../../src/transports/mesh/connection/pending-candidates.js';
-
-const connected: ConnectionHealth = {
-  ...newHealth(0),
-  connection: 'connected',
-  connectedAt: 100,
-  receivedAt: 10_000,
-};
-const disconnected: ConnectionHealth = { ...connected, connection: 'disconnected', disconnectedAt: 11_000 };
-const healths: readonly [string, ConnectionHealth, now: number, string][] = [
-  ['a new one', newHealth(0), 7900, 'connecting'],
-  ['one that never connects', newHealth(0), 8000, 'dead'],
-  ['one that fails to connect', { ...newHealth(0), connection: 'failed' }, 100, 'dead'],
-  ['one that is closed', { ...connected, connection: 'closed' }, 10_000, 'dead'],
-  ['a doubted one that is very young', { ...newHealth(0), proofRequestedAt: 100 }, 2900, 'connecting'],
-  ['a doubted one that takes its time', { ...newHealth(0), proofRequestedAt: 100 }, 3000, 'dead'],
-  ['one that is heard', connected, 12_900, 'connected'],
-  ['one that is silent for three seconds', connected, 13_000, 'interrupted'],
-  ['one that is silent for five seconds', connected, 15_000, 'dead'],
-  ['a disconnected one', disconnected, 11_000, 'interrupted'],
-  ['a disconnected one that is heard', { ...disconnected, receivedAt: 11_500 }, 13_000, 'connected'],
-  [
-    'a failed one that is heard',
-    { ...disconnected, connection: 'failed', receivedAt: 11_500 },
-    12_000,
-    'connected',
-  ],
-  ['a failed one that is not', { ...disconnected, connection: 'failed' }, 12_000, 'dead'],
-  [
-    'a doubted one that has time to prove itself',
-    { ...connected, proofRequestedAt: 10_100 },
-    12_900,
-    'connected',
-  ],
-  ['a doubted one that did not prove itself', { ...connected, proofRequestedAt: 10_100 }, 13_100, 'dead'],
-  [
-    'a doubted one that did',
-    { ...connected, proofRequestedAt: 10_100, receivedAt: 10_600 },
-    13_100,
-    'connected',
-  ],
-];
-
-describe('the health of a pair', () => {
-  for (const [title, health, now, is] of healths)
-    it(`${title} is ${is}`, () => expect(connectionStatus(health, now)).to.equal(is));
-
-  it('is restored at once, then ever more slowly', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 99].map((tries) => retryDelay(tries, 0))).to.eql([
-      0, 500, 1000, 2000, 4000, 8000, 8000, 8000,
-    ]);
-    expect(retryDelay(1, 1)).to.equal(400);
-  });
-});
-
-describe('the pulse of a connection', () => {
-  const stats = {
-    bytes: 1,
-    consents: 1,
-    packets: 1,
-    lost: 0,
-    remoteFractionLost: 0,
-    roundTrip: 0,
-    jitter: 0,
-  };
-  const link = {
-    connection: 'connected' as RTCPeerConnectionState,
-    ping: () => {},
-    stats: async () => stats,
-  };
-
-  it('is looked for: a connection that is closed tells nobody', () => {
-    const pulse = new LivenessMonitor();
-    pulse.connectionChanged('connected');
-    expect(pulse.status(link)).to.equal('connected');
-    expect(pulse.status({ ...link, connection: 'closed' })).to.equal('dead');
-    expect(pulse.status(undefined)).to.equal('connected');
-  });
-
-  it('is felt while bytes arrive, whatever the browser says', async () => {
-    const pulse = new LivenessMonitor();
-    pulse.connectionChanged('connected');
-    await pulse.readStats(link);
-    pulse.connectionChanged('disconnected');
-    await pulse.readStats(link);
-    expect(pulse.status(link)).to.equal('interrupted');
-    // Firefox rounds its clock.
-    const now = performance.now();
-    await until('the clock moves', () => performance.now() > now);
-    await pulse.readStats({ ...link, stats: async () => ({ ...stats, bytes: 2 }) });
-    expect(pulse.status(link)).to.equal('connected');
-    expect(pulse.quality).to.equal(4);
-  });
-
-  it('is felt by answers to consent checks, where no media flows and pings are lost', async () => {
-    const pulse = new LivenessMonitor();
-    pulse.connectionChanged('connected');
-    await pulse.readStats(link);
-    const now = performance.now();
-    await until('the clock moves', () => performance.now() > now);
-    pulse.requireProof();
-    await pulse.readStats(link);
-    expect(pulse.isOnTrial).to.equal(true);
-    const doubtedAt = performance.now();
-    await until('the clock moves on', () => performance.now() > doubtedAt);
-    await pulse.readStats({ ...link, stats: async () => ({ ...stats, consents: 2 }) });
-    expect(pulse.isOnTrial).to.equal(false);
-  });
-
-  it('is not missed while nobody listened', () => {
-    const pulse = new LivenessMonitor();
-    pulse.excuseGap(60_000);
-    expect(pulse.connectedAt).to.equal(null);
-    expect(pulse.status(link)).to.equal('connecting');
-  });
-});
-
-describe('the grade of a connection', () => {
-  const good = { loss: 0, roundTrip: 0.02, jitter: 0.001 };
-  for (const [title, felt, grade] of [
-    ['a good one', good, 4],
-    ['3 % loss', { ...good, loss: 0.03 }, 3],
-    ['half a second there and back', { ...good, roundTrip: 0.5 }, 2],
-    ['much jitter', { ...good, jitter: 0.5 }, 1],
-    ['a third lost', { ...good, loss: 0.33 }, 1],
-  ] as const)
-    it(`${title}: ${grade}`, () => expect(qualityGrade(felt)).to.equal(grade));
-
-  it('is felt from what happened between two readings, with some memory', () => {
-    const before = {
-      bytes: 0,
-      consents: 0,
-      packets: 100,
-      lost: 50,
-      remoteFractionLost: 0,
-      roundTrip: 0.1,
-      jitter: 0,
-    };
-    const after = { ...before, packets: 190, lost: 60 };
-    const first = smoothMetrics(before, after, null);
-    expect(first).to.eql({ loss: 0.1, roundTrip: 0.1, jitter: 0 });
-    expect(smoothMetrics(after, after, first).loss).to.equal(0.05);
-    expect(smoothMetrics(after, { ...after, lost: 0 }, null).loss).to.equal(0);
-  });
-
-  it('is read from the statistics of either browser', () => {
-    const report = new Map<string, object>([
-      [
-        'a',
-        {
-          type: 'inbound-rtp',
-          kind: 'audio',
-          bytesReceived: 10,
-          packetsReceived: 5,
-          packetsLost: 1,
-          jitter: 0.02,
-        },
-      ],
-      ['v', { type: 'inbound-rtp', kind: 'video', bytesReceived: 100, packetsReceived: 9, jitter: 0.5 }],
-      ['d', { type: 'data-channel', bytesReceived: 1 }],
-      ['r', { type: 'remote-inbound-rtp', fractionLost: 0.25, roundTripTime: 0.3 }],
-    ]);
-    const stats = {
-      bytes: 111,
-      consents: 0,
-      packets: 14,
-      lost: 1,
-      remoteFractionLost: 0.25,
-      roundTrip: 0.3,
-      jitter: 0.02,
-    };
-    expect(linkStats(report as unknown as RTCStatsReport)).to.eql(stats);
-    const path = { type: 'candidate-pair', nominated: true };
-    report.set('p', { ...path, id: 'p', currentRoundTripTime: 0.1, responsesReceived: 7 });
-    report.set('q', { ...path, id: 'q', currentRoundTripTime: 0.2, responsesReceived: 3 });
-    expect(linkStats(report as unknown as RTCStatsReport).consents).to.equal(7);
-    report.set('t', { type: 'transport', selectedCandidatePairId: 'q' });
-    expect(linkStats(report as unknown as RTCStatsReport).consents).to.equal(3);
-    report.delete('t');
-    expect(linkStats(report as unknown as RTCStatsReport).roundTrip).to.equal(0.1);
-  });
-});
 
 describe('what is sent in a mesh', () => {
   it('gets smaller as the others grow in number', () => {
     const rates = [1, 2, 3, 4, 5, 6, 20].map((peers) => sendParameters('camera', peers).encoding.maxBitrate);
-    expect(rates).to.eql([1_700_000, 1_000_000, 700_000, 500_000, 500_000, 350_000, 350_000]);
-    expect(sendParameters('camera', 3).encoding.scaleResolutionDownBy).to.equal(1);
-    expect(sendParameters('camera', 4).encoding.scaleResolutionDownBy).to.equal(1.5);
+    expect(rates).to.eql([1_700_000, 900_000, 600_000, 450_000, 450_000, 250_000, 250_000]);
+    const rows = [1, 2, 3, 4, 6, 20].map((peers) => sendParameters('camera', peers).encoding);
+    expect(rows.map(({ scaleResolutionDownBy }) => scaleResolutionDownBy)).to.eql([1, 1.5, 2, 2, 3, 3]);
+    expect(rows.map(({ maxFramerate }) => maxFramerate)).to.eql([30, 24, 20, 15, 15, 15]);
   });
 
   it('sends each of a large group fewer frames of a screen, and at last fewer pixels', () => {
@@ -220,7 +31,7 @@ describe('what is sent in a mesh', () => {
     const transceivers = connection.getTransceivers();
     const screen = transceivers[mediaSections.findIndex(({ source }) => source === 'screen')]!;
     for (const peers of [7, 1]) {
-      await tuneSenders(transceivers, { peers, videoWanted: true });
+      await tuneSenders(transceivers, { peers, wantedHeight: Infinity });
       const { maxBitrate, maxFramerate } = sendParameters('screen', peers).encoding;
       expect(screen.sender.getParameters().encodings[0]).to.include({ maxBitrate, maxFramerate });
     }
@@ -241,9 +52,9 @@ describe('what peers tell each other', () => {
       sdp: 'v=0',
     });
     expect(parseSignal({ type: 'rebuild', sdp: 'v=0' })).to.eql({ type: 'rebuild' });
-    expect(parseSignal({ type: 'candidate', candidate: { ...candidate, extra: 1 } })).to.eql({
-      type: 'candidate',
-      candidate,
+    expect(parseSignal({ type: 'candidates', candidates: [{ ...candidate, extra: 1 }, null] })).to.eql({
+      type: 'candidates',
+      candidates: [candidate],
     });
   });
 
@@ -257,8 +68,9 @@ describe('what peers tell each other', () => {
     { type: 'pranswer', sdp: 'v=0' },
     { type: 'renegotiate', renegotiate: true },
     { type: 'transceiverRequest', transceiverRequest: { kind: 'audio' } },
-    { type: 'candidate', candidate: { ...candidate, candidate: '' } },
-    { type: 'candidate', candidate: { candidate: 'candidate:1' } },
+    { type: 'candidates', candidates: [{ ...candidate, candidate: '' }] },
+    { type: 'candidates', candidates: [{ candidate: 'candidate:1' }] },
+    { type: 'candidates', candidates: candidate },
   ])
     it(`is not ${JSON.stringify(nonsense)}`, () => expect(parseSignal(nonsense)).to.equal(undefined));
 
@@ -270,5 +82,48 @@ describe('what peers tell each other', () => {
     expect(early.takeForEpoch(3).length).to.equal(2);
     for (let count = 0; count < 500; count += 1) early.add(9, { type: 'rebuild' });
     expect(early.takeForEpoch(9).length).to.equal(100);
+  });
+});
+
+describe('what may be drawn while connections are described', () => {
+  const drawings = (gate: DescriptionGate): string[] => {
+    const drawn: string[] = [];
+    gate.whenOpen(() => drawn.push('drawn'));
+    return drawn;
+  };
+
+  it('is drawn at once when no description is due', () =>
+    expect(drawings(new DescriptionGate())).to.eql(['drawn']));
+
+  it('waits for the answers of all, and is drawn once', () => {
+    const gate = new DescriptionGate();
+    for (const id of ['ann', 'bob']) gate.expect(id);
+    const drawn = drawings(gate);
+    gate.offered('ann');
+    gate.done('bob');
+    expect(drawn).to.eql([]);
+    gate.done('ann');
+    gate.expect('cas');
+    gate.done('cas');
+    expect(drawn).to.eql(['drawn']);
+  });
+
+  for (const [what, act] of [
+    ['a peer that says nothing', () => undefined],
+    ['an answer that takes long', (gate: DescriptionGate) => gate.offered('ann')],
+  ] as const)
+    it(`does not wait for ever for ${what}`, async () => {
+      const gate = new DescriptionGate();
+      gate.expect('ann');
+      act(gate);
+      await new Promise<void>((drawn) => gate.whenOpen(drawn));
+    });
+
+  it('is drawn at the end of the call', () => {
+    const gate = new DescriptionGate();
+    gate.expect('ann');
+    const drawn = drawings(gate);
+    gate.close();
+    expect(drawn).to.eql(['drawn']);
   });
 });

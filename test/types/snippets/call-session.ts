@@ -1,5 +1,5 @@
 // The TypeScript of CometChat's Call Session document (v4), as it stands but for three words, which a strict compiler refuses
-// with CometChat's own typings, too: nobody may be signed in, the device lists are no array, and an unused parameter.
+// with CometChat's own typings, too: the user may be absent, the device lists are no array, and an unused parameter.
 // Compiling is the test.
 import { CometChat } from '../../../src/chat.js';
 import { CometChatCalls } from '../../../src/index.js';

@@ -45,7 +45,7 @@ function control(view: CallView, id: string): HTMLElement {
   return found;
 }
 
-/** The options button on somebody's tile. */
+/** The options button on a remote tile. */
 function tileButton(view: CallView, id: string): HTMLElement {
   const stage = view.renderRoot.querySelector('cometchat-call-stage');
   const tiles = [...(stage?.renderRoot.querySelectorAll('cometchat-call-tile') ?? [])];
@@ -59,14 +59,14 @@ const changes: readonly { title: string; facts: readonly CallFact[] }[] = [
   { title: 'the layout becomes a spotlight', facts: [{ type: 'mode-set', mode: 'SPOTLIGHT' }] },
   { title: 'the layout becomes a sidebar', facts: [{ type: 'mode-set', mode: 'SIDEBAR' }] },
   { title: 'another one speaks', facts: [{ type: 'speaker-changed', id: 'p2' }] },
-  { title: 'somebody joins', facts: [{ type: 'participant-joined', participant: participantAt(8) }] },
-  { title: 'somebody leaves', facts: [{ type: 'participant-left', id: 'p3' }] },
+  { title: 'a participant joins', facts: [{ type: 'participant-joined', participant: participantAt(8) }] },
+  { title: 'a participant leaves', facts: [{ type: 'participant-left', id: 'p3' }] },
   {
-    title: 'somebody is pinned',
+    title: 'a participant is pinned',
     facts: [{ type: 'tile-pinned', tile: { participantId: 'p2', source: 'camera' } }],
   },
   {
-    title: 'somebody shares a screen',
+    title: 'a participant shares a screen',
     facts: [{ type: 'participant-updated', id: 'p2', changes: { screenSharing: true }, by: 'p2' }],
   },
   { title: 'the connection is lost', facts: [{ type: 'connection-lost' }] },

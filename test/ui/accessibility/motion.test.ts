@@ -39,9 +39,9 @@ const without = (call: ActiveCall, id: string): ActiveCall => ({
 });
 
 const changes: readonly [string, () => ActiveCall, () => ActiveCall][] = [
-  ['somebody joins', () => callOf(3), () => callOf(4)],
-  ['somebody leaves', () => callOf(5), () => without(callOf(5), 'p1')],
-  ['somebody is pinned', () => callOf(4), () => callOf(4, pins('p3'))],
+  ['a participant joins', () => callOf(3), () => callOf(4)],
+  ['a participant leaves', () => callOf(5), () => without(callOf(5), 'p1')],
+  ['a participant is pinned', () => callOf(4), () => callOf(4, pins('p3'))],
   ['the pin is taken away', () => callOf(4, pins('p3')), () => callOf(4)],
   [
     'the layout becomes a spotlight',
@@ -49,7 +49,7 @@ const changes: readonly [string, () => ActiveCall, () => ActiveCall][] = [
     () => callOf(4, { mode: 'SPOTLIGHT', ...speaks('p2') }),
   ],
   [
-    'somebody else speaks in the spotlight',
+    'another participant speaks in the spotlight',
     () => callOf(4, { mode: 'SPOTLIGHT', ...speaks('p1') }),
     () => callOf(4, { mode: 'SPOTLIGHT', ...speaks('p3') }),
   ],

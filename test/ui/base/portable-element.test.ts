@@ -67,6 +67,20 @@ describe('PortableElement', () => {
     frame.remove();
   });
 
+  it('waits in a template, whose document has no window, and keeps its styles on the way back', () => {
+    const thrown: string[] = [];
+    const note = (event: ErrorEvent): void => {
+      thrown.push(event.message);
+      event.preventDefault();
+    };
+    addEventListener('error', note);
+    document.createElement('template').content.append(outer);
+    document.body.append(outer);
+    removeEventListener('error', note);
+    expect(thrown).to.eql([]);
+    expect(widthOf(outer)).to.equal('120px');
+  });
+
   it('keeps its styles in another document, and on the way back', () => {
     frame.contentDocument!.body.append(outer);
     expect(widthOf(outer)).to.equal('120px');

@@ -1,56 +1,16 @@
 import type { CallFact } from '../../../src/domain/call/call-facts.js';
 import { expect } from '@open-wc/testing';
-import '../../../src/ui/controls/control-bar.js';
-import type { Capabilities } from '../../../src/ui/controls/capabilities.js';
-import type { ControlBar } from '../../../src/ui/controls/control-bar.js';
-import { controlRows } from '../../../src/ui/controls/control-rows.js';
-import { fitControls } from '../../../src/ui/controls/fit-controls.js';
 import type { ActiveCall } from '../../../src/domain/call/call-state.js';
-import { defaultSettings, type CallSettings } from '../../../src/settings/setting-rows.js';
 import { callOf } from '../../fakes/ui/call-states.js';
-import { spyCommands, type RecordedCommands } from '../../fakes/ui/spy-commands.js';
-import { endMotion, framed, nextFrame, unframe, type FrameOptions } from '../../harness/framed.js';
+import { type RecordedCommands } from '../../fakes/ui/spy-commands.js';
+import { endMotion, nextFrame, unframe } from '../../harness/framed.js';
 import { within } from '../../harness/within.js';
 import { waitUntil } from '../../harness/wait-until.js';
+import { type Options, show, idsOf, control } from './control-bar-setup.js';
 
-interface Options extends FrameOptions {
-  readonly call?: ActiveCall;
-  readonly settings?: Partial<CallSettings>;
-  readonly capabilities?: Partial<Capabilities>;
-}
-
-async function show(
-  options: Options = {},
-): Promise<{ readonly bar: ControlBar; readonly given: (RecordedCommands | ['view'] | ['shortcuts'])[] }> {
-  const { call = callOf(3), settings = {}, capabilities = {}, width = 1200, dir = 'ltr' } = options;
-  const { commands, recorded } = spyCommands();
-  const all: (RecordedCommands | ['view'] | ['shortcuts'])[] = recorded;
-  const bar = Object.assign(document.createElement('cometchat-call-controls'), {
-    call,
-    settings: { ...defaultSettings, showRecordingButton: true, ...settings },
-    capabilities: {
-      ...{ screenShare: true, pictureInPicture: true, recording: true, keyboard: true },
-      ...capabilities,
-    },
-    actions: {
-      commands,
-      view: {
-        toggleParticipants: () => void all.push(['view']),
-        toggleFullScreen: () => void all.push(['view']),
-        showShortcuts: () => void all.push(['shortcuts']),
-      },
-    },
-  });
-  await framed(bar, { width, height: 120, dir });
-  return { bar, given: all };
-}
-
-const idsOf = ({ renderRoot }: ControlBar): (string | undefined)[] =>
-  [...renderRoot.querySelectorAll<HTMLElement>('[data-control]')].map(({ dataset }) => dataset['control']);
-const control = (bar: ControlBar, id: string): HTMLButtonElement =>
-  within<HTMLButtonElement>(bar, `[data-control='${id}']`)!;
 const settled = (source: 'microphone' | 'camera' | 'screen', on: boolean) =>
   ({ type: 'media-settled', source, on }) as const;
+
 const wants = (source: 'microphone' | 'camera', on: boolean) =>
   ({ type: 'media-wanted', source, on }) as const;
 
@@ -222,10 +182,10 @@ describe('<cometchat-call-controls>', () => {
   it('tells which control was pressed, before it does anything, wherever it is', async () => {
     for (const width of [1200, 300]) {
       const { bar, given } = await show({ width });
-      const told: string[] = [];
+      const pressed: string[] = [];
       bar.addEventListener('control-pressed', (event) => {
         expect(given).to.eql([]);
-        told.push((event as CustomEvent<string>).detail);
+        pressed.push((event as CustomEvent<string>).detail);
       });
       const inMenu = width === 300;
       control(bar, inMenu ? 'more' : 'mode').click();
@@ -235,10 +195,10 @@ describe('<cometchat-call-controls>', () => {
       ) as HTMLElementTagNameMap['cometchat-call-menu'];
       await waitUntil(() => Boolean(menu.shadowRoot?.querySelector("[data-item='SPOTLIGHT']")));
       if (inMenu) within(menu, "[data-item='SPOTLIGHT']")!.click();
-      expect(told).to.eql(['mode']);
+      expect(pressed).to.eql(['mode']);
       given.length = 0;
       control(bar, 'mute-audio').click();
-      expect(told).to.eql(['mode', 'mute-audio']);
+      expect(pressed).to.eql(['mode', 'mute-audio']);
     }
   });
 
@@ -248,7 +208,7 @@ describe('<cometchat-call-controls>', () => {
       call: callOf(2, { facts: [{ type: 'audio-only-set', audioOnly: true }, asked] }),
     });
     expect(control(bar, 'switch-to-video-call').ariaDisabled).to.equal('true');
-    bar.addEventListener('control-pressed', () => expect.fail('it was told'));
+    bar.addEventListener('control-pressed', () => expect.fail('it was dispatched'));
     control(bar, 'switch-to-video-call').click();
   });
 
@@ -256,24 +216,5 @@ describe('<cometchat-call-controls>', () => {
     const { callParts } = await import('../../../src/ui/view/call-parts.js');
     const { bar } = await show();
     for (const id of idsOf(bar)) expect(callParts).to.include(`button-${id}`);
-  });
-});
-
-describe('fitControls', () => {
-  const measures = { button: 48, gap: 8 };
-
-  it('keeps the end and the microphone however narrow the bar is', () => {
-    for (let width = 160; width <= 2000; width += 20) {
-      const { main, side, more } = fitControls(controlRows, { ...measures, width });
-      const ids = main.map(({ id }) => id);
-      expect(ids, `${width}`).to.include('end-call');
-      if (width >= 200) expect(ids, `${width}`).to.include('mute-audio');
-      expect([...main, ...side, ...more].length).to.equal(controlRows.length);
-    }
-  });
-
-  it('shows everything where there is room, but for what is always in the menu', () => {
-    const { more } = fitControls(controlRows, { ...measures, width: 1600 });
-    expect(more.map(({ id }) => id)).to.eql(['shortcuts']);
   });
 });

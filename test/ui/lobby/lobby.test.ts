@@ -20,8 +20,8 @@ const ready = after(idle, ...on('microphone'), ...on('camera'), {
 });
 const refused = after(
   idle,
-  { type: 'media-settled', source: 'microphone', on: false, trouble: 'MEDIA_DENIED' },
-  { type: 'media-settled', source: 'camera', on: false, trouble: 'MEDIA_DENIED_BY_PAGE' },
+  { type: 'media-settled', source: 'microphone', on: false, failure: 'MEDIA_DENIED' },
+  { type: 'media-settled', source: 'camera', on: false, failure: 'MEDIA_DENIED_BY_PAGE' },
 );
 
 interface Options extends FrameOptions {
@@ -115,9 +115,9 @@ describe('<cometchat-call-lobby>', () => {
     ]);
   });
 
-  it('names the cause of each trouble and offers to try again where that may help', async () => {
+  it('names the cause of each failure and offers to try again where that may help', async () => {
     const { lobby, given } = await show({ state: refused });
-    const [microphone, camera] = lobby.renderRoot.querySelectorAll<HTMLElement>('.trouble');
+    const [microphone, camera] = lobby.renderRoot.querySelectorAll<HTMLElement>('.failure');
     expect(microphone!.textContent).to.include('Access is blocked');
     expect(camera!.textContent).to.include('This page does not allow the call to use it');
     expect(camera!.querySelector('button')).not.to.exist;
@@ -149,11 +149,11 @@ describe('<cometchat-call-lobby>', () => {
     expect(meter.getAttribute('aria-valuenow')).to.equal('0');
   });
 
-  it('lets the chosen speaker be heard, and says when it cannot', async () => {
-    const heard: string[] = [];
+  it('plays on the chosen speaker, and says when it cannot', async () => {
+    const sinks: string[] = [];
     let end: (failed?: unknown) => void = () => undefined;
     const testSpeaker = (sinkId: string): Promise<void> => {
-      heard.push(sinkId);
+      sinks.push(sinkId);
       return new Promise(
         (resolve, reject) => (end = (failed) => (failed ? reject(failed as Error) : resolve())),
       );
@@ -163,7 +163,7 @@ describe('<cometchat-call-lobby>', () => {
     button.click();
     button.click();
     await nextFrame();
-    expect(heard).to.eql(['audiooutput-0']);
+    expect(sinks).to.eql(['audiooutput-0']);
     expect(button.ariaDisabled).to.equal('true');
     end(new Error('blocked'));
     await nextFrame();

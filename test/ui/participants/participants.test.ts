@@ -26,7 +26,7 @@ async function show() {
 describe('<cometchat-call-participants>', () => {
   afterEach(unframe);
 
-  it('lists everybody and is accessible', async function () {
+  it('lists all participants and is accessible', async function () {
     this.timeout(30_000);
     const { panel, names } = await show();
     expect(names()).to.eql(['Ada Lovelace (you)', 'Grace Hopper', 'Alan Turing', 'Katherine Johnson']);
@@ -35,12 +35,27 @@ describe('<cometchat-call-participants>', () => {
     await expect(panel).to.be.accessible();
   });
 
-  it('finds by name, whatever the case, and says when nobody is found', async () => {
+  it('finds by name, whatever the case, and says when there is no match', async () => {
     const { panel, names, search } = await show();
     await search('ALAN');
     expect(names()).to.eql(['Alan Turing']);
     await search('nobody');
-    expect(within(panel, '.nobody')!.textContent).to.include('No matches');
+    expect(within(panel, '.no-matches')!.textContent).to.include('No matches');
+  });
+
+  it('of a presentation: who watches comes last, and can be neither muted nor pinned', async () => {
+    const { panel, names } = await show();
+    const watches = { isPresenter: false, audioMuted: true, videoPaused: true };
+    panel.call = callOf(4, {
+      participants: { 0: { isPresenter: true }, 1: { ...watches, handRaisedAt: 1 }, 2: watches },
+    });
+    await nextFrame();
+    expect(names()).to.eql(['Ada Lovelace (you)', 'Katherine Johnson', 'Grace Hopper', 'Alan Turing']);
+    const signs = [...panel.renderRoot.querySelectorAll('li')].map((row) =>
+      [...row.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label')),
+    );
+    expect(signs[2]).to.eql(['Hand raised', 'Watching']);
+    expect(signs[3]).to.eql(['Watching']);
   });
 
   it('mutes and pins', async () => {

@@ -2,11 +2,11 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { render } from 'lit';
 import { phone, phoneDown } from '../../../src/ui/base/icons/icons.js';
 import { PortableElement } from '../../../src/ui/base/portable-element.js';
-import { base, pill } from '../../../src/ui/base/base.styles.js';
+import { base, pill } from '../../../src/ui/base/styles/base.styles.js';
 import { ringCard, type RingCard } from '../../../src/ui/ring/ring-card.js';
 import { ringCardStyles } from '../../../src/ui/ring/ring-card.styles.js';
 import { playTone, ringTones } from '../../../src/ui/ring/ring-tone.js';
-import { tokens } from '../../../src/ui/base/tokens.styles.js';
+import { tokens } from '../../../src/ui/base/styles/tokens.styles.js';
 
 class Card extends PortableElement {
   static override styles = [tokens, base, pill, ringCardStyles];
@@ -96,7 +96,7 @@ describe('the tone', () => {
     }
   });
 
-  it('lets go of the sound when it ends', async () => {
+  it('releases the audio when it ends', async () => {
     const made: AudioContext[] = [];
     const Original = window.AudioContext;
     window.AudioContext = class extends Original {

@@ -7,6 +7,8 @@ import { callOf } from '../../fakes/ui/call-states.js';
 const wide: LayoutInput = { width: 1200, height: 700, gap: 10, page: 0, dock: 'bottom-end' };
 const upright: LayoutInput = { ...wide, width: 380, height: 700 };
 const screen = { screenSharing: true };
+const presents = { isPresenter: true };
+const watches = { isPresenter: false };
 const pin = (id: string, source: 'camera' | 'screen' = 'camera') =>
   ({ type: 'tile-pinned', tile: { participantId: id, source } }) as const;
 const speaks = (id: string) => ({ type: 'speaker-changed', id }) as const;
@@ -46,9 +48,39 @@ const cases: readonly { title: string; call: ActiveCall; room?: LayoutInput; sho
     shows: 'p1:front p2 screen:filmstrip p2:filmstrip p0:filmstrip',
   },
   {
-    title: 'a pin on somebody without that picture is ignored',
+    title: 'a pin on a participant without that video is ignored',
     call: callOf(3, { facts: [pin('p1', 'screen')] }),
     shows: 'p1:grid p2:grid p0:grid',
+  },
+  {
+    title: 'a presenter does not see viewers',
+    call: callOf(3, { participants: { 0: presents, 1: watches, 2: watches } }),
+    shows: 'p0:front',
+  },
+  {
+    title: 'a viewer has no tile: the presenter is all there is',
+    call: callOf(3, { participants: { 0: watches, 1: presents, 2: watches } }),
+    shows: 'p1:front',
+  },
+  {
+    title: 'a viewer sees the screen in front and the presenters beside it',
+    call: callOf(3, { participants: { 0: watches, 1: { ...presents, ...screen }, 2: presents } }),
+    shows: 'p1 screen:front p1:filmstrip p2:filmstrip',
+  },
+  {
+    title: 'a viewer sees several presenters in a grid',
+    call: callOf(3, { participants: { 0: watches, 1: presents, 2: presents } }),
+    shows: 'p1:grid p2:grid',
+  },
+  {
+    title: 'a viewer sees one of several presenters in SINGLE',
+    call: callOf(3, { mode: 'SINGLE', participants: { 0: watches, 1: presents, 2: presents } }),
+    shows: 'p1:front',
+  },
+  {
+    title: 'a viewer sees nothing before there is a presenter',
+    call: callOf(2, { participants: { 0: watches, 1: watches } }),
+    shows: '',
   },
   {
     title: 'SPOTLIGHT shows the speaker in front',
@@ -56,7 +88,7 @@ const cases: readonly { title: string; call: ActiveCall; room?: LayoutInput; sho
     shows: 'p3:front p1:filmstrip p2:filmstrip p0:filmstrip',
   },
   {
-    title: 'SPOTLIGHT shows the first other one in front while nobody speaks',
+    title: 'SPOTLIGHT shows the first remote participant in front during silence',
     call: callOf(3, { mode: 'SPOTLIGHT' }),
     shows: 'p1:front p2:filmstrip p0:filmstrip',
   },
@@ -88,7 +120,7 @@ describe('arrange', () => {
         }
       });
 
-  it('lets nobody who is alone fill a very wide stage: the face would be cut', () => {
+  it('does not let a single tile fill a very wide stage: the face would be cropped', () => {
     const [place] = computeLayout(callOf(1), { ...wide, width: 2560 }).tiles;
     expect([place?.x, place?.width, place?.height]).to.eql([580, 1400, 700]);
     expect(computeLayout(callOf(1), upright).tiles[0]?.width).to.equal(upright.width);
@@ -121,7 +153,7 @@ describe('arrange', () => {
     const small = { ...wide, width: 600, height: 400 };
     const ids = (arrangement: Layout): string[] => arrangement.tiles.map(({ tile }) => tile.participantId);
 
-    it('shows everybody on exactly one page, oneself on the first', () => {
+    it('shows each participant on exactly one page, the local one on the first', () => {
       const { pages } = computeLayout(crowd, small);
       const all = Array.from({ length: pages }, (_, page) => ids(computeLayout(crowd, { ...small, page })));
       expect(pages).to.be.greaterThan(1);
@@ -134,7 +166,7 @@ describe('arrange', () => {
       expect(page).to.equal(pages - 1);
     });
 
-    it('lets a speaker take the last place of another, and nobody else moves', () => {
+    it('lets a speaker take the last place of another, and moves no other tile', () => {
       const before = ids(computeLayout(crowd, small));
       const speaking = ids(computeLayout(callOf(40, { facts: [speaks('p39')] }), small));
       expect(speaking).to.include('p39');
@@ -142,7 +174,7 @@ describe('arrange', () => {
       expect(speaking.at(-1)).to.equal('p0');
     });
 
-    it('does not move anybody when a visible one speaks', () => {
+    it('moves no tile when a visible participant speaks', () => {
       const before = ids(computeLayout(crowd, small));
       expect(ids(computeLayout(callOf(40, { facts: [speaks('p1')] }), small))).to.eql(before);
     });

@@ -93,7 +93,7 @@ describe('<cometchat-call-stage>', () => {
     expect(renders).to.equal(0);
   });
 
-  it('shows no voice of somebody who is muted', async () => {
+  it('shows no level of a muted participant', async () => {
     const { stage, media } = await show(callOf(3, { participants: { 1: { audioMuted: true } } }));
     media.setLevels({ p1: 0.9 });
     expect(within(tileOf(stage, 'p1'), '.ring')!.style.getPropertyValue('--_level')).to.be.oneOf(['', '0']);
@@ -109,7 +109,7 @@ describe('<cometchat-call-stage>', () => {
     expect(media.listeners).to.equal(1);
   });
 
-  it('keeps who spoke last in front while nobody speaks', async () => {
+  it('keeps the last speaker in front during silence', async () => {
     const { stage } = await show(
       callOf(4, { mode: 'SPOTLIGHT', facts: [{ type: 'speaker-changed', id: 'p3' }] }),
     );

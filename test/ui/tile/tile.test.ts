@@ -44,26 +44,26 @@ const named = (tile: CallTile): string => within(tile, '[role=group]')!.ariaLabe
 const situations: readonly {
   title: string;
   options: TileOptions;
-  says: string;
+  label: string;
   states: readonly string[];
 }[] = [
-  { title: 'with a picture', options: {}, says: 'Grace Hopper', states: [] },
+  { title: 'with a picture', options: {}, label: 'Grace Hopper', states: [] },
   {
     title: 'muted, camera off',
     options: { person: { audioMuted: true, videoPaused: true } },
-    says: 'Grace Hopper, Muted, Camera off',
+    label: 'Grace Hopper, Muted, Camera off',
     states: ['muted', 'video-paused'],
   },
   {
     title: 'hand raised and recording',
     options: { person: { handRaisedAt: 1, recording: true } },
-    says: 'Grace Hopper, Hand raised, Recording',
+    label: 'Grace Hopper, Hand raised, Recording',
     states: [],
   },
   {
     title: 'reconnecting',
     options: { facts: [{ type: 'link-changed', id: 'p1', state: 'interrupted' }] },
-    says: 'Grace Hopper, Reconnecting…',
+    label: 'Grace Hopper, Reconnecting…',
     states: ['reconnecting'],
   },
   {
@@ -74,21 +74,21 @@ const situations: readonly {
         { type: 'tile-pinned', tile: { participantId: 'p1', source: 'camera' } },
       ],
     },
-    says: 'Grace Hopper, Pinned',
+    label: 'Grace Hopper, Pinned',
     states: ['speaking', 'pinned'],
   },
-  { title: 'oneself', options: { id: 'p0' }, says: 'Ada Lovelace (you)', states: ['own'] },
-  { title: 'without a name', options: { person: { name: '' } }, says: 'Guest', states: [] },
+  { title: 'oneself', options: { id: 'p0' }, label: 'Ada Lovelace (you)', states: ['own'] },
+  { title: 'without a name', options: { person: { name: '' } }, label: 'Guest', states: [] },
 ];
 
 describe('<cometchat-call-tile>', () => {
   afterEach(unframe);
 
-  for (const { title, options, says, states } of situations)
+  for (const { title, options, label, states } of situations)
     it(`${title}: says so, shows so, and is accessible`, async function () {
       this.timeout(30_000);
       const { tile } = await show(options);
-      expect(named(tile)).to.equal(says);
+      expect(named(tile)).to.equal(label);
       for (const state of ['muted', 'video-paused', 'reconnecting', 'speaking', 'pinned', 'own'])
         expect(tile.matches(`:state(${state})`), state).to.equal(states.includes(state));
       await expect(tile).to.be.accessible();

@@ -38,7 +38,7 @@ describe('<cometchat-call-sound>', () => {
     ]);
   });
 
-  it('keeps the element of everybody who stays', async () => {
+  it('keeps the element of each participant who stays', async () => {
     const { sink } = await show(callOf(4));
     const [, , third] = audios(sink);
     sink.call = {
@@ -53,14 +53,14 @@ describe('<cometchat-call-sound>', () => {
   it('says when the browser blocks it, and plays at the next gesture of the user', async () => {
     const { sink } = await show(callOf(2));
     const state = block(audios(sink)[0]!);
-    const said: boolean[] = [];
-    sink.addEventListener('sound-blocked', (event) => said.push((event as CustomEvent<boolean>).detail));
+    const blocked: boolean[] = [];
+    sink.addEventListener('sound-blocked', (event) => blocked.push((event as CustomEvent<boolean>).detail));
     audios(sink)[0]!.dispatchEvent(new Event('loadedmetadata'));
-    await waitUntil(() => said.length === 1);
+    await waitUntil(() => blocked.length === 1);
     state.blocked = false;
     document.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
     expect(state.played).to.equal(1);
-    expect(said).to.eql([true, false]);
+    expect(blocked).to.eql([true, false]);
     document.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
     expect(state.played, 'it listens no longer than it needs to').to.equal(1);
   });

@@ -8,6 +8,7 @@ import { after, callOf, callStates } from '../../fakes/ui/call-states.js';
 import { FakeCallMedia } from '../../fakes/ui/fake-call-media.js';
 import { spyCommands, type RecordedCommands } from '../../fakes/ui/spy-commands.js';
 import { endMotion, framed, nextFrame, unframe, type FrameOptions } from '../../harness/framed.js';
+import { waitUntil } from '../../harness/wait-until.js';
 import { within } from '../../harness/within.js';
 
 interface Shown {
@@ -64,6 +65,7 @@ describe('<cometchat-call-view>', () => {
 
   it('says why the call ended and how long it was, and offers the way back', async () => {
     const { view } = await show(callStates['failed']!());
+    await waitUntil(() => within(view, '[part=ended]') !== null);
     const ended = within(view, '[part=ended]')!;
     expect(ended.textContent).to.include('The call was interrupted').and.to.include('4:07');
     let rejoined = 0;
@@ -79,8 +81,7 @@ describe('<cometchat-call-view>', () => {
     await nextFrame();
     expect(within(view, '[part=ended]')).not.to.exist;
     own.remove();
-    await nextFrame();
-    expect(within(view, '[part=ended]')).to.exist;
+    await waitUntil(() => within(view, '[part=ended]') !== null);
   });
 
   it('takes a forwarded slot for an ended screen only when something is in it', async () => {
@@ -89,8 +90,7 @@ describe('<cometchat-call-view>', () => {
     view.replaceWith(outer);
     outer.attachShadow({ mode: 'open' }).append(view);
     view.append(Object.assign(document.createElement('slot'), { slot: 'ended', name: 'ended' }));
-    await nextFrame();
-    expect(within(view, '[part=ended]')).to.exist;
+    await waitUntil(() => within(view, '[part=ended]') !== null);
     outer.append(Object.assign(document.createElement('p'), { slot: 'ended' }));
     await nextFrame();
     expect(within(view, '[part=ended]')).not.to.exist;
@@ -114,6 +114,29 @@ describe('<cometchat-call-view>', () => {
     expect(warning.shadowRoot!.activeElement).to.equal(within(warning, '.stay'));
     for (const button of warning.renderRoot.querySelectorAll('button')) button.click();
     expect(given).to.eql([['pressEndCall'], ['stay']]);
+  });
+
+  it('draws what is left of the time that the warning is shown for, whatever that is', async () => {
+    for (const [idleWarningPeriod, idleTimeoutPeriod] of [
+      [94, 600],
+      [600, 94],
+    ] as const) {
+      const { view } = await show(
+        callStates['idle-warning']!(),
+        {},
+        { idleWarningPeriod, idleTimeoutPeriod },
+      );
+      await customElements.whenDefined('cometchat-call-idle-warning');
+      const warning = within(view, 'cometchat-call-idle-warning')!;
+      await warning.updateComplete;
+      const ring = within(warning, '.left')!;
+      const [whole, gone] = ['stroke-dasharray', 'stroke-dashoffset'].map((name) =>
+        Number(ring.getAttribute(name)),
+      );
+      expect(whole).to.equal(94);
+      expect(gone).to.be.within(47, 49);
+      unframe();
+    }
   });
 
   it('says that the connection was lost, and that nothing need be done', async () => {

@@ -20,7 +20,7 @@ const given = new Set([...names, ...names.map(initialsOf), ...devices.map(({ lab
 
 const withoutNames = (text: string): string => names.reduce((rest, name) => rest.replace(name, ''), text);
 
-/** What is written or told in an interface and is none of its phrases. */
+/** Text and labels of an interface that are none of its phrases. */
 function foreignTexts(element: Element, keys: ReadonlySet<string> = new Set()): readonly string[] {
   return textsIn(element)
     .filter(
@@ -62,7 +62,7 @@ describe('the search for words', () => {
   afterEach(unframe);
   const size = { width: 320, height: 800 };
 
-  it('finds text that is no phrase, written or told', async () => {
+  it('finds text that is no phrase, visible or in a label', async () => {
     const words = { ...pseudoWords, controls: () => 'Call controls', alone: () => 'You alone' };
     const view = await situationIn({ state: () => callOf(1) }, words, size);
     expect(foreignTexts(view).map((text) => text.split(': ').at(-1))).to.have.members([

@@ -1,26 +1,27 @@
 import { expect } from '@open-wc/testing';
 import { language } from '../../../src/ui/i18n/language.js';
+import { participantWords } from '../../../src/ui/participants/participant-words.js';
 import { words, wordsWith } from '../../../src/ui/words/words.js';
 
 describe('words', () => {
   it('count in plural forms', () => {
-    expect(words.inTheCall(1)).to.equal('1 person in the call');
-    expect(words.inTheCall(3)).to.equal('3 people in the call');
+    expect(participantWords(words).inTheCall(1)).to.equal('1 person in the call');
+    expect(participantWords(words).inTheCall(3)).to.equal('3 people in the call');
   });
 
   it('list names', () => {
-    expect(words.saidJoined(['Ada'])).to.equal('Ada joined');
-    expect(words.saidJoined(['Ada', 'Bo', 'Cy'])).to.equal('Ada, Bo, and Cy joined');
+    expect(words.announceJoined(['Ada'])).to.equal('Ada joined');
+    expect(words.announceJoined(['Ada', 'Bo', 'Cy'])).to.equal('Ada, Bo, and Cy joined');
   });
 
   it('are replaced by those of the page, with what they are about in its place', () => {
     const own = wordsWith(
-      { saidLeft: '{0} ist gegangen', page: '{1} Seiten, dies ist {0}', mute: 'x' } as never,
+      { announceLeft: '{0} ist gegangen', page: '{1} Seiten, dies ist {0}', mute: 'x' } as never,
       'de',
     );
-    expect(own.saidLeft(['Ada', 'Bo'])).to.equal('Ada und Bo ist gegangen');
+    expect(own.announceLeft(['Ada', 'Bo'])).to.equal('Ada und Bo ist gegangen');
     expect(own.page(2, 5)).to.equal('5 Seiten, dies ist 2');
-    expect(own.pin()).to.equal(words.pin());
+    expect(own.rejoin()).to.equal(words.rejoin());
   });
 
   it('write numbers and clocks as the language does', () => {

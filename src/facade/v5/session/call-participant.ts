@@ -1,10 +1,12 @@
 import type { SessionUser } from '../../../domain/call/participant.js';
 
-/** Somebody in the call, as the listeners of v5 get them. */
+/** A participant, as the listeners of v5 receive them. */
 export interface CallParticipant {
   /** Of this place in the call: the same user may be in it twice. */
   readonly pid: string;
+  /** The id of the user in the application. */
   readonly uid: string;
+  /** The name that is shown. */
   readonly name: string;
   /** URL of a picture, or empty. */
   readonly avatar: string;

@@ -25,52 +25,81 @@ export interface SessionEvents {
   onRemoteConnectionRestored: CallParticipant;
   /** Another participant joined, or was there already. */
   onParticipantJoined: CallParticipant;
+  /** A participant left. */
   onParticipantLeft: CallParticipant;
   /** All participants, the local one included. */
   onParticipantListChanged: readonly CallParticipant[];
+  /** A participant was muted. */
   onParticipantAudioMuted: CallParticipant;
+  /** A participant was unmuted. */
   onParticipantAudioUnmuted: CallParticipant;
+  /** A participant turned their camera off. */
   onParticipantVideoPaused: CallParticipant;
+  /** A participant turned their camera on. */
   onParticipantVideoResumed: CallParticipant;
+  /** A participant raised their hand. */
   onParticipantHandRaised: CallParticipant;
+  /** A participant lowered their hand. */
   onParticipantHandLowered: CallParticipant;
+  /** A participant started to share their screen. */
   onParticipantStartedScreenShare: CallParticipant;
+  /** A participant stopped sharing their screen. */
   onParticipantStoppedScreenShare: CallParticipant;
+  /** A participant started to record. */
   onParticipantStartedRecording: CallParticipant;
+  /** A participant stopped recording. */
   onParticipantStoppedRecording: CallParticipant;
   /** Another participant is the active speaker. */
   onDominantSpeakerChanged: CallParticipant;
   /** The local microphone. */
   onAudioMuted: void;
+  /** The local microphone was unmuted. */
   onAudioUnMuted: void;
   /** The local camera. */
   onVideoPaused: void;
+  /** The local camera was turned on. */
   onVideoResumed: void;
-  /** Somebody records the call. */
+  /** A participant started to record the call. */
   onRecordingStarted: void;
+  /** The local recording stopped. */
   onRecordingStopped: void;
   /** The local screen. */
   onScreenShareStarted: void;
+  /** The local screen is no longer shared. */
   onScreenShareStopped: void;
   /** The user pressed the button that leaves; the session is left. */
   onLeaveSessionButtonClicked: void;
+  /** The user pressed the microphone button. */
   onToggleAudioButtonClicked: void;
+  /** The user pressed the camera button. */
   onToggleVideoButtonClicked: void;
+  /** The user pressed the hand button. */
   onRaiseHandButtonClicked: void;
+  /** The user pressed the layout button. */
   onChangeLayoutButtonClicked: void;
+  /** The user pressed the button of the participant list. */
   onParticipantListButtonClicked: void;
+  /** The user pressed the recording button. */
   onRecordingToggleButtonClicked: void;
+  /** The user pressed the screen sharing button. */
   onScreenShareButtonClicked: void;
+  /** The layout changed. */
   onCallLayoutChanged: Layout;
+  /** The participant list was opened. */
   onParticipantListVisible: void;
+  /** The participant list was closed. */
   onParticipantListHidden: void;
   /** The device that is used now. */
   onAudioInputDeviceChanged: Device;
+  /** Another speaker is used. */
   onAudioOutputDeviceChanged: Device;
+  /** Another camera is used. */
   onVideoInputDeviceChanged: Device;
   /** The devices that there are now. */
   onAudioInputDevicesChanged: readonly Device[];
+  /** The list of speakers changed. */
   onAudioOutputDevicesChanged: readonly Device[];
+  /** The list of cameras changed. */
   onVideoInputDevicesChanged: readonly Device[];
   /** Beyond CometChat's list: a failure with its `code` and a `message` that says what to do. */
   onError: CallFailure;

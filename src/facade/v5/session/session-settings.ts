@@ -51,7 +51,7 @@ export type SessionSettings = {
   readonly layout?: Layout;
   /** Hides `title` and the time in the call. */
   readonly hideHeaderPanel?: boolean;
-  /** Whoever leaves ends the session for the other one, too. */
+  /** When one participant leaves, the session ends for the other, too. */
   readonly isPeerCall?: boolean;
 };
 

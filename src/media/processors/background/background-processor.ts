@@ -25,7 +25,7 @@ export function createBackgroundProcessor(options: BackgroundOptions): TrackProc
 async function process(
   track: MediaStreamTrack,
   { blur, image, assetsUrl, budget = frameBudget }: BackgroundOptions,
-  { signal, onTrouble }: ProcessOptions,
+  { signal, onFailure }: ProcessOptions,
 ): Promise<MediaStreamTrack> {
   const lifetime = new AbortController();
   const end = (): void => lifetime.abort();
@@ -39,7 +39,7 @@ async function process(
       assets: processorAssets(assetsUrl),
       background,
       signal: lifetime.signal,
-      onBroken: () => onTrouble('failed'),
+      onBroken: () => onFailure('failed'),
     });
     const processed = hasFrameStreams()
       ? pumpFrames(track, segmentation)
@@ -47,7 +47,7 @@ async function process(
     lifetime.signal.addEventListener('abort', () => processed.stop(), { once: true });
     const isTooSlow = watchBudget(budget);
     segmentation.onMessage((message) => {
-      if (message.type === 'drawn' && isTooSlow(message.durationMs, performance.now())) onTrouble('too-slow');
+      if (message.type === 'drawn' && isTooSlow(message.durationMs, performance.now())) onFailure('too-slow');
     });
     processed.contentHint = track.contentHint;
     return processed;

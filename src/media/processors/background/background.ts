@@ -1,10 +1,15 @@
+import type { ProcessorAssets } from '../processor-assets.js';
+
 /** What replaces the background. */
 export type Background =
   { readonly kind: 'blur'; readonly level: number } | { readonly kind: 'image'; readonly image: ImageBitmap };
 
+/** URLs of the files that the segmentation worker loads. */
+export type SegmentationFiles = Pick<ProcessorAssets, 'inference' | 'model'>;
+
 /** Messages to the segmentation worker. */
 export type WorkerRequest =
-  | { readonly type: 'load'; readonly assets: string; readonly background: Background }
+  | { readonly type: 'load'; readonly files: SegmentationFiles; readonly background: Background }
   /** Processes frames from stream to stream. */
   | {
       readonly type: 'pump';

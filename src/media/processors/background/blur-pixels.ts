@@ -21,7 +21,7 @@ export function blurPixels(
     blue[index] = (data[index * 4 + 2] ?? 0) * weight;
     weights[index] = weight;
   }
-  const blur = { width, height, radius, passes: passes };
+  const blur = { width, height, radius, passes };
   for (const each of [red, green, blue, weights]) blurPlane(each, blur);
   for (let index = 0; index < count; index += 1) {
     const weight = weights[index] ?? 1;

@@ -1,4 +1,4 @@
-// A script of its own, not a module (the library it loads is none): test/tools/build/processor-files.mjs builds it.
+// A classic script with the inference library in it: test/tools/build/processor-files.mjs builds it.
 import type { WorkerResponse, WorkerRequest } from './background.js';
 import { createComposer, type Composer } from './composer.js';
 import { loadSegmenter } from './segmenter.js';
@@ -18,8 +18,8 @@ scope.onmessage = ({ data }) => {
   else draw(data.frame);
 };
 
-async function load({ assets, background }: Extract<WorkerRequest, { type: 'load' }>): Promise<void> {
-  const segmenter = await loadSegmenter(assets);
+async function load({ files, background }: Extract<WorkerRequest, { type: 'load' }>): Promise<void> {
+  const segmenter = await loadSegmenter(files);
   // Warm-up: the first run is the slowest.
   segmenter.run(new Uint8ClampedArray(segmenter.width * segmenter.height * 4));
   compose = createComposer(segmenter, background);

@@ -1,3 +1,6 @@
+import { startWorker } from '../../served-files.js';
+import type { ProcessorAssets } from '../processor-assets.js';
+import { missingProcessorFile } from '../processor-file.js';
 import type { Background, WorkerResponse, WorkerRequest } from './background.js';
 
 /** The worker that replaces the background. */
@@ -8,7 +11,7 @@ export interface Segmentation {
 }
 
 interface SegmentationOptions {
-  readonly assets: string;
+  readonly assets: ProcessorAssets;
   readonly background: Background;
   /** Ends the worker. */
   readonly signal: AbortSignal;
@@ -19,20 +22,21 @@ interface SegmentationOptions {
 /** Starts the worker; resolves when it is ready to draw. */
 export function openSegmentation({ assets, background, signal, onBroken }: SegmentationOptions) {
   return new Promise<Segmentation>((resolve, reject) => {
-    const worker = startWorker(`${assets}segmentation/worker.js`);
+    const worker = startWorker(assets.worker);
     const handlers: ((message: WorkerResponse) => void)[] = [];
     const segmentation: Segmentation = {
       post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
       onMessage: (handle) => void handlers.push(handle),
     };
     let isReady = false;
-    const fail = (reason: string): void => (isReady ? onBroken() : reject(new Error(reason)));
-    worker.onerror = ({ message }) => fail(message || 'The worker could not be started.');
+    const fail = (error: Error): void => (isReady ? onBroken() : reject(error));
+    worker.onerror = ({ message }) =>
+      fail(missingProcessorFile(assets.worker, message || 'the worker failed'));
     worker.onmessage = ({ data }: MessageEvent<WorkerResponse>) => {
       if (data.type === 'ready') {
         isReady = true;
         resolve(segmentation);
-      } else if (data.type === 'failed') fail(data.reason);
+      } else if (data.type === 'failed') fail(new Error(data.reason));
       else for (const handle of handlers) handle(data);
     };
     signal.addEventListener(
@@ -43,17 +47,7 @@ export function openSegmentation({ assets, background, signal, onBroken }: Segme
       },
       { once: true },
     );
-    segmentation.post({ type: 'load', assets: `${assets}segmentation/`, background });
+    const { inference, model } = assets;
+    segmentation.post({ type: 'load', files: { inference, model }, background });
   });
-}
-
-/** Worker scripts must be same-origin, so a local blob script imports the actual one. */
-function startWorker(url: string): Worker {
-  if (new URL(url).origin === location.origin) return new Worker(url);
-  const text = `importScripts(${JSON.stringify(url)})`;
-  const localUrl = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  const worker = new Worker(localUrl);
-  // Revoked after the first message: Firefox fetches the script after the constructor has returned.
-  worker.addEventListener('message', () => URL.revokeObjectURL(localUrl), { once: true });
-  return worker;
 }

@@ -1,11 +1,7 @@
-import { fetchAsset } from '../fetch-asset.js';
+import { fetchProcessorFile } from '../processor-file.js';
+import type { SegmentationFiles } from './background.js';
 
-/** The library is a script that leaves a global: TensorFlow Lite with the operations of MediaPipe's selfie model. */
-const script = 'tflite-simd-1-0-0.js';
-const code = 'tflite-simd-1-0-0.wasm';
-const model = 'selfie_segmentation_landscape.tflite';
-
-/** The used part of the library. Offsets are in bytes. */
+/** The used part of the library: TensorFlow Lite with the operations of MediaPipe's selfie model. Offsets are in bytes. */
 interface Library {
   readonly HEAPU8: Uint8Array;
   readonly HEAPF32: Float32Array;
@@ -18,8 +14,8 @@ interface Library {
   _runInference(): number;
 }
 
+/** The build puts the library into the script of the worker, as a global. */
 interface LibraryScope {
-  importScripts(url: string): void;
   createTwilioTFLiteSIMDModule(options: { readonly wasmBinary: ArrayBuffer }): Promise<Library>;
 }
 
@@ -31,12 +27,10 @@ export interface Segmenter {
   run(pixels: Uint8ClampedArray): Float32Array;
 }
 
-/** Loads library and model from the folder `assets`. Works only in a worker. */
-export async function loadSegmenter(assets: string): Promise<Segmenter> {
+/** Loads library and model. Works only in a worker. */
+export async function loadSegmenter({ inference, model }: SegmentationFiles): Promise<Segmenter> {
   const scope = globalThis as unknown as LibraryScope;
-  const files = Promise.all([fetchAsset(assets + code), fetchAsset(assets + model)]);
-  scope.importScripts(assets + script);
-  const [wasmBinary, weights] = await files;
+  const [wasmBinary, weights] = await Promise.all([fetchProcessorFile(inference), fetchProcessorFile(model)]);
   const library = await scope.createTwilioTFLiteSIMDModule({ wasmBinary });
   library.HEAPU8.set(new Uint8Array(weights), library._getModelBufferMemoryOffset());
   library._loadModel(weights.byteLength);

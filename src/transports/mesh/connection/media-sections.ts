@@ -18,6 +18,8 @@ export const mediaSections: readonly MediaSection[] = [
 /** The local media sent to all peers. */
 export interface OutgoingMedia {
   readonly tracks: ReadonlyMap<TrackSource, MediaStreamTrack | null>;
+  /** Protects a transceiver of this peer, before it is negotiated; absent without encryption. */
+  readonly protect?: ((transceiver: RTCRtpTransceiver, source: TrackSource) => void) | undefined;
   /** Empty streams; only their ids are sent. */
   readonly streams: Readonly<Record<MediaSection['group'], MediaStream>>;
 }

@@ -1,16 +1,22 @@
 import type { IceCandidate, SignalData } from '../../../domain/signal-data.js';
 
+/** No single connection has more candidates. */
+export const maxCandidates = 100;
+
 /** Validates a signal and strips unknown members; `undefined` if invalid. */
 export function parseSignal(data: unknown): SignalData | undefined {
-  const { type, sdp, candidate } = fields(data);
+  const { type, sdp, candidates } = fields(data);
   if ((type === 'offer' || type === 'answer') && typeof sdp === 'string' && sdp.startsWith('v=0'))
     return { type, sdp };
-  if (type === 'rebuild') return { type };
-  const parsed = type === 'candidate' ? parseCandidate(fields(candidate)) : undefined;
-  return parsed && { type: 'candidate', candidate: parsed };
+  if (type === 'rebuild' || type === 'restart') return { type };
+  if (type !== 'candidates' || !Array.isArray(candidates)) return undefined;
+  const parsed = candidates.slice(0, maxCandidates).flatMap((each) => parseCandidate(each) ?? []);
+  return parsed.length > 0 ? { type, candidates: parsed } : undefined;
 }
 
-function parseCandidate({ candidate, sdpMid, sdpMLineIndex }: Fields): IceCandidate | undefined {
+/** Validates a candidate and strips unknown members; `undefined` if invalid, or the end of candidates. */
+export function parseCandidate(data: unknown): IceCandidate | undefined {
+  const { candidate, sdpMid, sdpMLineIndex } = fields(data);
   if (typeof candidate !== 'string' || !candidate) return undefined;
   const mid = typeof sdpMid === 'string' ? sdpMid : null;
   const index = typeof sdpMLineIndex === 'number' ? sdpMLineIndex : null;

@@ -1,98 +1,75 @@
-import SimplePeer from 'simple-peer';
 import { Emitter } from '../../../base/emitter.js';
 import { log } from '../../../base/logger.js';
 import { reconciler } from '../../../base/reconciler.js';
 import type { TrackSource } from '../../../domain/call/call-state.js';
-import type { SignalData } from '../../../domain/signal-data.js';
+import type { IceCandidate, SignalData } from '../../../domain/signal-data.js';
 import { linkStats, type LinkStats } from '../health/link-stats.js';
 import {
   answerSendRecv,
-  receivedTracks,
+  protectAll,
   replaceTrack,
   sourceOf,
   tuneSenders,
   type SendConditions,
 } from './transceivers.js';
+import { createPeer, type LenientPeer, type PeerOptions } from './lenient-peer.js';
 import { mediaSections, type OutgoingMedia } from './media-sections.js';
-import { parseSignal } from './parse-signal.js';
-import { usableIceServers } from '../usable-ice-servers.js';
+import { parseCandidate, parseSignal } from './parse-signal.js';
+import { ReceivedMedia } from './received-media.js';
+import { ReceivedDescriptions, survivesIceRestart } from './received-descriptions.js';
 
 const logger = log('mesh');
 
-/**
- * The data channel messages, part of the protocol between clients. The channel is unordered and unreliable: every ping
- * repeats whether its sender wants video, so a lost one does no harm. A ping asks for a pong, whose bytes count in the
- * statistics of the receiver.
- */
-const dataMessages = {
-  /** Sent about once a second or two, and faster while a connection is verified. */
-  pingVideoWanted: '?',
-  /** The same ping from a client that wants no video now: the receiver stops encoding it for this peer. */
-  pingVideoUnwanted: '!',
-  /** The answer to both pings. Needs no handling: its arrival is the information. */
-  pong: '.',
-} as const;
+/** The answer to a ping. Needs no handling: its arrival is the information. */
+const pong = '.';
 
 interface PeerLinkEvents {
   /** A signal to send to the peer. */
   signal: SignalData;
   track: { readonly source: TrackSource; readonly track: MediaStreamTrack };
+  /** Both sides have described the connection. */
+  negotiated: void;
   /** `connection` changed. */
   change: void;
+  /** A message arrived on the data channel: the connection is alive. */
+  activity: void;
 }
 
-interface PeerLinkOptions {
-  readonly initiator: boolean;
-  readonly iceServers: readonly RTCIceServer[];
-  /** The browser refused an ICE server URL; the connection goes on without it. */
-  readonly onIceRefused: (url: string) => void;
+interface PeerLinkOptions extends PeerOptions {
   readonly outgoing: OutgoingMedia;
-  /** Whether this client wants the peer's video. */
-  readonly wantsVideo: () => boolean;
+  /** The height (px) of the video that this client wants of the peer: 0 is none, Infinity the full size. */
+  readonly wantedHeight: () => number;
   /** Aborting closes the connection synchronously. */
   readonly signal: AbortSignal;
 }
 
-/**
- * simple-peer destroys itself on the first `failed` state and on any rejected candidate. Here `ConnectionHealth` decides.
- * The bundle contains only the methods used here: see test/tools/build/simple-peer-slim.mjs.
- */
-class LenientPeer extends SimplePeer {
-  override _maybeReady(): void {
-    this._connected = this._pcReady && this._channelReady;
-  }
-
-  override _onIceStateChange(): void {
-    if (this._pc?.iceConnectionState !== 'failed') super._onIceStateChange();
-  }
-
-  override _addIceCandidate(candidate: RTCIceCandidateInit): void {
-    this._pc
-      ?.addIceCandidate(candidate)
-      .catch((error: unknown) => logger.debug('ICE candidate rejected', error));
-  }
-}
+/** ms to collect candidates for one message. The first leaves at once: it is often the one that connects. */
+const candidatePeriod = 20;
 
 /**
- * One simple-peer connection: one epoch of a peer. No other module uses simple-peer. The first offer and answer negotiate
+ * One simple-peer connection: one epoch of a peer. The first offer and answer negotiate
  * all media sections; afterwards only sender tracks are replaced, which needs no signals.
  */
 export class PeerLink {
   readonly events = new Emitter<PeerLinkEvents>();
-  readonly #peer: SimplePeer;
+  readonly #peer: LenientPeer;
   readonly #options: PeerLinkOptions;
   readonly #applyConditions = reconciler((conditions: SendConditions) =>
     tuneSenders(this.#transceivers(), conditions),
   );
-  #conditions: SendConditions = { peers: 0, videoWanted: true };
-  #hasRemoteDescription = false;
-  #lastAudio = { source: 0, local: 0 };
-  /** Cached: `getTransceivers()` allocates a list, and the level is read ten times a second. */
-  #audioReceiver: RTCRtpReceiver | undefined;
+  #conditions: SendConditions = { peers: 0, wantedHeight: Infinity };
+  readonly #received = new ReceivedDescriptions();
+  /** An offer was sent, and its answer has not arrived. */
+  #awaitsAnswer = false;
+  /** Gathered, and waiting for the next message. */
+  #candidates: IceCandidate[] = [];
+  #candidateTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What arrives from the peer. */
+  readonly media = new ReceivedMedia(() => this.#transceivers());
 
   constructor(options: PeerLinkOptions) {
     const { initiator, signal } = (this.#options = options);
-    this.#peer = connect(options);
+    this.#peer = createPeer(options);
     this.#subscribe(signal);
     // Without an RTCPeerConnection the state is `closed`, and a retry follows.
     if (initiator && this.#peer._pc) this.#offer();
@@ -105,42 +82,63 @@ export class PeerLink {
 
   /** Whether the peer's offer or answer was received. */
   get hasRemoteDescription(): boolean {
-    return this.#hasRemoteDescription;
+    return !this.#received.isEmpty;
   }
 
   /** Handles a signal of the peer. Never throws. */
   receive(data: SignalData): void {
-    if (data.type !== 'candidate') {
-      // A second description would start a renegotiation, or destroy the connection.
-      if (data.type !== (this.#options.initiator ? 'answer' : 'offer') || this.#hasRemoteDescription) return;
-      this.#hasRemoteDescription = true;
+    if (data.type === 'candidates') {
+      for (const candidate of data.candidates) this.#signal({ type: 'candidate', candidate });
+      return;
     }
-    try {
-      this.#peer.signal(data);
-    } catch (error) {
-      logger.debug('signal rejected', error);
+    if (data.type === 'answer' && this.#acceptsAnswer(data.sdp)) this.#signal(data);
+    if (data.type === 'offer' && this.#acceptsOffer(data.sdp)) this.#signal(data);
+  }
+
+  /** Signals the offer again, with all candidates gathered so far. Does nothing before there is one. */
+  announce(): void {
+    this.#candidates = [];
+    this.#peer.announce();
+  }
+
+  /** Whether an ICE restart keeps the media. Both ends come to the same result. */
+  get canRestart(): boolean {
+    const { localDescription: local, remoteDescription: remote } = this.#peer._pc ?? {};
+    if (!local || !remote) return false;
+    return this.#options.initiator
+      ? survivesIceRestart(local.sdp, remote.sdp)
+      : survivesIceRestart(remote.sdp, local.sdp);
+  }
+
+  /** Offers new ICE candidates on the same connection, or repeats such an offer that was not answered. For the initiator only. */
+  restart(): void {
+    const connection = this.#peer._pc;
+    if (!connection || this.#received.isEmpty) return;
+    if (this.#awaitsAnswer) {
+      const { localDescription: offer, signalingState } = connection;
+      const isPending = offer && signalingState === 'have-local-offer';
+      if (isPending) this.events.emit('signal', { type: 'offer', sdp: offer.sdp });
+      return;
     }
+    this.#awaitsAnswer = true;
+    connection.restartIce();
+    this.#peer._createOffer();
   }
 
   async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
     await replaceTrack(this.#transceivers(), source, track);
+    // The next camera may have another resolution.
+    if (track && Number.isFinite(this.#conditions.wantedHeight)) void this.#applyConditions(this.#conditions);
   }
 
-  /** Adapts the encodings to the number of peers and to whether this peer wants video. No-op if both are unchanged. */
-  tune(peers: number, videoWanted = this.#conditions.videoWanted): void {
-    if (peers === this.#conditions.peers && videoWanted === this.#conditions.videoWanted) return;
-    void this.#applyConditions((this.#conditions = { peers, videoWanted }));
+  /** Adapts the encodings to the number of peers and to the video that this peer wants. No-op if both are unchanged. */
+  tune(peers: number, wantedHeight = this.#conditions.wantedHeight): void {
+    if (peers === this.#conditions.peers && wantedHeight === this.#conditions.wantedHeight) return;
+    void this.#applyConditions((this.#conditions = { peers, wantedHeight }));
   }
 
-  tracks(): ReadonlyMap<TrackSource, MediaStreamTrack> {
-    return receivedTracks(this.#transceivers());
-  }
-
-  /** Sends a ping. See `dataMessages`. */
   ping(): void {
-    this.#sendData(
-      this.#options.wantsVideo() ? dataMessages.pingVideoWanted : dataMessages.pingVideoUnwanted,
-    );
+    this.#sendData(pingFor(this.#options.wantedHeight()));
   }
 
   async stats(): Promise<LinkStats | undefined> {
@@ -152,15 +150,43 @@ export class PeerLink {
     }
   }
 
-  /** The level of the peer's microphone, 0 to 1. `now`: `performance.now()`. */
-  level(now: number): number {
-    this.#audioReceiver ??= this.#transceivers()[0]?.receiver;
-    const [audioSource] = this.#audioReceiver?.getSynchronizationSources?.() ?? [];
-    if (!audioSource) return 0;
-    // The last packet stays listed for ten seconds, and browsers use different time origins for it.
-    if (audioSource.timestamp !== this.#lastAudio.source)
-      this.#lastAudio = { source: audioSource.timestamp, local: now };
-    return now - this.#lastAudio.local < 600 ? (audioSource.audioLevel ?? 0) : 0;
+  #signal(data: Parameters<LenientPeer['signal']>[0]): void {
+    try {
+      this.#peer.signal(data);
+    } catch (error) {
+      logger.debug('signal rejected', error);
+    }
+  }
+
+  /** Sends the first candidate at once, and the later ones of each period in one message. */
+  #trickle(candidate: IceCandidate): void {
+    this.#candidates.push(candidate);
+    if (this.#candidateTimer !== undefined) return;
+    const flush = (): void => {
+      this.#candidateTimer = undefined;
+      const candidates = this.#candidates.splice(0);
+      if (candidates.length === 0) return;
+      this.#candidateTimer = setTimeout(flush, candidatePeriod);
+      this.events.emit('signal', { type: 'candidates', candidates });
+    };
+    flush();
+  }
+
+  /** Only the first answer to an offer: another one would destroy the connection. */
+  #acceptsAnswer(sdp: string): boolean {
+    const accepts = this.#options.initiator && this.#awaitsAnswer && this.#received.add(sdp) === 'new';
+    if (accepts) this.#awaitsAnswer = false;
+    return accepts;
+  }
+
+  /** The first offer, and those of ICE restarts. A repeated offer means that its answer was lost. */
+  #acceptsOffer(sdp: string): boolean {
+    if (this.#options.initiator) return false;
+    const connection = this.#peer._pc;
+    const kind = this.#received.add(sdp);
+    const answer = connection?.signalingState === 'stable' ? connection.localDescription : undefined;
+    if (kind === 'repeated' && answer) this.events.emit('signal', { type: 'answer', sdp: answer.sdp });
+    return kind === 'new';
   }
 
   #transceivers(): readonly RTCRtpTransceiver[] {
@@ -171,13 +197,21 @@ export class PeerLink {
     const peer = this.#peer;
     const changed = (): void => this.events.emit('change', undefined);
     peer.on('signal', (raw) => {
-      const data = parseSignal(raw);
-      if (data && !signal.aborted) this.events.emit('signal', data);
+      if (signal.aborted) return;
+      const candidate = parseCandidate(raw.candidate);
+      if (candidate) return this.#trickle(candidate);
+      const description = parseSignal(raw);
+      if (description?.type === 'offer') this.#awaitsAnswer = true;
+      if (description) this.events.emit('signal', description);
     });
     peer.on('signalingStateChange', (state) => {
+      if (state === 'stable') this.events.emit('negotiated', undefined);
       if (state === 'have-remote-offer') answerSendRecv(this.#transceivers(), this.#options.outgoing);
     });
-    peer.on('data', (data) => this.#receivePing(data));
+    peer.on('data', (data) => {
+      this.events.emit('activity', undefined);
+      this.#receivePing(data);
+    });
     peer.on('error', (error) => logger.debug('peer connection closed', error));
     peer.on('close', changed);
     peer._pc?.addEventListener('connectionstatechange', changed, { signal });
@@ -191,19 +225,22 @@ export class PeerLink {
 
   /** Creates the offer synchronously: the next rendering would delay it. */
   #offer(): void {
-    const { tracks, streams } = this.#options.outgoing;
+    const { outgoing } = this.#options;
+    const { tracks, streams } = outgoing;
     for (const { source, kind, group } of mediaSections)
       this.#peer.addTransceiver(tracks.get(source) ?? kind, {
         direction: 'sendrecv',
         streams: [streams[group]],
       });
+    protectAll(this.#transceivers(), outgoing);
     this.#peer._createOffer();
   }
 
   #receivePing(message: unknown): void {
-    if (message !== dataMessages.pingVideoWanted && message !== dataMessages.pingVideoUnwanted) return;
-    this.#sendData(dataMessages.pong);
-    this.tune(this.#conditions.peers, message === dataMessages.pingVideoWanted);
+    const wantedHeight = heightIn(message);
+    if (wantedHeight === undefined) return;
+    this.#sendData(pong);
+    this.tune(this.#conditions.peers, wantedHeight);
   }
 
   #sendData(message: string): void {
@@ -217,6 +254,7 @@ export class PeerLink {
   /** Closes the connection directly: simple-peer closes it in a later task, which an unloading page never runs. */
   #close(): void {
     const connection = this.#peer._pc;
+    clearTimeout(this.#candidateTimer);
     connection?.close();
     this.#peer.destroy();
     // simple-peer keeps this handler, and Chromium may keep a connection that was closed while it gathered candidates.
@@ -224,17 +262,20 @@ export class PeerLink {
   }
 }
 
-/** Creates the peer. If the browser refuses the configuration, simple-peer has no connection instead of throwing. */
-function connect({ initiator, iceServers, onIceRefused }: PeerLinkOptions): SimplePeer {
-  const withServers = (servers: RTCIceServer[]): SimplePeer =>
-    new LenientPeer({
-      initiator,
-      // Pings are repeated anyway, so lost ones are not retransmitted.
-      channelConfig: { ordered: false, maxRetransmits: 0 },
-      config: { iceServers: servers, bundlePolicy: 'max-bundle' },
-    });
-  const peer = withServers([...iceServers]);
-  if (peer._pc) return peer;
-  peer.on('error', (error) => logger.debug('configuration refused', error));
-  return withServers(usableIceServers(iceServers, onIceRefused));
+/**
+ * A data channel message, part of the protocol between clients: `?` and the height of the video that its sender wants, or
+ * `!` for none. The channel is unordered and unreliable; each ping repeats the wish, so a lost one does no harm. Sent about
+ * once a second or two, and faster while a connection is verified: the bytes of the pong count in the statistics.
+ */
+function pingFor(wantedHeight: number): string {
+  if (wantedHeight === 0) return '!';
+  return wantedHeight === Infinity ? '?' : `?${wantedHeight}`;
+}
+
+/** The height in a ping; `undefined` for any other message. */
+function heightIn(message: unknown): number | undefined {
+  if (message === '!') return 0;
+  const digits = typeof message === 'string' ? /^\?(\d{0,5})$/.exec(message)?.[1] : undefined;
+  if (digits === undefined) return undefined;
+  return digits === '' ? Infinity : Number(digits);
 }

@@ -1,7 +1,5 @@
 import type { SignalData } from '../../../domain/signal-data.js';
-
-/** No single connection has more candidates. */
-const maxCandidates = 100;
+import { maxCandidates } from './parse-signal.js';
 
 /** Candidates that arrived before the offer of their epoch. */
 export class PendingCandidates {
@@ -17,4 +15,8 @@ export class PendingCandidates {
     this.#candidates = this.#candidates.filter((candidate) => candidate.epoch > epoch);
     return matching.map(({ data }) => data);
   }
+}
+
+export function hasCandidates(data: SignalData): boolean {
+  return data.type === 'candidates' || ('sdp' in data && data.sdp.includes('a=candidate'));
 }

@@ -17,15 +17,24 @@ interface EncodingRow {
 }
 
 /**
- * A mesh encodes and uploads each video once per peer, so the bitrate (bit/s) drops as peers are added. The first row whose
- * `peers` is reached applies. All rows set the same members: an omitted parameter would keep its previous value.
+ * A mesh encodes, uploads and decodes each video once per peer, so what each peer gets shrinks as peers are added, about as
+ * its tile does: audio comes first. The first row whose `peers` is reached applies. All rows set the same members: an omitted
+ * parameter would keep its previous value. `scaleResolutionDownBy` is for a camera of 1280x720.
+ *
+ * | others | size | frames/s | bit/s for each | for all |
+ * |---|---|---|---|---|
+ * | 1 | 1280x720 | 30 | 1,700,000 | 1.7 Mb/s |
+ * | 2 | 853x480 | 24 | 900,000 | 1.8 Mb/s |
+ * | 3 | 640x360 | 20 | 600,000 | 1.8 Mb/s |
+ * | 4, 5 | 640x360 | 15 | 450,000 | 2.3 Mb/s |
+ * | 6 and more | 427x240 | 15 | 250,000 | 2.5 Mb/s with 10 |
  */
 const cameraRows: readonly EncodingRow[] = [
-  { peers: 6, encoding: { maxBitrate: 350_000, scaleResolutionDownBy: 2 } },
-  { peers: 4, encoding: { maxBitrate: 500_000, scaleResolutionDownBy: 1.5 } },
-  { peers: 3, encoding: { maxBitrate: 700_000, scaleResolutionDownBy: 1 } },
-  { peers: 2, encoding: { maxBitrate: 1_000_000, scaleResolutionDownBy: 1 } },
-  { peers: 0, encoding: { maxBitrate: 1_700_000, scaleResolutionDownBy: 1 } },
+  { peers: 6, encoding: { maxBitrate: 250_000, maxFramerate: 15, scaleResolutionDownBy: 3 } },
+  { peers: 4, encoding: { maxBitrate: 450_000, maxFramerate: 15, scaleResolutionDownBy: 2 } },
+  { peers: 3, encoding: { maxBitrate: 600_000, maxFramerate: 20, scaleResolutionDownBy: 2 } },
+  { peers: 2, encoding: { maxBitrate: 900_000, maxFramerate: 24, scaleResolutionDownBy: 1.5 } },
+  { peers: 0, encoding: { maxBitrate: 1_700_000, maxFramerate: 30, scaleResolutionDownBy: 1 } },
 ];
 
 const size = (maxWidth: number, maxHeight: number) => ({ scaleResolutionDownTo: { maxWidth, maxHeight } });

@@ -11,7 +11,10 @@ declare module 'simple-peer' {
     channelName?: string;
     channelConfig?: RTCDataChannelInit;
     /** Always set: the default uses public STUN servers. */
-    config?: RTCConfiguration;
+    config?: RTCConfiguration & {
+      /** Chromium only. */
+      readonly encodedInsertableStreams?: boolean;
+    };
     offerOptions?: RTCOfferOptions;
     answerOptions?: RTCAnswerOptions;
     sdpTransform?: (sdp: string) => string;
@@ -31,7 +34,6 @@ declare module 'simple-peer' {
   }
 
   export default class SimplePeer {
-    static readonly WEBRTC_SUPPORT: boolean;
     constructor(options?: Options);
     readonly initiator: boolean;
     readonly connected: boolean;
@@ -49,11 +51,11 @@ declare module 'simple-peer' {
     signal(data: SignalData | string): void;
     send(chunk: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
     _createOffer(): void;
+    _createAnswer(): void;
+    emit(name: 'signal', data: SignalData): boolean;
     addTransceiver(kind: 'audio' | 'video' | MediaStreamTrack, init?: RTCRtpTransceiverInit): void;
     destroy(error?: Error): void;
     on<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
-    once<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
-    off<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
     removeListener<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): this;
   }
 }

@@ -40,7 +40,9 @@ export async function replaceTrack(
 }
 
 /** Sets all transceivers to `sendrecv` between offer and answer, with or without tracks, so no renegotiation follows. */
-export function answerSendRecv(transceivers: Transceivers, { tracks, streams }: OutgoingMedia): void {
+export function answerSendRecv(transceivers: Transceivers, outgoing: OutgoingMedia): void {
+  const { tracks, streams } = outgoing;
+  protectAll(transceivers, outgoing);
   for (const [index, { source, group }] of mediaSections.entries()) {
     const transceiver = transceivers[index];
     if (!transceiver) return;
@@ -50,17 +52,25 @@ export function answerSendRecv(transceivers: Transceivers, { tracks, streams }: 
   }
 }
 
+/** Encryption must be there before the negotiation: later, Chromium would send in the clear. */
+export function protectAll(transceivers: Transceivers, { protect }: OutgoingMedia): void {
+  for (const [index, { source }] of mediaSections.entries()) {
+    const transceiver = transceivers[index];
+    if (transceiver) protect?.(transceiver, source);
+  }
+}
+
 export interface SendConditions {
   /** The number of remote participants. */
   readonly peers: number;
-  /** Whether this peer wants video. */
-  readonly videoWanted: boolean;
+  /** The height (px) of the video that this peer wants: 0 is none, Infinity the full size. */
+  readonly wantedHeight: number;
 }
 
-/** Sets the encodings for the number of peers, and stops video for a peer that does not want it. */
+/** Sets the encodings for the number of peers and for the video that this peer wants. */
 export async function tuneSenders(
   transceivers: Transceivers,
-  { peers, videoWanted }: SendConditions,
+  { peers, wantedHeight }: SendConditions,
 ): Promise<void> {
   for (const [index, { source, kind }] of mediaSections.entries()) {
     const sender = transceivers[index]?.sender;
@@ -68,9 +78,22 @@ export async function tuneSenders(
     const [encodingParameters] = parameters?.encodings ?? [];
     if (!sender || !parameters || !encodingParameters) continue;
     const { encoding, ...rest } = sendParameters(source, peers);
-    Object.assign(encodingParameters, encoding, kind === 'video' && { active: videoWanted });
+    Object.assign(encodingParameters, encoding);
+    if (kind === 'video') encodingParameters.active = wantedHeight > 0;
+    if (source === 'camera') fitToHeight(encodingParameters, sender.track, wantedHeight);
     await sender
       .setParameters(Object.assign(parameters, rest))
       .catch((error: unknown) => logger.debug('setParameters rejected', source, error));
   }
+}
+
+/** Sends no more lines than the receiver shows. A shared screen is always sent whole: its text must stay readable. */
+function fitToHeight(
+  encoding: RTCRtpEncodingParameters,
+  track: MediaStreamTrack | null,
+  wantedHeight: number,
+): void {
+  const height = track?.getSettings().height ?? 0;
+  if (wantedHeight > 0 && height > wantedHeight)
+    encoding.scaleResolutionDownBy = Math.max(encoding.scaleResolutionDownBy ?? 1, height / wantedHeight);
 }

@@ -8,6 +8,14 @@ export const timeouts = {
   offer: 2000,
   /** The minimum age of an unanswered offer before a request replaces it: a younger one may still be in flight. */
   offerInFlight: 1000,
+  /** From connected until the first video frames have been shown, usually. */
+  firstFrame: 1000,
+  /** Between two looks for arriving media, which is much cheaper than the statistics. */
+  watch: 250,
+  /** Without media or messages: doubtful, so it is verified. Audio and video arrive in every tenth of a second, pings every second. */
+  silentAfter: { media: 700, messages: 1700 },
+  /** Silence while it is verified: the path is dead, so ICE is restarted. */
+  restartAfter: 700,
   /** Without received data: shown as interrupted. */
   interruptedAfter: 3000,
   /** Without received data: dead. */
@@ -39,6 +47,11 @@ export interface ConnectionHealth {
   readonly disconnectedAt: number | null;
   /** When the connection was last required to prove that it is alive. */
   readonly proofRequestedAt: number | null;
+}
+
+/** Whether the browser has lost the path to the peer, for now or for good. */
+export function isBroken(connection: RTCPeerConnectionState): boolean {
+  return connection === 'disconnected' || connection === 'failed';
 }
 
 export function newHealth(now: number): ConnectionHealth {
@@ -75,10 +88,12 @@ function connectedStatus(
   now: number,
 ): Exclude<ConnectionStatus, 'connecting'> {
   const silence = now - receivedAt;
-  const isUnproven =
-    proofRequestedAt !== null && receivedAt <= proofRequestedAt && now - proofRequestedAt >= timeouts.proof;
-  if (isUnproven || silence >= timeouts.deadAfter) return 'dead';
-  if (connection === 'failed' && silence >= timeouts.statsInterval) return 'dead';
+  const onTrialFor =
+    proofRequestedAt === null || receivedAt > proofRequestedAt ? null : now - proofRequestedAt;
+  if (onTrialFor !== null && onTrialFor >= timeouts.proof) return 'dead';
+  // Firefox reports `failed` as soon as its address is gone. Restarted ICE gets its time.
+  if (connection === 'failed' && onTrialFor === null && silence >= timeouts.statsInterval) return 'dead';
+  if (silence >= timeouts.deadAfter) return 'dead';
   const isDisconnected = disconnectedAt !== null && receivedAt <= disconnectedAt;
   return isDisconnected || silence >= timeouts.interruptedAfter ? 'interrupted' : 'connected';
 }

@@ -15,6 +15,8 @@ export class LivenessMonitor {
   #statsReadAt = 0;
   #lastStats: LinkStats | undefined;
   #quality: QualityMetrics | null = null;
+  /** When media last arrived. */
+  #mediaAt = -Infinity;
 
   get startedAt(): number {
     return this.#health.startedAt;
@@ -22,6 +24,14 @@ export class LivenessMonitor {
 
   get connectedAt(): number | null {
     return this.#health.connectedAt;
+  }
+
+  /** Whether nothing has arrived for so long that the connection is doubtful. */
+  get isSilent(): boolean {
+    const { connectedAt, receivedAt } = this.#health;
+    const { media, messages } = timeouts.silentAfter;
+    const limit = receivedAt === this.#mediaAt ? media : messages;
+    return connectedAt !== null && performance.now() - receivedAt >= limit;
   }
 
   /** 1 (poor) to 4 (excellent); `undefined` before the second read. */
@@ -54,16 +64,26 @@ export class LivenessMonitor {
     };
   }
 
+  /** A message arrived. With `media`: media, if any arrived since the last call. */
+  noteActivity(media?: { hasArrived(): boolean }): void {
+    if (media && !media.hasArrived()) return;
+    const now = performance.now();
+    if (media) this.#mediaAt = now;
+    this.#health = { ...this.#health, receivedAt: now };
+  }
+
   /** Sends a ping, and updates health and quality from the statistics. */
   async readStats(link: MonitoredLink): Promise<void> {
+    const readAt = this.#statsReadAt;
     this.#statsReadAt = performance.now();
     link.ping();
     const stats = await link.stats();
     if (!stats) return;
     const before = this.#lastStats;
     this.#lastStats = stats;
-    if (stats.bytes > (before?.bytes ?? 0) || stats.consents > (before?.consents ?? 0))
-      this.#health = { ...this.#health, receivedAt: performance.now() };
+    const hasGrown = stats.bytes > (before?.bytes ?? 0) || stats.consents > (before?.consents ?? 0);
+    // What arrived since the last read may be the media of long ago, which is already known.
+    if (hasGrown && this.#mediaAt < readAt) this.#health = { ...this.#health, receivedAt: performance.now() };
     if (before) this.#quality = smoothMetrics(before, stats, this.#quality);
   }
 
@@ -85,6 +105,7 @@ export class LivenessMonitor {
   /** Shifts the times by a suspension of the page (ms), which must not count as silence. */
   excuseGap(gap: number): void {
     const { startedAt, receivedAt } = this.#health;
+    this.#mediaAt += gap;
     this.#health = { ...this.#health, startedAt: startedAt + gap, receivedAt: receivedAt + gap };
   }
 }

@@ -1,0 +1,3 @@
+import { stylingPage } from '../call/styling-page.js';
+
+stylingPage({ source: './restyled.css' });

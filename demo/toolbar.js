@@ -1,3 +1,0 @@
-import { lookPage } from './look-page.js';
-
-lookPage({ source: './toolbar.css' });

@@ -1,0 +1,3 @@
+import { hasRoomForEveryLanguage } from '../../harness/language-room.js';
+
+hasRoomForEveryLanguage(1440);
