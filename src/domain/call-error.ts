@@ -25,6 +25,8 @@ export const callFailures = {
   PROTOCOL_UNSUPPORTED: row('', { closeCode: 4426 }),
   NOT_JOINED: row('', { closeCode: 4408 }),
   ROOM_FULL: row('', { retryable: true, closeCode: 4430, ended: 'failedFULL' }),
+  /** `details`: `{ limit }`. */
+  PRESENTERS_FULL: row('', { retryable: true, closeCode: 4432, ended: 'failedFULL' }),
   RATE_LIMITED: row('', { retryable: true, closeCode: 4429, ended: 'failedUNREACHABLE' }),
   TOO_MANY_SESSIONS: row('', { closeCode: 4431, ended: 'failedELSEWHERE' }),
   PARTICIPANT_NOT_FOUND: row('There is no such participant in the call.'),

@@ -20,6 +20,7 @@ export const errorMessages = {
     'Client and server have different versions of the signalling protocol. Reload the page.',
   NOT_JOINED: 'The first message on a connection must be `join`.',
   ROOM_FULL: 'The call has reached its maximum number of participants.',
+  PRESENTERS_FULL: 'The presentation has its maximum number of presenters. Join as a viewer.',
   RATE_LIMITED: 'Too many messages or connections in a short time. Wait a moment.',
   TOO_MANY_SESSIONS: 'This user is in too many calls at once. Leave one of them.',
   RESUME_REFUSED: 'The participant could not be resumed. Join again.',

@@ -184,7 +184,7 @@ class WebSocketChannel implements SignalingChannel {
 
   /** Whether retrying a first join can succeed in time. A full room fails at once; only a rejoin waits for a place. */
   #mayPass({ code, details }: CallError): boolean {
-    if (code !== 'TOKEN_NOT_YET_VALID') return code !== 'ROOM_FULL';
+    if (code !== 'TOKEN_NOT_YET_VALID') return !code.endsWith('_FULL');
     const { retryAfterMs = 0 } = (details ?? {}) as { readonly retryAfterMs?: number };
     return retryAfterMs < this.#timeouts.join;
   }

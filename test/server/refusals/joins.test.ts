@@ -96,6 +96,16 @@ const places: readonly Refusal[] = [
     },
   },
   {
+    title: 'a sixth presenter',
+    code: 'PRESENTERS_FULL',
+    attempt: async (server) => {
+      const state = { ...initialParticipantState, isPresenter: true };
+      for (const uid of ['ada', 'bob', 'cleo', 'dan', 'eli'])
+        await (await server.connect()).join(await server.token(uid), { state });
+      return codeOfJoin(server, { token: await server.token('eve'), state });
+    },
+  },
+  {
     title: 'more calls than a user may be in',
     code: 'TOO_MANY_SESSIONS',
     options: { sessionsPerUser: 1 },

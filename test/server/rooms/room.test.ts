@@ -49,6 +49,14 @@ function permutations<Value>(values: readonly Value[]): Value[][] {
   );
 }
 
+/** A room with this many presenters. */
+function presentation(count: number): Room {
+  return Array.from({ length: count }, (_, index) => `p${index + 1}`).reduce(
+    (room, id) => come(room, id, { state: { isPresenter: true } }).room,
+    emptyRoom('s'),
+  );
+}
+
 describe('Room', () => {
   for (const { title, from, does, receives: hears } of cases)
     it(title, () => {
@@ -65,6 +73,16 @@ describe('Room', () => {
       code: 'ROOM_FULL',
     },
     {
+      title: 'a sixth presenter is refused',
+      run: () => come(presentation(5), 'p6', { state: { isPresenter: true } }),
+      code: 'PRESENTERS_FULL',
+    },
+    {
+      title: 'a full presentation says that the call is full',
+      run: () => come(presentation(5), 'p6', { state: { isPresenter: true }, limit: 5 }),
+      code: 'ROOM_FULL',
+    },
+    {
       title: 'a participant who is not there cannot be muted',
       run: () => muteParticipant(roomOf('a'), 'a', { participantId: 'z', source: 'camera' }),
       code: 'PARTICIPANT_NOT_FOUND',
@@ -77,6 +95,21 @@ describe('Room', () => {
   ] as const;
   for (const { title, run, code } of refusals)
     it(title, () => assert.throws(run, (error) => error instanceof CallError && error.code === code));
+
+  it('admits viewers, and those who present already, to a presentation with five presenters', () => {
+    const full = presentation(5);
+    assert.equal(come(full, 'v', { state: { isPresenter: false } }).room.participants.length, 6);
+    const [first] = full.participants;
+    const again = come(full, 'p1', { seat: first!, connectionId: 'c2-p1', state: { isPresenter: true } });
+    assert.equal(again.room.participants.length, 5);
+    const anew = come(away(full, 'p1'), 'p6', { uid: 'p1', state: { isPresenter: true } });
+    assert.deepEqual(
+      anew.room.participants.map(({ id }) => id),
+      ['p2', 'p3', 'p4', 'p5', 'p6'],
+    );
+    const left = leaveRoom(full, 'p2').room;
+    assert.equal(come(left, 'p6', { state: { isPresenter: true } }).room.participants.length, 5);
+  });
 
   it('gives orders that only grow', () => {
     const orders = roomOf('a', 'b', 'c').participants.map(({ order }) => order);

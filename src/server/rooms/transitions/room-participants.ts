@@ -42,7 +42,7 @@ export type StateChanges = {
 
 /**
  * Joins or resumes. A participant that the room still holds is resumed, even while its previous connection is open.
- * Throws ROOM_FULL, SESSION_ENDED or RESUME_REFUSED.
+ * Throws ROOM_FULL, PRESENTERS_FULL, SESSION_ENDED or RESUME_REFUSED.
  */
 export function joinRoom(room: Room, attempt: JoinAttempt): RoomTransition {
   const existing = room.participants.find(({ id }) => id === attempt.identity.id);
@@ -171,10 +171,10 @@ export function muteParticipant(
 type MutableSource = keyof typeof muteChanges;
 
 function addParticipant(room: Room, attempt: JoinAttempt): RoomTransition {
-  const { identity, user, state, connectionId, limit } = attempt;
+  const { identity, user, state, connectionId } = attempt;
   if (hasEnded(room, identity)) throw new CallError('SESSION_ENDED');
   if (room.participants.some(({ order }) => order === identity.order)) throw new CallError('RESUME_REFUSED');
-  const before = room.participants.length < limit ? transitionTo(room) : evictDisconnected(room, user.uid);
+  const before = vacate(room, attempt);
   const participant: RoomParticipant = {
     ...identity,
     ...user,
@@ -194,16 +194,26 @@ function addParticipant(room: Room, attempt: JoinAttempt): RoomTransition {
   return notify({ ...before, room: joined }, everyoneExcept(participant.id), message);
 }
 
+/** How many may present at once, as in CometChat. */
+const presenterLimit = 5;
+
 /**
  * A full room still admits a user whose disconnected participant would otherwise occupy a slot: that one is removed.
- * Throws ROOM_FULL.
+ * The same holds for the slots of presenters. Throws ROOM_FULL or PRESENTERS_FULL.
  */
-function evictDisconnected(room: Room, uid: string): RoomTransition {
-  const stale = room.participants.find(
-    (participant) => participant.uid === uid && participant.connectionId === null,
-  );
-  if (!stale) throw new CallError('ROOM_FULL');
-  return removeParticipant(transitionTo(room), stale.id);
+function vacate(room: Room, { user, state, limit }: JoinAttempt): RoomTransition {
+  const isFull = room.participants.length >= limit;
+  const rivals = isFull ? room.participants : room.participants.filter(isPresenter);
+  if (!isFull && !(isPresenter(state) && rivals.length >= presenterLimit)) return transitionTo(room);
+  const stale = rivals.find(({ uid, connectionId }) => uid === user.uid && connectionId === null);
+  if (stale) return removeParticipant(transitionTo(room), stale.id);
+  throw isFull
+    ? new CallError('ROOM_FULL')
+    : new CallError('PRESENTERS_FULL', { details: { limit: presenterLimit } });
+}
+
+function isPresenter(state: ParticipantState): boolean {
+  return state.isPresenter === true;
 }
 
 function resumeParticipant(

@@ -118,7 +118,13 @@ describe('joining', { timeout: 30_000 }, () => {
     assert.equal(server.connections.length, 2);
   });
 
-  for (const code of ['TOKEN_EXPIRED', 'PROTOCOL_UNSUPPORTED', 'TOO_MANY_SESSIONS', 'ROOM_FULL'] as const)
+  for (const code of [
+    'TOKEN_EXPIRED',
+    'PROTOCOL_UNSUPPORTED',
+    'TOO_MANY_SESSIONS',
+    'ROOM_FULL',
+    'PRESENTERS_FULL',
+  ] as const)
     it(`is rejected at once when refused with ${code}`, async () => {
       server.replies.join = () => ({ refuse: code });
       const channel = open();
