@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { aptInstall } from '../tools/run/apt-install.mjs';
 import { createCallServer, type CallServer } from '../../src/server/call-server.js';
 
@@ -26,6 +27,8 @@ interface Backend {
   /** Debian's package. */
   readonly debian?: string;
 }
+
+const run = promisify(execFile);
 
 const backends: Readonly<Record<string, Backend>> = {
   node: { file: 'token.mjs', command: [process.execPath], version: '--version' },
@@ -73,7 +76,9 @@ describe('the examples of backends in security.md', () => {
     it(`${name}: the server accepts its token`, { skip: isMissing && `no ${program} here` }, async () => {
       writeFileSync(join(folder, file), exampleOf(name));
       const env = { ...process.env, CALL_SECRET: secret };
-      const token = execFileSync(program, [...args, file], { cwd: folder, env, encoding: 'utf8' }).trim();
+      // Meanwhile the server closes the connection of the request before, which has to be noticed.
+      const { stdout } = await run(program, [...args, file], { cwd: folder, env });
+      const token = stdout.trim();
       const response = await fetch(`${server.url}/v3.0/call_tokens`, { headers: { callToken: token } });
       assert.equal(response.status, 200, await response.clone().text());
       const [, payload = ''] = token.split('.');

@@ -188,7 +188,7 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 const line = ({ passed: good, failed: bad, skipped: left }) =>
   `${good} passed, ${bad} failed${left > 0 ? `, ${left} skipped` : ''}`;
 
-/** Finds the browsers once and tells every stage by the environment. */
+/** Finds the browsers and LiveKit once, and tells every stage of the browsers by the environment. */
 async function prepareBrowsers() {
   const { ensureChromium, ensureFirefox } = await import('./run/ensure-browser.mjs');
   browsers.chromium = await ensureChromium();
@@ -197,6 +197,10 @@ async function prepareBrowsers() {
   if (browsers.chromium.shell) process.env.CHROME_SHELL = '1';
   if (browsers.firefox) process.env.FIREFOX_PATH = browsers.firefox.path;
   for (const [name, { path } = { path: 'none' }] of Object.entries(browsers)) console.log(`${name}: ${path}`);
+  // Built here, where no test waits for it. Some files alone may not need it.
+  if (chosenFiles.length > 0) return;
+  const { ensureLiveKit } = await import('./run/ensure-livekit.mjs');
+  console.log(`livekit: ${(await ensureLiveKit()) ?? 'none'}`);
 }
 
 async function main() {
