@@ -1,6 +1,7 @@
 import type { TrackSource } from '../domain/call/call-state.js';
 import type { ParticipantId } from '../domain/call/participant.js';
 import type { WantedVideo } from '../domain/call/transport-grant.js';
+import type { Transport } from '../transports/transport.js';
 import type { Levels } from './media/levels/audio-levels.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -18,6 +19,8 @@ export interface SessionMedia {
   readonly onLevels: (handle: (levels: Levels) => void, options: { readonly signal: AbortSignal }) => void;
   /** Sets the size at which each participant's video is shown; others send full size. Replaces the previous map. */
   readonly setWanted: (wanted: ReadonlyMap<ParticipantId, WantedVideo>) => void;
+  /** What adapts the video to the processor; absent before the join. */
+  readonly transport: Pick<Transport, 'reduceVideo' | 'cameraSize' | 'reports'> | undefined;
   /** Calls `run` when the media of new participants no longer waits for the main thread; at most 250 ms later. */
   readonly afterDescriptions: (run: () => void) => void;
 }
@@ -34,9 +37,16 @@ export function sessionMedia({ media, tracks }: SessionParts): SessionMedia {
     get streamsExposed() {
       return streamsExposed;
     },
+    get transport() {
+      return media.transport;
+    },
     localTrack: (source) => tracks.track(source),
     onLevels: (handle, options) => media.onLevels(handle, options),
     setWanted: (wanted) => media.setWanted(wanted),
-    afterDescriptions: (run) => media.afterDescriptions(run),
+    afterDescriptions(run) {
+      const { transport } = media;
+      if (transport?.afterDescriptions) transport.afterDescriptions(run);
+      else run();
+    },
   };
 }

@@ -31,6 +31,13 @@ export interface Peer {
   readonly connection: 'connected' | 'reconnecting';
 }
 
+export interface VideoSize {
+  /** Lines: the shorter side, in px. */
+  readonly height: number;
+  /** Frames per second. */
+  readonly frameRate: number;
+}
+
 /** Carries media between the participants. Independent of user interface, settings and application events. */
 export interface Transport {
   readonly events: Emitter<TransportEvents>;
@@ -43,6 +50,15 @@ export interface Transport {
    * are not in the map send full size. Replaces the previous map. Audio is not affected.
    */
   setWanted?(wanted: ReadonlyMap<ParticipantId, WantedVideo>): void;
+  /**
+   * Sends smaller and fewer frames of video, because the processor is short of time: 0 is none less, and each step about
+   * half as much work as the one before. Only of a transport that encodes once per peer.
+   */
+  reduceVideo?(steps: number): void;
+  /** The largest size at which the camera is sent now. Capturing more would be wasted. */
+  cameraSize?(): VideoSize;
+  /** The last statistics of each connection, at most two seconds old. */
+  reports?(): readonly RTCStatsReport[];
   /**
    * Calls `run` when the descriptions of new connections have been sent: at once if none is due, otherwise at most 250 ms
    * later. Work on the main thread would delay them.

@@ -170,11 +170,9 @@ export class MediaPlane {
     for (const open of [this.#current, this.#previous]) open?.transport.setWanted?.(wanted);
   }
 
-  /** Calls `run` when the transport has sent what new connections wait for. See `Transport.afterDescriptions`. */
-  afterDescriptions(run: () => void): void {
-    const transport = this.#current?.transport;
-    if (transport?.afterDescriptions) transport.afterDescriptions(run);
-    else run();
+  /** The transport in use. */
+  get transport(): Transport | undefined {
+    return this.#current?.transport;
   }
 
   /** Calls `handle` about ten times a second with all audio levels, while a transport is open. */

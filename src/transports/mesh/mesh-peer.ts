@@ -81,6 +81,11 @@ export class MeshPeer {
     return this.#liveness.connectedAt === null ? 0 : (this.#link?.media.level(now) ?? 0);
   }
 
+  /** The last statistics of the connection. */
+  get report(): RTCStatsReport | undefined {
+    return this.#liveness.report;
+  }
+
   /** Called once a second. `gap`: ms that the timer was late. */
   tick(now: number, gap: number): void {
     if (gap > 0) this.#liveness.excuseGap(gap);
@@ -88,7 +93,7 @@ export class MeshPeer {
     this.#requestOffer(now);
     // `setParameters` would block the page before the first video frame.
     if (now - (this.#liveness.connectedAt ?? now) > timeouts.firstFrame)
-      this.#link?.tune(this.#options.peers());
+      this.#link?.tune(this.#options.conditions());
     if (this.#liveness.isStatsDue(now, this.#liveness.status(this.#link))) void this.#readStats();
   }
 
@@ -217,8 +222,9 @@ export class MeshPeer {
 
   #sendSignal(data: SignalData): void {
     const epoch = this.#epoch;
+    const { context, descriptions, initiator } = this.#options;
     // The first candidates follow the description closely.
-    if (hasCandidates(data)) this.#described();
+    if (hasCandidates(data)) descriptions[initiator ? 'offered' : 'done'](this.#peer.id);
     const failed = (): void => {
       if (epoch !== this.#epoch) return;
       // A restart is repeated. Only a first negotiation starts again from the beginning.
@@ -226,14 +232,7 @@ export class MeshPeer {
       else this.#silence.restartFailed();
     };
     if (this.#peer.connection === 'reconnecting') return failed();
-    const { signaling } = this.#options.context;
-    void signaling.send(this.#peer.id, epoch, data).then((delivered) => delivered || failed());
-  }
-
-  #described(): void {
-    const { descriptions, initiator } = this.#options;
-    if (initiator) descriptions.offered(this.#peer.id);
-    else descriptions.done(this.#peer.id);
+    void context.signaling.send(this.#peer.id, epoch, data).then((delivered) => delivered || failed());
   }
 
   #changed(link: PeerLink): void {

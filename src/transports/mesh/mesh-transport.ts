@@ -3,10 +3,18 @@ import { CallError } from '../../domain/call-error.js';
 import type { TrackSource } from '../../domain/call/call-state.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
 import type { WantedVideo } from '../../domain/call/transport-grant.js';
-import type { Peer, Transport, TransportContext, TransportEvents, TransportFactory } from '../transport.js';
+import type {
+  Peer,
+  Transport,
+  TransportContext,
+  TransportEvents,
+  TransportFactory,
+  VideoSize,
+} from '../transport.js';
 import type { OutgoingMedia } from './connection/media-sections.js';
 import { DescriptionGate } from './description-gate.js';
 import { PreparedLink } from './connection/prepared-link.js';
+import { cameraSize } from './connection/send-parameters.js';
 import { timeouts } from './health/connection-health.js';
 import { iceServersOf } from './usable-ice-servers.js';
 import { MeshPeer } from './mesh-peer.js';
@@ -61,6 +69,8 @@ class MeshTransport implements Transport {
   readonly #refused = new Set<string>();
   #pendingSignals: SignalMessage[] = [];
   #wanted: ReadonlyMap<ParticipantId, WantedVideo> = new Map();
+  /** See `reduceVideo`. */
+  #reduction = 0;
   #tickedAt = performance.now();
 
   constructor(context: TransportContext, outgoing = noMedia(), prepared?: PreparedLink) {
@@ -106,6 +116,18 @@ class MeshTransport implements Transport {
     for (const meshPeer of this.#peers.values()) meshPeer.ping();
   }
 
+  reduceVideo(steps: number): void {
+    this.#reduction = steps;
+  }
+
+  cameraSize(): VideoSize {
+    return cameraSize(this.#conditions());
+  }
+
+  reports(): readonly RTCStatsReport[] {
+    return [...this.#peers.values()].flatMap(({ report }) => report ?? []);
+  }
+
   afterDescriptions(run: () => void): void {
     this.#descriptions.whenOpen(run);
   }
@@ -117,6 +139,10 @@ class MeshTransport implements Transport {
 
   recover(): void {
     for (const meshPeer of this.#peers.values()) meshPeer.recover();
+  }
+
+  #conditions() {
+    return { peers: this.#peers.size, reduction: this.#reduction };
   }
 
   #addPeer(peer: Peer): void {
@@ -137,7 +163,7 @@ class MeshTransport implements Transport {
       descriptions: this.#descriptions,
       onIceRefused: this.#onIceRefused,
       onSilent: () => this.events.emit('silent', { id: peer.id }),
-      peers: () => this.#peers.size,
+      conditions: () => this.#conditions(),
       wantedHeight: () => wantedHeightOf(this.#wanted.get(peer.id)),
     });
     this.#peers.set(peer.id, meshPeer);

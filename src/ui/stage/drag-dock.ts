@@ -22,6 +22,8 @@ export function dragToDock(pointerDown: PointerEvent, { tile, stage, dock }: Dra
   ];
   const move = (event: PointerEvent): void => {
     if (event.pointerId !== pointerDown.pointerId) return;
+    // Released before this code was loaded.
+    if (event.buttons === 0) return end.abort();
     const [x, y] = offset(event);
     if (!dragged && Math.hypot(x, y) < dragThreshold) return;
     if (!dragged) tile.setPointerCapture(pointerDown.pointerId);
@@ -43,6 +45,8 @@ export function dragToDock(pointerDown: PointerEvent, { tile, stage, dock }: Dra
   ownerDocument.addEventListener('pointermove', move, { signal });
   ownerDocument.addEventListener('pointerup', release, { signal });
   ownerDocument.addEventListener('pointercancel', release, { signal });
+  // Without a drag, the release was missed.
+  ownerDocument.addEventListener('pointerdown', () => dragged || end.abort(), { signal, capture: true });
 }
 
 /** The click that ends a drag is not a click on the tile. */

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { loadChunk } from '../../base/load-chunk.js';
 import type { CallCommands } from '../../domain/call/call-commands.js';
 import type { ActiveCall } from '../../domain/call/call-state.js';
 import type { ParticipantId } from '../../domain/call/participant.js';
@@ -10,6 +11,7 @@ import type { CallMedia } from '../view/call-media.js';
 import { exportedParts } from '../view/call-parts.js';
 import { element } from '../base/define-element.js';
 import { FocusKeeper } from '../base/focus-keeper.js';
+import { announceLoadFailure } from '../base/load-failure.js';
 import { icon } from '../base/icons/icon.js';
 import { chevronLeft, chevronRight } from '../base/icons/icons.js';
 import { PortableElement } from '../base/portable-element.js';
@@ -20,7 +22,7 @@ import type { CallTile } from '../tile/tile.js';
 import { tileModel } from '../tile/tile-model.js';
 import { words as plainWords, type Words } from '../words/words.js';
 import { computeLayout, type Layout, type PlacedTile } from './layout.js';
-import { dockByKey, dragToDock } from './drag-dock.js';
+import type * as DragDock from './drag-dock.js';
 import type { Box } from './grid.js';
 import { stageStyles } from './stage.styles.js';
 import type { Dock } from './layout-input.js';
@@ -187,20 +189,24 @@ export class CallStage extends PortableElement {
 
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    dragToDock(event, {
-      tile: event.currentTarget as HTMLElement,
-      stage: this,
-      dock: (corner) => (this.dock = corner),
-    });
+    const tile = event.currentTarget as HTMLElement;
+    this.#withDrag(({ dragToDock }) =>
+      dragToDock(event, { tile, stage: this, dock: (corner) => (this.dock = corner) }),
+    );
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget) return;
-    const corner = dockByKey(event.key, this.dock, this);
-    if (!corner) return;
+    if (event.target !== event.currentTarget || !event.key.startsWith('Arrow')) return;
     event.preventDefault();
-    this.dock = corner;
+    this.#withDrag(({ dockByKey }) => (this.dock = dockByKey(event.key, this.dock, this) ?? this.dock));
   };
+
+  /** Most calls never move the local tile. */
+  #withDrag(use: (drag: typeof DragDock) => void): void {
+    loadChunk('drag-dock', () => import('./drag-dock.js')).then(use, (error: unknown) =>
+      announceLoadFailure(this, error),
+    );
+  }
 }
 
 declare global {

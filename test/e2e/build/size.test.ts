@@ -4,7 +4,7 @@ import { filesOfCall, folderOfBuild } from '../../tools/checks/check-size.mjs';
 import { CallWorld } from '../world/call-world.js';
 
 /** What is loaded some seconds after the call has begun: it is there already where a call takes as long to begin. */
-const later = ['element-diagnostics-freeze-detector', 'hint-words', 'element-host-advice-advice-check'].map(
+const later = ['element-diagnostics-diagnostics', 'hint-words', 'element-host-advice-advice-check'].map(
   (name) => `${folderOfBuild()}/chunks/${name}.js`,
 );
 

@@ -85,7 +85,7 @@ const rows: Readonly<Record<string, ChunkRow>> = {
     },
     reported: true,
   },
-  'chunks/element-diagnostics-freeze-detector': {},
+  'chunks/element-diagnostics-diagnostics': {},
   'chunks/element-commands-hotkeys': { ask: hover },
   'chunks/element-commands-push-to-talk': {
     attributes: { 'push-to-talk': '' },
@@ -132,6 +132,10 @@ const rows: Readonly<Record<string, ChunkRow>> = {
     ask: (ada) => ada.call('startRecording'),
     reported: true,
     works: (ada) => ada.untilState('recording'),
+  },
+  'chunks/ui-stage-drag-dock': {
+    ask: async ({ page }) =>
+      (await page.waitForSelector('cometchat-call >>> [part~="tile-self-view"]'))?.click(),
   },
   'chunks/media-capture-screen-capture': { ask: (ada) => ada.call('startScreenShare') },
 };

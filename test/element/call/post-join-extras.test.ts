@@ -46,6 +46,7 @@ async function show(
       streamOf: media.streamOf.bind(media),
       localTrack: () => undefined,
       setWanted: () => undefined,
+      transport: undefined,
     },
   };
   await framed(view);

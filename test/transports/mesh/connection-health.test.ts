@@ -80,6 +80,7 @@ describe('the pulse of a connection', () => {
     remoteFractionLost: 0,
     roundTrip: 0,
     jitter: 0,
+    report: new Map() as unknown as RTCStatsReport,
   };
   const link = {
     connection: 'connected' as RTCPeerConnectionState,
@@ -172,6 +173,7 @@ describe('the grade of a connection', () => {
       remoteFractionLost: 0,
       roundTrip: 0.1,
       jitter: 0,
+      report: new Map() as unknown as RTCStatsReport,
     };
     const after = { ...before, packets: 190, lost: 60 };
     const first = smoothMetrics(before, after, null);
@@ -206,7 +208,7 @@ describe('the grade of a connection', () => {
       roundTrip: 0.3,
       jitter: 0.02,
     };
-    expect(linkStats(report as unknown as RTCStatsReport)).to.eql(stats);
+    expect(linkStats(report as unknown as RTCStatsReport)).to.eql({ ...stats, report });
     const path = { type: 'candidate-pair', nominated: true };
     report.set('p', { ...path, id: 'p', currentRoundTripTime: 0.1, responsesReceived: 7 });
     report.set('q', { ...path, id: 'q', currentRoundTripTime: 0.2, responsesReceived: 3 });

@@ -1,28 +1,57 @@
 import { expect } from '@open-wc/testing';
 import { DescriptionGate } from '../../../src/transports/mesh/description-gate.js';
 import { parseSignal } from '../../../src/transports/mesh/connection/parse-signal.js';
-import { sendParameters } from '../../../src/transports/mesh/connection/send-parameters.js';
+import type { TrackSource } from '../../../src/domain/call/call-state.js';
+import {
+  sendParameters,
+  type SendConditions,
+} from '../../../src/transports/mesh/connection/send-parameters.js';
 import { tuneSenders } from '../../../src/transports/mesh/connection/transceivers.js';
 import { mediaSections } from '../../../src/transports/mesh/connection/media-sections.js';
 import { PendingCandidates } from '../../../src/transports/mesh/connection/pending-candidates.js';
 
+/** The encoding for so many others; `track` has the given size. */
+const encoding = (
+  source: TrackSource,
+  peers: number,
+  { reduction = 0, wantedHeight = Infinity, ...size }: Partial<SendConditions & MediaTrackSettings> = {},
+) =>
+  sendParameters(source, { peers, reduction, wantedHeight }, {
+    getSettings: () => size,
+  } as unknown as MediaStreamTrack).encoding;
+
 describe('what is sent in a mesh', () => {
   it('gets smaller as the others grow in number', () => {
-    const rates = [1, 2, 3, 4, 5, 6, 20].map((peers) => sendParameters('camera', peers).encoding.maxBitrate);
+    const rates = [1, 2, 3, 4, 5, 6, 20].map((peers) => encoding('camera', peers).maxBitrate);
     expect(rates).to.eql([1_700_000, 900_000, 600_000, 450_000, 450_000, 250_000, 250_000]);
-    const rows = [1, 2, 3, 4, 6, 20].map((peers) => sendParameters('camera', peers).encoding);
+    const rows = [1, 2, 3, 4, 6, 20].map((peers) => encoding('camera', peers));
     expect(rows.map(({ scaleResolutionDownBy }) => scaleResolutionDownBy)).to.eql([1, 1.5, 2, 2, 3, 3]);
     expect(rows.map(({ maxFramerate }) => maxFramerate)).to.eql([30, 24, 20, 15, 15, 15]);
   });
 
+  it('gets smaller by each step of a reduction, down to the last row', () => {
+    const rows = [0, 1, 2, 3, 9].map((reduction) => encoding('camera', 4, { reduction }));
+    expect(rows.map(({ maxBitrate }) => maxBitrate)).to.eql([450_000, 250_000, 150_000, 100_000, 100_000]);
+    expect(rows.map(({ maxFramerate }) => maxFramerate)).to.eql([15, 15, 10, 7, 7]);
+    expect(encoding('screen', 1, { reduction: 2 }).maxFramerate).to.equal(12);
+    expect(encoding('microphone', 1, { reduction: 6 })).to.eql(encoding('microphone', 1));
+  });
+
+  it('has the lines of its row, whatever the camera gives, and never more than it gives', () => {
+    const scaled = (width: number, height: number, wantedHeight = Infinity) =>
+      encoding('camera', 3, { width, height, wantedHeight }).scaleResolutionDownBy;
+    expect([scaled(1920, 1080), scaled(1280, 720), scaled(640, 360), scaled(320, 240)]).to.eql([3, 2, 1, 1]);
+    expect(scaled(720, 1280), 'a phone held upright').to.equal(2);
+    expect([scaled(1280, 720, 180), scaled(1280, 720, 720)]).to.eql([4, 2]);
+  });
+
   it('sends each of a large group fewer frames of a screen, and at last fewer pixels', () => {
-    const rows = [1, 2, 3, 4, 6, 20].map((peers) => sendParameters('screen', peers).encoding);
+    const rows = [1, 2, 3, 4, 6, 20].map((peers) => encoding('screen', peers));
     expect(rows.map(({ maxFramerate }) => maxFramerate)).to.eql([30, 15, 12, 8, 5, 5]);
     // A mesh of eight uploads a screen seven times.
-    expect(7 * (sendParameters('screen', 7).encoding.maxBitrate ?? Infinity)).to.be.below(5_000_000);
-    expect(rows.map(({ scaleResolutionDownTo }) => scaleResolutionDownTo?.maxHeight)).to.eql([
-      2160, 1440, 1440, 1080, 1080, 1080,
-    ]);
+    expect(7 * (encoding('screen', 7).maxBitrate ?? Infinity)).to.be.below(5_000_000);
+    const lines = rows.map((row) => 'scaleResolutionDownTo' in row && row.scaleResolutionDownTo?.maxHeight);
+    expect(lines).to.eql([2160, 1440, 1440, 1080, 1080, 1080]);
   });
 
   it('is taken by the browser, and given back when the others leave', async () => {
@@ -31,16 +60,17 @@ describe('what is sent in a mesh', () => {
     const transceivers = connection.getTransceivers();
     const screen = transceivers[mediaSections.findIndex(({ source }) => source === 'screen')]!;
     for (const peers of [7, 1]) {
-      await tuneSenders(transceivers, { peers, wantedHeight: Infinity });
-      const { maxBitrate, maxFramerate } = sendParameters('screen', peers).encoding;
+      await tuneSenders(transceivers, { peers, reduction: 0, wantedHeight: Infinity });
+      const { maxBitrate, maxFramerate } = encoding('screen', peers);
       expect(screen.sender.getParameters().encodings[0]).to.include({ maxBitrate, maxFramerate });
     }
     connection.close();
   });
 
   it('prefers a sharp screen and the voice', () => {
-    expect(sendParameters('screen', 9).degradationPreference).to.equal('maintain-resolution');
-    expect(sendParameters('microphone', 9).encoding.priority).to.equal('high');
+    const conditions = { peers: 9, reduction: 0, wantedHeight: Infinity };
+    expect(sendParameters('screen', conditions).degradationPreference).to.equal('maintain-resolution');
+    expect(sendParameters('microphone', conditions).encoding.priority).to.equal('high');
   });
 });
 

@@ -134,6 +134,7 @@ describe('<cometchat-call-stage>', () => {
     own.focus();
     own.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, composed: true }));
     own.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, composed: true }));
+    await import('../../../src/ui/stage/drag-dock.js');
     await nextFrame();
     const after = await settled(own);
     expect(after.x).to.be.lessThan(before.x);
@@ -147,11 +148,16 @@ describe('<cometchat-call-stage>', () => {
     const real = { bubbles: true, composed: true };
     const pointer = (type: string, x: number, y: number): void => {
       const [clientX, clientY] = [before.x + 20 + x, before.y + 20 + y];
-      own.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, clientX, clientY, ...real }));
+      const buttons = type === 'pointerup' ? 0 : 1;
+      own.dispatchEvent(
+        new PointerEvent(type, { pointerId: 1, button: 0, buttons, clientX, clientY, ...real }),
+      );
     };
     // A pointer made by a script cannot be captured.
     own.setPointerCapture = () => undefined;
     pointer('pointerdown', 0, 0);
+    await import('../../../src/ui/stage/drag-dock.js');
+    await nextFrame();
     pointer('pointermove', -300, -300);
     pointer('pointermove', -500, -380);
     pointer('pointerup', -500, -380);
@@ -161,6 +167,20 @@ describe('<cometchat-call-stage>', () => {
     expect(after.x).to.be.lessThan(before.x - 200);
     expect(after.y).to.be.lessThan(before.y - 200);
     expect(given).to.eql([]);
+  });
+
+  it('leaves the floating picture where it is when it was let go before it could be dragged', async () => {
+    const { stage } = await show(callOf(2));
+    const own = tileOf(stage, 'p0');
+    const before = await settled(own);
+    const real = { bubbles: true, composed: true, pointerId: 1, button: 0 };
+    const { x: clientX, y: clientY } = before;
+    own.dispatchEvent(new PointerEvent('pointerdown', { ...real, buttons: 1, clientX, clientY }));
+    own.dispatchEvent(new PointerEvent('pointerup', { ...real, clientX, clientY }));
+    await import('../../../src/ui/stage/drag-dock.js');
+    await nextFrame();
+    own.dispatchEvent(new PointerEvent('pointermove', { ...real, clientX: 9, clientY: 9 }));
+    expect(own.style.translate).to.equal('');
   });
 
   it('leaves the floating picture where it is when it may not be dragged', async () => {

@@ -17,11 +17,11 @@ export function startPostJoinExtras(call: JoinedCall, takeKeys: () => EarlyKey[]
 /** New video needs a few seconds before a freeze or black frames mean anything. */
 function startDiagnosticsLater(call: JoinedCall): void {
   const start = async (): Promise<void> => {
-    const { detectFreezes } = await loadChunk(
-      'freeze-detector',
-      () => import('../../diagnostics/freeze-detector.js'),
+    const { startDiagnostics } = await loadChunk(
+      'diagnostics',
+      () => import('../../diagnostics/diagnostics.js'),
     );
-    if (!call.signal.aborted) detectFreezes(call);
+    if (!call.signal.aborted) startDiagnostics(call);
   };
   const timer = setTimeout(
     () => void start().catch((error: unknown) => announceLoadFailure(call.view, error)),

@@ -4,18 +4,12 @@ import { reconciler } from '../../../base/reconciler.js';
 import type { TrackSource } from '../../../domain/call/call-state.js';
 import type { IceCandidate, SignalData } from '../../../domain/signal-data.js';
 import { linkStats, type LinkStats } from '../health/link-stats.js';
-import {
-  answerSendRecv,
-  protectAll,
-  replaceTrack,
-  sourceOf,
-  tuneSenders,
-  type SendConditions,
-} from './transceivers.js';
+import { answerSendRecv, protectAll, replaceTrack, sourceOf, tuneSenders } from './transceivers.js';
 import { createPeer, type LenientPeer, type PeerOptions } from './lenient-peer.js';
 import { mediaSections, type OutgoingMedia } from './media-sections.js';
 import { parseCandidate, parseSignal } from './parse-signal.js';
 import { ReceivedMedia } from './received-media.js';
+import type { SendConditions } from './send-parameters.js';
 import { ReceivedDescriptions, survivesIceRestart } from './received-descriptions.js';
 
 const logger = log('mesh');
@@ -57,7 +51,8 @@ export class PeerLink {
   readonly #applyConditions = reconciler((conditions: SendConditions) =>
     tuneSenders(this.#transceivers(), conditions),
   );
-  #conditions: SendConditions = { peers: 0, wantedHeight: Infinity };
+  #conditions: SendConditions = { peers: 0, reduction: 0, wantedHeight: Infinity };
+  #tunedFor = '';
   readonly #received = new ReceivedDescriptions();
   /** An offer was sent, and its answer has not arrived. */
   #awaitsAnswer = false;
@@ -128,13 +123,17 @@ export class PeerLink {
   async send(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
     await replaceTrack(this.#transceivers(), source, track);
     // The next camera may have another resolution.
-    if (track && Number.isFinite(this.#conditions.wantedHeight)) void this.#applyConditions(this.#conditions);
+    if (this.#tunedFor) this.tune();
   }
 
-  /** Adapts the encodings to the number of peers and to the video that this peer wants. No-op if both are unchanged. */
-  tune(peers: number, wantedHeight = this.#conditions.wantedHeight): void {
-    if (peers === this.#conditions.peers && wantedHeight === this.#conditions.wantedHeight) return;
-    void this.#applyConditions((this.#conditions = { peers, wantedHeight }));
+  /** Adapts the encodings, if the conditions or the size of the camera's video have changed. */
+  tune(changes: Partial<SendConditions> = {}): void {
+    const conditions = (this.#conditions = { ...this.#conditions, ...changes });
+    const { height } = this.#options.outgoing.tracks.get('camera')?.getSettings() ?? {};
+    const reason = [...Object.values(conditions), height].join();
+    if (reason === this.#tunedFor) return;
+    this.#tunedFor = reason;
+    void this.#applyConditions(conditions);
   }
 
   ping(): void {
@@ -240,7 +239,7 @@ export class PeerLink {
     const wantedHeight = heightIn(message);
     if (wantedHeight === undefined) return;
     this.#sendData(pong);
-    this.tune(this.#conditions.peers, wantedHeight);
+    this.tune({ wantedHeight });
   }
 
   #sendData(message: string): void {

@@ -1,7 +1,7 @@
 import { log } from '../../../base/logger.js';
 import type { TrackSource } from '../../../domain/call/call-state.js';
 import { mediaSections, type OutgoingMedia } from './media-sections.js';
-import { sendParameters } from './send-parameters.js';
+import { sendParameters, type SendConditions } from './send-parameters.js';
 
 const logger = log('mesh');
 
@@ -60,40 +60,17 @@ export function protectAll(transceivers: Transceivers, { protect }: OutgoingMedi
   }
 }
 
-export interface SendConditions {
-  /** The number of remote participants. */
-  readonly peers: number;
-  /** The height (px) of the video that this peer wants: 0 is none, Infinity the full size. */
-  readonly wantedHeight: number;
-}
-
-/** Sets the encodings for the number of peers and for the video that this peer wants. */
-export async function tuneSenders(
-  transceivers: Transceivers,
-  { peers, wantedHeight }: SendConditions,
-): Promise<void> {
-  for (const [index, { source, kind }] of mediaSections.entries()) {
+/** Sets the encodings of all senders. */
+export async function tuneSenders(transceivers: Transceivers, conditions: SendConditions): Promise<void> {
+  for (const [index, { source }] of mediaSections.entries()) {
     const sender = transceivers[index]?.sender;
     const parameters = sender?.getParameters();
     const [encodingParameters] = parameters?.encodings ?? [];
     if (!sender || !parameters || !encodingParameters) continue;
-    const { encoding, ...rest } = sendParameters(source, peers);
+    const { encoding, ...rest } = sendParameters(source, conditions, sender.track);
     Object.assign(encodingParameters, encoding);
-    if (kind === 'video') encodingParameters.active = wantedHeight > 0;
-    if (source === 'camera') fitToHeight(encodingParameters, sender.track, wantedHeight);
     await sender
       .setParameters(Object.assign(parameters, rest))
       .catch((error: unknown) => logger.debug('setParameters rejected', source, error));
   }
-}
-
-/** Sends no more lines than the receiver shows. A shared screen is always sent whole: its text must stay readable. */
-function fitToHeight(
-  encoding: RTCRtpEncodingParameters,
-  track: MediaStreamTrack | null,
-  wantedHeight: number,
-): void {
-  const height = track?.getSettings().height ?? 0;
-  if (wantedHeight > 0 && height > wantedHeight)
-    encoding.scaleResolutionDownBy = Math.max(encoding.scaleResolutionDownBy ?? 1, height / wantedHeight);
 }

@@ -12,6 +12,8 @@ export interface LinkStats {
   readonly roundTrip: number;
   /** Seconds. Audio only: video is bursty by nature. */
   readonly jitter: number;
+  /** Where all of this is from. */
+  readonly report: RTCStatsReport;
 }
 
 /** The members used; browsers omit some of them. */
@@ -50,6 +52,7 @@ export function linkStats(report: RTCStatsReport): LinkStats {
       inbound.filter(({ kind }) => kind === 'audio'),
       'jitter',
     ),
+    report,
   };
 }
 

@@ -39,6 +39,11 @@ export class LivenessMonitor {
     return this.#quality ? qualityGrade(this.#quality) : undefined;
   }
 
+  /** The last statistics that were read. */
+  get report(): RTCStatsReport | undefined {
+    return this.#lastStats?.report;
+  }
+
   status(link: MonitoredLink | undefined): ConnectionStatus {
     // Closing an RTCPeerConnection locally fires no event, so the state is read.
     const connection = link?.connection === 'closed' ? 'closed' : this.#health.connection;
