@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Participant, ParticipantState } from '../domain/call/participant.js';
-import type { SignalData } from '../domain/signal-data.js';
+import type { KeySignal, SignalData } from '../domain/signal-data.js';
 import type { TransportGrant } from '../domain/call/transport-grant.js';
 import { maxJoinBytes, maxSdpLength } from './message-limits.js';
 import { maxAvatarLength } from './tokens/token-claims.js';
@@ -46,7 +46,14 @@ const signalData = v.variant('type', [
   v.object({ type: v.picklist(['offer', 'answer']), sdp: text(maxSdpLength) }),
   v.object({ type: v.literal('candidates'), candidates: v.pipe(v.array(iceCandidate), v.maxLength(100)) }),
   v.object({ type: v.picklist(['rebuild', 'restart']) }),
-]) satisfies Shape<SignalData>;
+  v.object({
+    type: v.literal('key'),
+    key: text(128),
+    generation: count,
+    has: count,
+    wrapped: v.optional(text(256)),
+  }),
+]) satisfies Shape<SignalData | KeySignal>;
 
 /** The participant that requested video, and the one that accepted last. */
 const videoSwitch = v.object({ initiator: id, responder: id });

@@ -21,7 +21,7 @@ import { createRecordingControl } from './media/recording-control.js';
 import { createIdleTimeout } from './room/idle-timeout.js';
 import { LocalParticipant } from './room/local-participant.js';
 import { RoomConnection } from './room/room-connection.js';
-import type { SessionPorts } from './session-ports.js';
+import type { EncryptionOptions, SessionPorts } from './session-ports.js';
 
 /** What the parts of a session share. */
 export interface SessionContext {
@@ -63,7 +63,7 @@ export function createSessionParts(context: SessionContext) {
     recording: ports.recording,
     onError,
   });
-  const encryption = openEncryption(context);
+  const encryption = openEncryption(context, (to, message) => connection.sendSignal(to, 0, message));
   const media: MediaPlane = new MediaPlane({
     ports,
     dispatch,
@@ -108,9 +108,12 @@ export function createSessionParts(context: SessionContext) {
 }
 
 /** The encryption of the call; a rejection is that of the join. */
-function openEncryption({ settings, ports, signal }: SessionContext): Promise<MediaEncryption> | undefined {
+function openEncryption(
+  { settings, ports, signal }: SessionContext,
+  send: EncryptionOptions['send'],
+): Promise<MediaEncryption> | undefined {
   if (!isEncrypted(settings)) return undefined;
-  const opening = ports.openEncryption(settings, { signal });
+  const opening = ports.openEncryption(settings, { send, signal });
   opening.catch(() => undefined);
   return opening;
 }

@@ -1,8 +1,10 @@
 import type { CallError } from '../domain/call-error.js';
+import type { ParticipantId } from '../domain/call/participant.js';
 import type { MediaEncryption } from '../domain/media/media-encryption.js';
 import type { DeviceList } from '../media/devices/device-list.js';
 import type { ScreenCapture } from '../media/capture/screen-capture.js';
 import type { openUserMedia } from '../media/capture/user-media.js';
+import type { KeySignal } from '../domain/signal-data.js';
 import type { CallSettings } from '../settings/setting-rows.js';
 import type { SignalingChannel, SignalingOptions } from '../signaling/signaling-channel.js';
 import type { TransportName } from '../domain/call/transport-grant.js';
@@ -22,6 +24,12 @@ export interface CallRecording {
 export interface PictureInPicture {
   /** Resolves with whether the window is open; rejects with a CallError. `onClose`: the user closed the window. */
   toggle(onClose: () => void): Promise<boolean>;
+}
+
+export interface EncryptionOptions {
+  /** Sends another participant something about a key; resolves with whether it was delivered. */
+  readonly send: (to: ParticipantId, message: KeySignal) => Promise<boolean>;
+  readonly signal: AbortSignal;
 }
 
 /** The part of the session that track processing uses. */
@@ -51,7 +59,7 @@ export interface SessionPorts {
   /** Loads the processing of local tracks. Rejects if the code fails to load. */
   readonly loadProcessing?: (settings: CallSettings, context: ProcessingContext) => Promise<TrackProcessing>;
   /** Loads the end-to-end encryption. Rejects with a CallError where it cannot work: then there is no call. */
-  openEncryption(settings: CallSettings, options: { readonly signal: AbortSignal }): Promise<MediaEncryption>;
+  openEncryption(settings: CallSettings, options: EncryptionOptions): Promise<MediaEncryption>;
   /** Opens or closes the background panel, if the user interface has one. */
   showBackgrounds?(shown: boolean): void;
 }

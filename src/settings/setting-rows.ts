@@ -193,11 +193,11 @@ export const settingRows = named({
     parse: () => null,
   },
   /**
-   * Encrypt the media from end to end: no server can see or hear it. Needs `encryptionKey`, which alone switches it on, too.
-   * A change leaves the call and joins again.
+   * Encrypt the media from end to end: no server can see or hear it. Without an `encryptionKey`, which alone switches it on, too, the
+   * participants agree on keys. A change leaves the call and joins again.
    */
   endToEndEncryption: off,
-  /** The key of the encryption: a passphrase, 16 or more random bytes, or a CryptoKey. Everyone in the call needs the same. */
+  /** The key of the encryption: a passphrase, 16 or more random bytes, or a CryptoKey. Everyone in the call needs the same, or none. */
   encryptionKey: key,
   /** Seconds without another participant after which the call ends. */
   idleTimeoutPeriod: seconds(180),

@@ -6,4 +6,9 @@ export interface CallEncryption {
   readonly encrypted: boolean;
   /** The participants whose frames cannot be decrypted: another key, or none. */
   readonly undecryptable: readonly ParticipantId[];
+  /**
+   * Where keys are agreed: what the participants can compare. If it is the same for all, no server is between them. Absent until the
+   * keys of all are there.
+   */
+  readonly verificationCode?: string;
 }

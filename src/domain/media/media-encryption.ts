@@ -1,5 +1,6 @@
 import type { TrackSource } from '../call/call-state.js';
 import type { ParticipantId } from '../call/participant.js';
+import type { KeySignal } from '../signal-data.js';
 
 /** An object of the browser; the server, which shares these files, may have no such type. */
 type Browser<Name extends string> =
@@ -29,6 +30,8 @@ export interface MediaEncryption {
   protect(transceiver: Browser<'RTCRtpTransceiver'>, route: SentRoute & ReceivedRoute): void;
   protectSender(sender: Browser<'RTCRtpSender'>, route: SentRoute): void;
   protectReceiver(receiver: Browser<'RTCRtpReceiver'>, route: ReceivedRoute): void;
+  /** What another participant says about its key, where keys are agreed. */
+  receive(from: ParticipantId, message: KeySignal): void;
   /** Uses another key; those who still send with the one before are decrypted for a while. */
   setKey(key: EncryptionKey): void;
 }

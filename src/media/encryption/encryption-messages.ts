@@ -1,5 +1,5 @@
 import type { ParticipantId } from '../../domain/call/participant.js';
-import type { FrameOrigin } from './frame-keys.js';
+import type { FrameOrigin } from './frames/frame-keys.js';
 
 /** The options of a transform: a direction of one sender or receiver. */
 export interface TransformOptions extends FrameOrigin {
@@ -8,21 +8,29 @@ export interface TransformOptions extends FrameOrigin {
   readonly peerId?: ParticipantId | undefined;
 }
 
-/** The secrets of the call: the first encrypts, each decrypts. */
+/** A secret, and the participant whose frames are under it; without one, it is that of everyone. */
+export interface OwnedSecret {
+  readonly owner?: ParticipantId;
+  readonly secret: CryptoKey;
+}
+
+/** The secrets of the call: of those of a participant the first encrypts, each decrypts. */
 export interface EncryptionRequest {
   readonly secrets: readonly IdentifiedSecret[];
 }
 
-/** Sent when it begins, not for each frame. `failing`: none of many frames could be decrypted. */
+/**
+ * Sent when it begins, not for each frame. `sealed`: also when it goes on under another secret, whose `id` it has. `failing`: none of
+ * many frames could be decrypted.
+ */
 export type EncryptionReport =
   | { readonly type: 'ready' }
-  | { readonly type: 'sealed'; readonly peerId: ParticipantId | undefined }
+  | { readonly type: 'sealed'; readonly peerId: ParticipantId | undefined; readonly secretId: number }
   | ({ readonly type: 'opened' | 'failing' } & FrameOrigin);
 
 /** A secret with a number: what arrives in a worker is a copy each time, of which nothing tells that it is the same. */
-export interface IdentifiedSecret {
+export interface IdentifiedSecret extends OwnedSecret {
   readonly id: number;
-  readonly secret: CryptoKey;
 }
 
 /** Numbers the secrets that are sent to a worker. */
@@ -30,8 +38,8 @@ export class SecretNumbers {
   readonly #ids = new WeakMap<CryptoKey, number>();
   #last = 0;
 
-  identify(secrets: readonly CryptoKey[]): readonly IdentifiedSecret[] {
-    return secrets.map((secret) => ({ id: this.#idOf(secret), secret }));
+  identify(secrets: readonly OwnedSecret[]): readonly IdentifiedSecret[] {
+    return secrets.map((each) => ({ ...each, id: this.#idOf(each.secret) }));
   }
 
   #idOf(secret: CryptoKey): number {
@@ -47,4 +55,12 @@ export function keepKnown(
   received: readonly IdentifiedSecret[],
 ): readonly IdentifiedSecret[] {
   return received.map((each) => known.find(({ id }) => id === each.id) ?? each);
+}
+
+/** The secrets for the frames of a participant. */
+export function secretsOf(
+  secrets: readonly IdentifiedSecret[],
+  participantId: ParticipantId,
+): readonly IdentifiedSecret[] {
+  return secrets.filter(({ owner = participantId }) => owner === participantId);
 }

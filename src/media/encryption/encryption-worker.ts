@@ -1,14 +1,15 @@
 // A classic script: test/tools/build/processor-files.mjs builds it.
 import {
   keepKnown,
+  secretsOf,
   type EncryptionReport,
   type EncryptionRequest,
   type IdentifiedSecret,
   type TransformOptions,
 } from './encryption-messages.js';
-import { layouts, type Layout } from './frame-format.js';
-import { FrameOpener } from './frame-opener.js';
-import { FrameSealer } from './frame-sealer.js';
+import { layouts, type Layout } from './frames/frame-format.js';
+import { FrameOpener } from './frames/frame-opener.js';
+import { FrameSealer } from './frames/frame-sealer.js';
 
 type EncodedFrame = RTCEncodedVideoFrame | RTCEncodedAudioFrame;
 
@@ -31,14 +32,12 @@ const scope = globalThis as unknown as {
 /** Frames in a row that are not decrypted, until that is reported: media servers insert some silent ones of their own. */
 const failuresUntilReport = 60;
 
-let identified: readonly IdentifiedSecret[] = [];
-let secrets: readonly CryptoKey[] = [];
-/** What senders do when there is another secret. */
+let secrets: readonly IdentifiedSecret[] = [];
+/** What senders do when the secrets change. */
 const onSecrets: (() => void)[] = [];
 
 scope.onmessage = ({ data }) => {
-  identified = keepKnown(identified, data.secrets);
-  secrets = identified.map(({ secret }) => secret);
+  secrets = keepKnown(secrets, data.secrets);
   for (const handle of onSecrets) handle();
 };
 
@@ -64,15 +63,20 @@ scope.onrtctransform = ({ transformer }) => {
 function sealing(transformer: Transformer): Transform {
   const { options } = transformer;
   const sealer = new FrameSealer(options);
-  let isReported = false;
-  // Receivers begin with a key frame. It is refused while nothing is sent.
-  if (isVideo(options)) onSecrets.push(() => void transformer.generateKeyFrame?.().catch(() => undefined));
+  const own = (): IdentifiedSecret | undefined => secretsOf(secrets, options.participantId)[0];
+  let current = own();
+  let reported: number | undefined;
+  onSecrets.push(() => {
+    const before = current;
+    current = own();
+    // Receivers begin with a key frame. It is refused while nothing is sent.
+    if (isVideo(options) && current !== before) void transformer.generateKeyFrame?.().catch(() => undefined);
+  });
   return async (frame) => {
-    const sealed = await sealer.seal(new Uint8Array(frame.data), layoutOf(options, frame), secrets[0]);
-    if (sealed && !isReported) {
-      isReported = true;
-      scope.postMessage({ type: 'sealed', peerId: options.peerId });
-    }
+    const { id, secret } = current ?? {};
+    const sealed = await sealer.seal(new Uint8Array(frame.data), layoutOf(options, frame), secret);
+    if (sealed && id !== undefined && id !== reported)
+      scope.postMessage({ type: 'sealed', peerId: options.peerId, secretId: (reported = id) });
     return sealed;
   };
 }
@@ -82,9 +86,14 @@ function opening(transformer: Transformer): Transform {
   const { participantId, source } = options;
   const opener = new FrameOpener(options);
   let failures = 0;
+  let isMissing = false;
   let isOpen = false;
   return async (frame) => {
-    const opened = await opener.open(new Uint8Array(frame.data), secrets);
+    const known = secretsOf(secrets, participantId).map(({ secret }) => secret);
+    // Who has no key yet knows why nothing is shown.
+    if (known.length === 0) isMissing = true;
+    if (known.length === 0) return undefined;
+    const opened = await opener.open(new Uint8Array(frame.data), known);
     if (!opened) {
       failures += 1;
       if (failures !== failuresUntilReport) return undefined;
@@ -92,9 +101,10 @@ function opening(transformer: Transformer): Transform {
       scope.postMessage({ type: 'failing', participantId, source });
       return undefined;
     }
-    if (failures > 0 && opened.layout === layouts.delta)
+    if ((failures > 0 || isMissing) && opened.layout === layouts.delta)
       void transformer.sendKeyFrameRequest?.().catch(() => undefined);
     failures = 0;
+    isMissing = false;
     if (!isOpen) scope.postMessage({ type: 'opened', participantId, source });
     isOpen = true;
     return opened.data;

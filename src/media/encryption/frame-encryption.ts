@@ -6,6 +6,7 @@ import {
   SecretNumbers,
   type EncryptionReport,
   type EncryptionRequest,
+  type OwnedSecret,
   type TransformOptions,
 } from './encryption-messages.js';
 
@@ -20,9 +21,9 @@ export interface FrameEncryptionOptions {
 }
 
 /** The transforms of a call, all in one worker. */
-export interface FrameEncryption extends Omit<MediaEncryption, 'setKey'> {
-  /** The first encrypts, each decrypts. Without any, nothing is let through. */
-  setSecrets(secrets: readonly CryptoKey[]): void;
+export interface FrameEncryption extends Omit<MediaEncryption, 'setKey' | 'receive'> {
+  /** Of those of a participant the first encrypts, each decrypts. Without any, nothing is let through. */
+  setSecrets(secrets: readonly OwnedSecret[]): void;
 }
 
 /** Starts the worker. Rejects with UNSUPPORTED_BROWSER, or with CHUNK_LOAD_FAILED if its script does not load. */

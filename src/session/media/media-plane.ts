@@ -2,6 +2,7 @@ import type { CallFact } from '../../domain/call/call-facts.js';
 import type { LinkState, TrackSource } from '../../domain/call/call-state.js';
 import { localIdBeforeJoin, type Participant, type ParticipantId } from '../../domain/call/participant.js';
 import type { MediaEncryption } from '../../domain/media/media-encryption.js';
+import type { KeySignal } from '../../domain/signal-data.js';
 import type { TransportName, WantedVideo } from '../../domain/call/transport-grant.js';
 import type { Peer, Transport, TransportContext, TransportSignaling } from '../../transports/transport.js';
 import { AudioLevels, type Levels } from './levels/audio-levels.js';
@@ -11,6 +12,7 @@ import {
   OpenTransport,
   type IncomingSignal,
   type NumberedGrant,
+  type RelayedSignal,
 } from './transport/open-transport.js';
 import { ParticipantStreams } from './participant-streams.js';
 import type { SessionPorts } from '../session-ports.js';
@@ -144,11 +146,20 @@ export class MediaPlane {
     for (const signal of this.#pendingSignals.splice(0)) this.receive(signal);
   }
 
-  receive(signal: IncomingSignal): void {
+  receive({ from, epoch, data }: RelayedSignal): void {
+    if (data.type === 'key') return this.#receiveKey(from, data);
+    const signal = { from, epoch, data };
     const generation = generationOf(signal);
     const open = [this.#current, this.#previous].find((each) => each?.generation === generation);
     if (open) open.receive(signal);
     else if (!this.#current || generation > this.#current.generation) this.#pendingSignals.push(signal);
+  }
+
+  #receiveKey(from: ParticipantId, data: KeySignal): void {
+    this.#options.encryption?.then(
+      (encryption) => encryption.receive(from, data),
+      () => undefined,
+    );
   }
 
   /** Shows a local track in the self view and sends it to all participants; `null` removes it. */

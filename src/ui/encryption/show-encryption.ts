@@ -4,7 +4,7 @@ import './encryption-badge.js';
 /** Shows whether the call is encrypted from end to end, over the view. */
 export function showEncryption(view: CallView, { signal }: { readonly signal: AbortSignal }): void {
   const badge = document.createElement('cometchat-call-encryption');
-  badge.setAttribute('exportparts', 'badge, notice');
+  badge.setAttribute('exportparts', 'badge, code, notice');
   const sync = {
     hostUpdated(): void {
       const { state, words, settings } = view;

@@ -65,20 +65,32 @@ describe('an encrypted call', () => {
       assert.equal(await isSilent(pat), true, JSON.stringify(await mediaTotals(pat)));
     });
 
-  it('sends nothing until there is a key, says so, and starts once it is there', async () => {
+  it('is not one with those who agree on keys, until they set the key; nothing is sent once it is taken away', async () => {
     const ada = await world.caller('ada', 'late', { attributes: { 'end-to-end-encryption': '' } });
-    const { message } = await untilError(ada, 'ENCRYPTION_KEY_MISSING');
-    assert.match(message, /encryptionKey is not set/);
     const bob = await world.caller('bob', 'late', { attributes: passphrase });
     await Promise.all([ada, bob].map((page) => page.until(2)));
-    await untilBytesReceived(ada);
-    assert.equal((await mediaTotals(ada)).bytesSent, 0);
-    assert.equal(await isSilent(ada), true);
+    for (const page of [ada, bob]) {
+      await untilBytesReceived(page);
+      await untilError(page, 'DECRYPTION_FAILED');
+      assert.equal(await isSilent(page), true);
+    }
     await setKey(ada, passphrase['encryption-key']);
     for (const page of [ada, bob]) {
       await page.untilReceiving({ video: 1, audio: 1 });
       await page.untilState('encrypted');
     }
+    await setKey(ada, '');
+    const { message } = await untilError(ada, 'ENCRYPTION_KEY_MISSING');
+    assert.match(message, /Nothing is sent or shown/);
+    const { bytesSent } = await mediaTotals(ada);
+    const { bytesReceived } = await mediaTotals(ada);
+    // What bob sends goes on to arrive, and ada adds nothing but what was on its way.
+    await untilBytesReceived(ada, { audio: bytesReceived.audio + 4000, video: bytesReceived.video + 20_000 });
+    const { bytesSent: sent, framesDecoded } = await mediaTotals(ada);
+    assert.ok(sent - bytesSent < 20_000, `${sent - bytesSent} bytes`);
+    await untilBytesReceived(ada, { audio: bytesReceived.audio + 8000, video: bytesReceived.video + 40_000 });
+    const later = await mediaTotals(ada);
+    assert.deepEqual([later.bytesSent, later.framesDecoded], [sent, framesDecoded]);
   });
 
   it('is left and joined again when encryption is switched on, so that nothing in the clear goes on', async () => {

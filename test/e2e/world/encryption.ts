@@ -53,6 +53,43 @@ export async function isLockShown({ page }: CallPage): Promise<boolean> {
   });
 }
 
+/** The code behind the lock, as it is drawn; `undefined` while there is no lock. */
+export async function shownCode({ page }: CallPage): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const view = document.querySelector('cometchat-call')?.shadowRoot?.querySelector('cometchat-call-view');
+    const badge = view?.shadowRoot?.querySelector('cometchat-call-encryption');
+    badge?.shadowRoot?.querySelector('summary')?.parentElement?.setAttribute('open', '');
+    const code = badge?.shadowRoot?.querySelector('code');
+    return code?.checkVisibility() ? code.textContent.trim() : undefined;
+  });
+}
+
+/** Waits until all pages show one code that is not `before`, and gives it. */
+export async function untilSameCode(pages: readonly CallPage[], before?: string): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const codes = await Promise.all(pages.map(shownCode));
+    const [code] = codes;
+    if (code !== undefined && code !== before && codes.every((each) => each === code)) return code;
+    if (Date.now() > deadline) throw new Error(`The codes are ${codes.join(' / ')}.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The numbers of the secrets under which the worker of a page has encrypted frames, in the order in which that began. */
+export async function secretsInUse({ page }: CallPage): Promise<readonly number[]> {
+  return page.evaluate(() => window.observed.secrets);
+}
+
+/** Waits until the page encrypts under another secret than those. */
+export async function untilOtherSecret(call: CallPage, before: readonly number[]): Promise<void> {
+  await call.page.waitForFunction(
+    (known) => window.observed.secrets.some((each) => !known.includes(each)),
+    { timeout: 30_000, polling: 50 },
+    before,
+  );
+}
+
 /** Sets the key as applications do. */
 export async function setKey({ page }: CallPage, key: string): Promise<void> {
   await page.evaluate((value) => {

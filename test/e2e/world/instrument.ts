@@ -9,6 +9,8 @@ export interface Observed {
   }[];
   readonly tracks: MediaStreamTrack[];
   readonly errors: string[];
+  /** The numbers of the secrets with which the worker of an encrypted call began to encrypt. */
+  readonly secrets: number[];
 }
 
 declare global {
@@ -19,7 +21,7 @@ declare global {
 
 /** Runs in each page before its own code: remembers every connection, captured track and error. */
 export function instrument(): void {
-  const observed: Observed = { connections: [], events: [], tracks: [], errors: [] };
+  const observed: Observed = { connections: [], events: [], tracks: [], errors: [], secrets: [] };
   window.observed = observed;
   window.addEventListener('error', (event) => observed.errors.push(event.message));
   window.addEventListener('unhandledrejection', (event) => observed.errors.push(String(event.reason)));
@@ -28,6 +30,18 @@ export function instrument(): void {
       const connection = new target(...args);
       observed.connections.push(connection);
       return connection;
+    },
+  });
+  window.Worker = new Proxy(window.Worker, {
+    construct(target, args: [string | URL, WorkerOptions?]) {
+      const worker = new target(...args);
+      worker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<{ type?: string; secretId?: number } | null>) => {
+          if (data?.type === 'sealed' && data.secretId !== undefined) observed.secrets.push(data.secretId);
+        },
+      );
+      return worker;
     },
   });
   const devices = navigator.mediaDevices as MediaDevices | undefined;

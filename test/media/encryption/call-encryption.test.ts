@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import type { ActiveCall } from '../../../src/domain/call/call-state.js';
-import { CallKeys } from '../../../src/media/encryption/call-keys.js';
+import { CallKeys } from '../../../src/media/encryption/keys/call-keys.js';
 import { EncryptionMonitor } from '../../../src/media/encryption/encryption-monitor.js';
 import { callOf } from '../../fakes/ui/call-states.js';
 
@@ -24,8 +24,8 @@ describe('what the reports say about a call', () => {
     for (const report of reports) monitor.add(report);
     return monitor;
   };
-  const everyone = { type: 'sealed', peerId: undefined } as const;
-  const sealedFor = (peerId: string) => ({ type: 'sealed', peerId }) as const;
+  const everyone = { type: 'sealed', peerId: undefined, secretId: 1 } as const;
+  const sealedFor = (peerId: string) => ({ type: 'sealed', peerId, secretId: 1 }) as const;
 
   it('is encrypted once own frames went to each, and those of each were decrypted', () => {
     const monitor = monitorOf();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callSecret } from '../../../src/media/encryption/call-secret.js';
-import { layouts, type Layout } from '../../../src/media/encryption/frame-format.js';
-import { FrameOpener } from '../../../src/media/encryption/frame-opener.js';
-import { FrameSealer } from '../../../src/media/encryption/frame-sealer.js';
-import { ReplayWindow } from '../../../src/media/encryption/replay-window.js';
+import { callSecret } from '../../../src/media/encryption/keys/call-secret.js';
+import { layouts, type Layout } from '../../../src/media/encryption/frames/frame-format.js';
+import { FrameOpener } from '../../../src/media/encryption/frames/frame-opener.js';
+import { FrameSealer } from '../../../src/media/encryption/frames/frame-sealer.js';
+import { ReplayWindow } from '../../../src/media/encryption/frames/replay-window.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -5,24 +5,26 @@ import type { EncryptionKey, MediaEncryption } from '../../../src/domain/media/m
 import { defaultSettings } from '../../../src/settings/setting-rows.js';
 import { settled } from '../../fakes/session/session-harness.js';
 import { FakeNetwork } from '../../fakes/session/fake-transport.js';
-import { worldWith } from './session-setup.js';
+import { bob, worldWith } from './session-setup.js';
 
 const encrypted = { encryptionKey: 'horse' };
 
 /** A call with an encryption that records the keys it is given. */
 function encryptedCall(openEncryption?: () => Promise<MediaEncryption>) {
   const keys: EncryptionKey[] = [];
+  const received: unknown[] = [];
   const nothing = (): void => undefined;
   const encryption: MediaEncryption = {
     protect: nothing,
     protectSender: nothing,
     protectReceiver: nothing,
     setKey: (key) => void keys.push(key),
+    receive: (...message) => void received.push(message),
   };
   const world = worldWith(encrypted, {
     openEncryption: openEncryption ?? (() => Promise.resolve(encryption)),
   });
-  return { world, keys, encryption };
+  return { world, keys, received, encryption };
 }
 
 describe('the session of an encrypted call', () => {
@@ -71,6 +73,14 @@ describe('the session of an encrypted call', () => {
     world.session.updateSettings({ ...defaultSettings, encryptionKey: 'mule' });
     await settled();
     assert.deepEqual(keys, ['mule']);
+  });
+
+  it('hands on what others say about their keys, and sends what there is to say to them, on any transport', async () => {
+    const { world, received } = encryptedCall();
+    await world.join(bob);
+    const data = { type: 'key', key: 'public', generation: 1, has: 0 } as const;
+    await world.push({ type: 'signal', from: bob.id, epoch: 0, data });
+    assert.deepEqual(received, [[bob.id, data]]);
   });
 
   it('says what is known of the encryption, in state and event', async () => {

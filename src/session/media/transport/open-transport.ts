@@ -1,7 +1,7 @@
 import { Emitter } from '../../../base/emitter.js';
 import type { LinkState, TrackSource } from '../../../domain/call/call-state.js';
 import type { ParticipantId } from '../../../domain/call/participant.js';
-import type { SignalData } from '../../../domain/signal-data.js';
+import type { KeySignal, SignalData } from '../../../domain/signal-data.js';
 import type { TransportGrant } from '../../../domain/call/transport-grant.js';
 import type {
   Transport,
@@ -17,6 +17,9 @@ export interface IncomingSignal {
   readonly epoch: number;
   readonly data: SignalData;
 }
+
+/** A signal, or what concerns the encryption, whichever the transport. */
+export type RelayedSignal = Omit<IncomingSignal, 'data'> & { readonly data: SignalData | KeySignal };
 
 /** A grant, and the generation of the call's transport to which it belongs. */
 export type NumberedGrant = TransportGrant & { readonly generation: number };

@@ -211,4 +211,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'تعذّر عرض الخلفية.',
   'encryption-on': 'مشفّرة من طرف إلى طرف',
   'encryption-differs': 'مفاتيح التشفير غير متطابقة',
+  'encryption-compare':
+    'قارِن هذا الرمز مع الآخرين. إذا كان هو نفسه لدى الجميع، فلا يمكن لأي شخص آخر رؤية المكالمة أو سماعها.',
 };

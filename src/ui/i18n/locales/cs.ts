@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Pozadí se nepodařilo zobrazit.',
   'encryption-on': 'Koncové šifrování je zapnuté',
   'encryption-differs': 'Šifrovací klíče se neshodují',
+  'encryption-compare':
+    'Porovnejte tento kód s ostatními. Pokud je u všech stejný, nikdo jiný hovor nevidí ani neslyší.',
 };

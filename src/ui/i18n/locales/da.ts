@@ -206,4 +206,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Baggrunden kunne ikke vises.',
   'encryption-on': 'End-to-end-krypteret',
   'encryption-differs': 'Krypteringsnøglerne er ikke ens',
+  'encryption-compare':
+    'Sammenlign denne kode med de andre. Hvis den er ens hos alle, kan ingen andre se eller høre opkaldet.',
 };

@@ -210,4 +210,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Ihr Hintergrund konnte nicht angezeigt werden.',
   'encryption-on': 'Ende-zu-Ende-verschlüsselt',
   'encryption-differs': 'Die Verschlüsselungsschlüssel stimmen nicht überein',
+  'encryption-compare':
+    'Vergleichen Sie diesen Code mit den anderen. Ist er bei allen gleich, kann niemand sonst den Anruf sehen oder hören.',
 };

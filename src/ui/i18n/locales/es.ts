@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'No se ha podido mostrar su fondo.',
   'encryption-on': 'Cifrada de extremo a extremo',
   'encryption-differs': 'Las claves de cifrado no coinciden',
+  'encryption-compare':
+    'Compara este código con los demás. Si es el mismo para todos, nadie más puede ver ni oír la llamada.',
 };

@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'نمایش پس‌زمینه ممکن نشد.',
   'encryption-on': 'رمزگذاری سرتاسری فعال است',
   'encryption-differs': 'کلیدهای رمزگذاری یکسان نیستند',
+  'encryption-compare':
+    'این کد را با دیگران مقایسه کنید. اگر برای همه یکسان باشد، هیچ‌کس دیگری نمی‌تواند تماس را ببیند یا بشنود.',
 };

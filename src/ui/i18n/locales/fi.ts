@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Taustaa ei voitu näyttää.',
   'encryption-on': 'Päästä päähän salattu',
   'encryption-differs': 'Salausavaimet eivät täsmää',
+  'encryption-compare':
+    'Vertaa tätä koodia muiden kanssa. Jos se on kaikilla sama, kukaan muu ei voi nähdä tai kuulla puhelua.',
 };

@@ -208,4 +208,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'L’arrière-plan n’a pas pu être affiché.',
   'encryption-on': 'Chiffré de bout en bout',
   'encryption-differs': 'Les clés de chiffrement ne correspondent pas',
+  'encryption-compare':
+    'Comparez ce code avec les autres. S’il est le même pour tous, personne d’autre ne peut voir ni entendre l’appel.',
 };

@@ -204,4 +204,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'לא ניתן היה להציג את הרקע.',
   'encryption-on': 'מוצפן מקצה לקצה',
   'encryption-differs': 'מפתחות ההצפנה אינם תואמים',
+  'encryption-compare':
+    'השוו את הקוד הזה עם האחרים. אם הוא זהה אצל כולם, אף אחד אחר לא יכול לראות או לשמוע את השיחה.',
 };

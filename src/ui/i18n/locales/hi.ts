@@ -204,4 +204,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'आपकी पृष्ठभूमि दिखाई नहीं जा सकी।',
   'encryption-on': 'एंड-टू-एंड एन्क्रिप्टेड',
   'encryption-differs': 'एन्क्रिप्शन कुंजियाँ मेल नहीं खातीं',
+  'encryption-compare':
+    'इस कोड की तुलना दूसरों से करें। अगर यह सबके लिए एक जैसा है, तो कोई और कॉल को देख या सुन नहीं सकता।',
 };

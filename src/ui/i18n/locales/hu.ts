@@ -206,4 +206,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'A hátteret nem sikerült megjeleníteni.',
   'encryption-on': 'Végpontok közötti titkosítással védve',
   'encryption-differs': 'A titkosítási kulcsok nem egyeznek',
+  'encryption-compare':
+    'Hasonlítsa össze ezt a kódot a többiekével. Ha mindenkinél ugyanaz, senki más nem láthatja vagy hallhatja a hívást.',
 };

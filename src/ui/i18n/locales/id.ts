@@ -204,4 +204,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Latar belakang tidak dapat ditampilkan.',
   'encryption-on': 'Terenkripsi end-to-end',
   'encryption-differs': 'Kunci enkripsi tidak cocok',
+  'encryption-compare':
+    'Bandingkan kode ini dengan yang lain. Jika sama untuk semua orang, tidak ada orang lain yang dapat melihat atau mendengar panggilan ini.',
 };

@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Non è stato possibile mostrare lo sfondo.',
   'encryption-on': 'Crittografata end-to-end',
   'encryption-differs': 'Le chiavi di crittografia non corrispondono',
+  'encryption-compare':
+    'Confronta questo codice con gli altri. Se è uguale per tutti, nessun altro può vedere o sentire la chiamata.',
 };

@@ -203,4 +203,6 @@ export const templates: Templates = {
   'processing-hidden-hint': '背景を表示できませんでした。',
   'encryption-on': 'エンドツーエンドで暗号化されています',
   'encryption-differs': '暗号化キーが一致しません',
+  'encryption-compare':
+    'このコードをほかの参加者と比べてください。全員同じであれば、ほかの誰も通話を見聞きできません。',
 };

@@ -201,4 +201,6 @@ export const templates: Templates = {
   'processing-hidden-hint': '배경을 표시할 수 없습니다.',
   'encryption-on': '종단 간 암호화됨',
   'encryption-differs': '암호화 키가 일치하지 않습니다',
+  'encryption-compare':
+    '이 코드를 다른 참가자와 비교하세요. 모두 같다면 다른 누구도 통화를 보거나 들을 수 없습니다.',
 };

@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Bakgrunnen kunne ikke vises.',
   'encryption-on': 'Ende-til-ende-kryptert',
   'encryption-differs': 'Krypteringsnøklene stemmer ikke overens',
+  'encryption-compare':
+    'Sammenlign denne koden med de andre. Hvis den er lik hos alle, kan ingen andre se eller høre samtalen.',
 };

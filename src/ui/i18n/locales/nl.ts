@@ -208,4 +208,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'De achtergrond kon niet worden getoond.',
   'encryption-on': 'End-to-end versleuteld',
   'encryption-differs': 'De versleutelingssleutels komen niet overeen',
+  'encryption-compare':
+    'Vergelijk deze code met de anderen. Is hij voor iedereen hetzelfde, dan kan niemand anders het gesprek zien of horen.',
 };

@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Nie udało się wyświetlić tła.',
   'encryption-on': 'Szyfrowanie end-to-end jest włączone',
   'encryption-differs': 'Klucze szyfrowania nie są zgodne',
+  'encryption-compare':
+    'Porównaj ten kod z innymi. Jeśli u wszystkich jest taki sam, nikt inny nie może zobaczyć ani usłyszeć rozmowy.',
 };

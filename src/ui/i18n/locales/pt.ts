@@ -207,4 +207,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Não foi possível mostrar o fundo.',
   'encryption-on': 'Criptografada de ponta a ponta',
   'encryption-differs': 'As chaves de criptografia não coincidem',
+  'encryption-compare':
+    'Compare este código com os outros. Se for o mesmo para todos, ninguém mais pode ver ou ouvir a chamada.',
 };

@@ -211,4 +211,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Fundalul nu a putut fi afișat.',
   'encryption-on': 'Criptat de la un capăt la altul',
   'encryption-differs': 'Cheile de criptare nu coincid',
+  'encryption-compare':
+    'Compară acest cod cu ceilalți. Dacă este același pentru toți, nimeni altcineva nu poate vedea sau auzi apelul.',
 };

@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Не удалось показать фон.',
   'encryption-on': 'Защищено сквозным шифрованием',
   'encryption-differs': 'Ключи шифрования не совпадают',
+  'encryption-compare':
+    'Сравните этот код с другими. Если он одинаков у всех, никто другой не может видеть или слышать звонок.',
 };

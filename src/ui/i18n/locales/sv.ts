@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Bakgrunden kunde inte visas.',
   'encryption-on': 'Totalsträckskrypterat',
   'encryption-differs': 'Krypteringsnycklarna stämmer inte överens',
+  'encryption-compare':
+    'Jämför den här koden med de andra. Om den är samma för alla kan ingen annan se eller höra samtalet.',
 };

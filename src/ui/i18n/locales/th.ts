@@ -198,4 +198,5 @@ export const templates: Templates = {
   'processing-hidden-hint': 'แสดงพื้นหลังไม่ได้',
   'encryption-on': 'เข้ารหัสจากต้นทางถึงปลายทาง',
   'encryption-differs': 'คีย์การเข้ารหัสไม่ตรงกัน',
+  'encryption-compare': 'เปรียบเทียบรหัสนี้กับคนอื่น ๆ หากตรงกันทุกคน จะไม่มีใครอื่นเห็นหรือได้ยินการโทรนี้',
 };

@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Arka planınız gösterilemedi.',
   'encryption-on': 'Uçtan uca şifreli',
   'encryption-differs': 'Şifreleme anahtarları eşleşmiyor',
+  'encryption-compare':
+    'Bu kodu diğerleriyle karşılaştırın. Herkeste aynıysa başka hiç kimse aramayı göremez veya duyamaz.',
 };

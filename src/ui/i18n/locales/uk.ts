@@ -209,4 +209,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Не вдалося показати тло.',
   'encryption-on': 'Захищено наскрізним шифруванням',
   'encryption-differs': 'Ключі шифрування не збігаються',
+  'encryption-compare':
+    'Порівняйте цей код з іншими. Якщо він однаковий у всіх, ніхто інший не може бачити чи чути виклик.',
 };

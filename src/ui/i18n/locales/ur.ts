@@ -205,4 +205,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'آپ کا پس منظر دکھایا نہیں جا سکا۔',
   'encryption-on': 'اینڈ ٹو اینڈ انکرپٹڈ',
   'encryption-differs': 'انکرپشن کی کلیدیں مماثل نہیں ہیں',
+  'encryption-compare':
+    'اس کوڈ کا دوسروں سے موازنہ کریں۔ اگر یہ سب کے لیے ایک جیسا ہے تو کوئی اور کال دیکھ یا سن نہیں سکتا۔',
 };

@@ -201,4 +201,6 @@ export const templates: Templates = {
   'processing-hidden-hint': 'Không thể hiển thị nền.',
   'encryption-on': 'Được mã hóa đầu cuối',
   'encryption-differs': 'Khóa mã hóa không khớp',
+  'encryption-compare':
+    'Hãy so sánh mã này với những người khác. Nếu mọi người đều thấy giống nhau, không ai khác có thể xem hoặc nghe cuộc gọi.',
 };

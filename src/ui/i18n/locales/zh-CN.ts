@@ -198,4 +198,5 @@ export const templates: Templates = {
   'processing-hidden-hint': '无法显示您的背景。',
   'encryption-on': '已端到端加密',
   'encryption-differs': '加密密钥不一致',
+  'encryption-compare': '请与其他人比对此代码。如果所有人的都相同，则没有其他人能看到或听到通话。',
 };

@@ -198,4 +198,5 @@ export const templates: Templates = {
   'processing-hidden-hint': '無法顯示您的背景。',
   'encryption-on': '已端對端加密',
   'encryption-differs': '加密金鑰不一致',
+  'encryption-compare': '請與其他人比對此代碼。如果所有人的都相同，就沒有其他人能看到或聽到通話。',
 };

@@ -1,5 +1,5 @@
-import { CallError } from '../../domain/call-error.js';
-import type { EncryptionKey } from '../../domain/media/media-encryption.js';
+import { CallError } from '../../../domain/call-error.js';
+import type { EncryptionKey } from '../../../domain/media/media-encryption.js';
 
 /** As OWASP advises for PBKDF2 with SHA-256. */
 const iterations = 600_000;

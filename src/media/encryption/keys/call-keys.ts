@@ -1,6 +1,6 @@
-import { reconciler } from '../../base/reconciler.js';
+import { reconciler } from '../../../base/reconciler.js';
 import { callSecret } from './call-secret.js';
-import type { EncryptionKey } from '../../domain/media/media-encryption.js';
+import type { EncryptionKey } from '../../../domain/media/media-encryption.js';
 
 /** ms for which frames under the key before are decrypted: the others change theirs at their own time. */
 const graceMs = 30_000;

@@ -1,5 +1,5 @@
-import type { TrackSource } from '../../domain/call/call-state.js';
-import type { ParticipantId } from '../../domain/call/participant.js';
+import type { TrackSource } from '../../../domain/call/call-state.js';
+import type { ParticipantId } from '../../../domain/call/participant.js';
 
 /** Whose frames they are. Part of each key, so that a server cannot pass one person's media off as another's. */
 export interface FrameOrigin {
