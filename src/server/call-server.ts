@@ -21,6 +21,7 @@ import { createServerLog, errorFields, type ServerLog } from './monitoring/serve
 import { variables, type ServerOptions } from './config/server-options.js';
 import { createStaticFiles } from './http/static-files.js';
 import { RoomService } from './rooms/room-service.js';
+import { LiveKitRooms } from './rooms/transport/livekit-rooms.js';
 import { createStores, type Stores } from './stores.js';
 
 /** Options of `createCallServer`. Only `secret` is required, and not even that with `dev`. */
@@ -180,7 +181,10 @@ function build({ config, log, clock, files, processMetrics, authorize, signal }:
   });
   const recorder = { history: history ?? noRecorder };
   const { usedTokens, newConnectionId } = stores;
-  const roomService = new RoomService({ ...shared, ...recorder, store: rooms, usedTokens, clock, signal });
+  const { livekit } = config;
+  const liveKit = livekit && new LiveKitRooms({ livekit, log, signal });
+  const rights = { ...shared, ...recorder, liveKit };
+  const roomService = new RoomService({ ...rights, store: rooms, usedTokens, clock, signal });
   const sockets = { config, limits, clock, newConnectionId };
   const roomEndpoint = new WebSocketEndpoint({
     ...sockets,

@@ -27,11 +27,19 @@ export async function createLiveKitToken(
     ...{ room, roomJoin: true, canPublish, canSubscribe: true },
     ...{ canPublishData: false, canUpdateOwnMetadata: false },
   };
+  return signed(new SignJWT({ video }).setSubject(identity), { apiKey, apiSecret });
+}
+
+/** Creates the token with which this server manages one LiveKit room. */
+export async function createLiveKitAdminToken(key: LiveKitKey, room: string): Promise<string> {
+  return signed(new SignJWT({ video: { room, roomAdmin: true } }), key);
+}
+
+function signed(token: SignJWT, { apiKey, apiSecret }: LiveKitKey): Promise<string> {
   return (
-    new SignJWT({ video })
+    token
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuer(apiKey)
-      .setSubject(identity)
       // The clock of the LiveKit server may be behind.
       .setNotBefore('-30s')
       .setExpirationTime(lifetime)

@@ -57,10 +57,17 @@ export class RoomChanges implements RoomStoreListener {
   ): Promise<RoomTransition> {
     const { store, config, clock } = this.#options;
     const [at, newCallId] = [clock.now(), nanoid()];
+    let before: Room | undefined;
     try {
-      const outcome = await store.transact(sessionId, (room) =>
-        withHistory(room, adaptMedia(room, transition(room), config, at), { at, newCallId, continued }),
-      );
+      const outcome = await store.transact(sessionId, (room) => {
+        before = room;
+        return withHistory(room, adaptMedia(room, transition(room), config, at), {
+          at,
+          newCallId,
+          continued,
+        });
+      });
+      if (before) this.#options.liveKit?.changed(before, outcome.room);
       if (outcome.room.media.smallSince === at) this.deadlines.small(sessionId);
       return outcome;
     } catch (error) {
