@@ -39,6 +39,8 @@ export interface CallTokenClaims extends TokenTimes {
     readonly user: TokenUser;
     /** `data.user.role`: the bearer's role in the call. */
     readonly role?: string;
+    /** How many participants the call may have on the mesh, instead of the server's limit. Only servers read it. */
+    readonly meshLimit?: number;
   };
   /** URL of the server that issued the token. */
   readonly iss?: string;

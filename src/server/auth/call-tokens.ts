@@ -38,6 +38,16 @@ export interface UserOptions {
   readonly role?: string | undefined;
 }
 
+interface CallOptions {
+  readonly sessionId: string | number;
+  readonly user: UserOptions;
+  /**
+   * How many participants the call may have on the mesh, instead of the server's `MESH_LIMIT`; 0: it is on the SFU from the first one on.
+   * The latest join with one decides.
+   */
+  readonly meshLimit?: number | undefined;
+}
+
 /**
  * Creates a token that lets `user` join one session: the value of the element's `token` attribute. Valid for one hour
  * by default. Rejects with INVALID_ARGUMENT, naming the argument, if the secret is missing or shorter than 32 bytes,
@@ -46,10 +56,11 @@ export interface UserOptions {
 export async function createCallToken({
   sessionId,
   user,
+  meshLimit,
   ...options
-}: TokenOptions & { readonly sessionId: string | number; readonly user: UserOptions }): Promise<string> {
-  const kind = { audience: callTokenAudience, span: '1h', check: callTokenClaims };
-  return signChecked({ sessionId, user }, options, kind);
+}: TokenOptions & CallOptions): Promise<string> {
+  const kind = { audience: callTokenAudience, span: '1h', check: policyClaims };
+  return signChecked({ sessionId, user, meshLimit }, options, kind);
 }
 
 /**
@@ -82,12 +93,26 @@ export async function verifyCallToken(
   const payload = await verifySignature(token, secret);
   // Backends that sign their own tokens often omit `aud`. The other tokens signed here always have one.
   if (!isMissing(payload.aud)) checkAudience(payload, callTokenAudience);
-  const claims = callTokenClaims(payload);
+  const claims = policyClaims(payload);
   if (claims.iss !== undefined && !acceptsIssuer(claims.iss))
     throw new CallError('TOKEN_ISSUER_INVALID', {
       details: { claim: 'iss', issuer: claims.iss.slice(0, 200) },
     });
   return { claims, validity: validityOf(claims, now) };
+}
+
+/** Validates the payload of a call token with what only servers read. */
+function policyClaims(payload: object): CallTokenClaims {
+  const claims = callTokenClaims(payload);
+  const { meshLimit } = (payload as { readonly data: { readonly meshLimit?: unknown } }).data;
+  if (meshLimit === undefined || meshLimit === null) return claims;
+  if (typeof meshLimit !== 'number' || !Number.isInteger(meshLimit) || meshLimit < 0 || meshLimit > 100)
+    throw new CallError('TOKEN_MALFORMED', {
+      message:
+        'The token is not accepted because of `data.meshLimit`: it is not a whole number from 0 to 100.',
+      details: { claim: 'data.meshLimit' },
+    });
+  return { ...claims, data: { ...claims.data, meshLimit } };
 }
 
 /** Verifies an auth token. Rejects with a TOKEN_ error, TOKEN_EXPIRED included. */

@@ -135,6 +135,7 @@ export class RoomService {
     const { clock, config, store } = this.#options;
     const { connection, sessionId, participantId, user } = entry;
     const { uid, name, avatar } = user;
+    const { meshLimit } = admission.claims.data;
     return this.#joins.run(uid, async () => {
       const existing = (await store.read(sessionId))?.participants.find(({ id }) => id === participantId);
       // Replacing an open connection does not add a session.
@@ -157,7 +158,8 @@ export class RoomService {
             switched: admission.resumed && message.switched,
             media: isRestart ? message.media : undefined,
             hasSfu: config.hasSfu,
-            limit: config.hasSfu ? config.sfuLimit : config.meshLimit,
+            limit: config.hasSfu ? config.sfuLimit : Math.max(2, meshLimit ?? config.meshLimit),
+            meshLimit,
           });
         },
         admission.resumed?.call,

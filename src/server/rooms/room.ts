@@ -41,6 +41,8 @@ export interface Room {
   /** The current call, for the call history; `null` while the room is empty. */
   readonly call: RoomCall | null;
   readonly media: RoomMedia;
+  /** Maximum number of participants on the mesh, where the token of a participant says so. */
+  readonly meshLimit?: number;
   readonly videoRequest: VideoRequest | null;
   /** The completed switch to video, or `null`. */
   readonly switched: VideoSwitch | null;

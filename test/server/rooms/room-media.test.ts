@@ -13,6 +13,7 @@ import { transitionTo, type RoomTransition } from '../../../src/server/rooms/roo
 import { emptyRoom, newIdentity, type Room } from '../../../src/server/rooms/room.js';
 import type { TransportAnswer } from '../../../src/protocol/messages.js';
 import { ManualClock } from '../../fakes/session/manual-clock.js';
+import { createCallToken } from '../../../src/server/auth/call-tokens.js';
 import { startServer, testSecret } from '../harness/test-server.js';
 
 const policy = { meshLimit: 2, hasSfu: true, meshReturnMs: 1000 };
@@ -202,5 +203,27 @@ describe('A server with an SFU', () => {
     );
     await assert.rejects(startServer({ ...livekit, livekitUrl: 'https://x' }), /LIVEKIT_URL .* must be a ws/);
     assert.ok(new CallError('ROOM_FULL').retryable);
+  });
+
+  it('is what the token of a participant says: the SFU from the first one on, or a mesh of more', async () => {
+    const server = await startServer({ ...livekit, meshLimit: 2, secret: testSecret });
+    const join = async (sessionId: string, uid: string, meshLimit?: number): Promise<string> => {
+      const client = await server.connect();
+      const token = await createCallToken({ secret: testSecret, sessionId, user: { uid }, meshLimit });
+      return (await client.join(token)).transport;
+    };
+    assert.equal(await join('large', 'ada', 0), 'sfu');
+    const of3 = [await join('mesh', 'ada', 3), await join('mesh', 'bob'), await join('mesh', 'cyd')];
+    assert.deepEqual([...of3, await join('mesh', 'dan')], ['mesh', 'mesh', 'mesh', 'sfu']);
+    for (const meshLimit of [-1, 1.5, 101])
+      await assert.rejects(join('wrong', 'ada', meshLimit), { code: 'INVALID_ARGUMENT' });
+  });
+
+  it('does not move to and fro where the token wants the SFU', () => {
+    const large: Room = { ...emptyRoom('s'), meshLimit: 0 };
+    const joined = adapt(large, come('a')).room;
+    assert.equal(joined.media.transport, 'sfu');
+    assert.equal(adapt(joined, leave('nobody'), 5000).room.media.transport, 'sfu');
+    assert.equal(adapt(joined, leave('nobody'), 50_000).room.media.generation, 1);
   });
 });

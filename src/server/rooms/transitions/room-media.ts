@@ -30,9 +30,10 @@ export function adaptMedia(
 ): RoomTransition {
   const { participants, media } = outcome.room;
   const size = participants.length;
+  const limit = outcome.room.meshLimit ?? meshLimit;
   if (media.transport === 'mesh')
-    return size > meshLimit && hasSfu ? moveTo('sfu', before, outcome) : settle(outcome);
-  const isSmall = size <= Math.max(2, Math.floor(meshLimit / 2));
+    return size > limit && hasSfu ? moveTo('sfu', before, outcome) : settle(outcome);
+  const isSmall = size <= Math.min(limit, Math.max(2, Math.floor(limit / 2)));
   const smallSince = isSmall ? (media.smallSince ?? now) : null;
   if (smallSince !== null && now - smallSince >= meshReturnMs) return moveTo('mesh', before, outcome);
   return settle(smallSince === media.smallSince ? outcome : withMedia(outcome, { ...media, smallSince }));

@@ -33,6 +33,8 @@ export interface JoinAttempt {
   readonly media?: RememberedMedia | undefined;
   readonly hasSfu?: boolean;
   readonly limit: number;
+  /** What the token says about the transport of the call. */
+  readonly meshLimit?: number | undefined;
 }
 
 /** Changes of a participant's state. A missing or undefined field has not changed. */
@@ -47,7 +49,9 @@ export type StateChanges = {
 export function joinRoom(room: Room, attempt: JoinAttempt): RoomTransition {
   const existing = room.participants.find(({ id }) => id === attempt.identity.id);
   const joined = existing ? resumeParticipant(room, existing, attempt) : addParticipant(room, attempt);
-  const restored = restoreMedia(joined, attempt.media, attempt.hasSfu === true);
+  const { meshLimit = joined.room.meshLimit } = attempt;
+  const limited = meshLimit === undefined ? joined : { ...joined, room: { ...joined.room, meshLimit } };
+  const restored = restoreMedia(limited, attempt.media, attempt.hasSfu === true);
   return restoreSwitch(restored, attempt.identity.id, attempt.switched);
 }
 
