@@ -8,7 +8,7 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { launchChromium, launchFirefox, newWindow } from './test/tools/run/browser-options.mjs';
 import { ensureChromium, ensureFirefox } from './test/tools/run/ensure-browser.mjs';
 import { processorFile } from './test/tools/build/processor-files.mjs';
-import { liveKitToken, startLiveKit } from './test/tools/run/livekit-server.mjs';
+import { liveKitToken, startLiveKit } from './test/tools/run/services/livekit-server.mjs';
 import { simplePeerAliases, slimSimplePeer } from './test/tools/build/simple-peer-slim.mjs';
 
 const wanted = (name) => (process.env.BROWSERS ?? name).split(',').includes(name);

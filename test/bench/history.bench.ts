@@ -21,7 +21,7 @@ import { MemoryUsedTokens } from '../../src/server/auth/used-tokens.js';
 import { MemoryRoomStore } from '../../src/server/rooms/room-store.js';
 import { RoomService } from '../../src/server/rooms/room-service.js';
 import { RoomDiary } from '../server/harness/room-diary.js';
-import { startPostgres } from '../tools/run/ensure-postgres.mjs';
+import { startPostgres } from '../tools/run/services/ensure-postgres.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 60);
 /** What is written to the history, and how many calls of them are made with real joins, which are measured. */

@@ -170,13 +170,14 @@ const stages = {
   check,
   node: async () => {
     // Once, rather than by several test files at the same time. Without it, they say what is missing.
-    (await import('./run/ensure-postgres.mjs')).ensurePostgres();
-    (await import('./run/ensure-redis.mjs')).ensureRedis();
+    (await import('./run/services/ensure-postgres.mjs')).ensurePostgres();
+    (await import('./run/services/ensure-redis.mjs')).ensureRedis();
     return nodeTests(testFiles(nodeFolders), 2);
   },
   chromium: () => browserTests('chromium'),
   firefox: () => (browsers.firefox ? browserTests('firefox') : firefoxMissing('the browser tests were')),
   e2e: async () => {
+    (await import('./run/services/coturn.mjs')).ensureCoturn();
     // Files named after Firefox are about Firefox.
     const files = testFiles(['e2e']).filter((file) => browsers.firefox || !file.includes('firefox'));
     const counts = await nodeTests(files, 1);

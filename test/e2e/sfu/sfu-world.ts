@@ -1,6 +1,6 @@
 import { after, before } from 'node:test';
 import type { CallServerOptions } from '../../../src/server/call-server.js';
-import { apiKey, apiSecret, startLiveKit } from '../../tools/run/livekit-server.mjs';
+import { apiKey, apiSecret, startLiveKit } from '../../tools/run/services/livekit-server.mjs';
 import { CallWorld } from '../world/call-world.js';
 
 /** A world whose server has a LiveKit of its own, for calls of more than two; `skip` says so where there is none. */

@@ -1,7 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { HistoryDatabase } from '../../../src/server/history/database/history-database.js';
 import type { Database } from '../../../src/server/history/database/database.js';
-import { startPostgres } from '../../tools/run/ensure-postgres.mjs';
+import { startPostgres } from '../../tools/run/services/ensure-postgres.mjs';
 
 /** A fresh history in one kind of database. */
 export interface HistoryFixture {

@@ -3,7 +3,7 @@ import { checkConfig } from '../../../src/server/config/server-config.js';
 import { systemClock } from '../../../src/server/limits/deadline-queue.js';
 import { createMetrics } from '../../../src/server/monitoring/metrics.js';
 import { createStores, type Stores } from '../../../src/server/stores.js';
-import { startRedis } from '../../tools/run/ensure-redis.mjs';
+import { startRedis } from '../../tools/run/services/ensure-redis.mjs';
 import { testSecret as secret } from './test-server.js';
 
 export type Redis = NonNullable<Awaited<ReturnType<typeof startRedis>>>;

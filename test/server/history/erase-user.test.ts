@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { eraseUserCommand } from '../../../src/server/cli/erase-user.js';
-import { startPostgres } from '../../tools/run/ensure-postgres.mjs';
+import { startPostgres } from '../../tools/run/services/ensure-postgres.mjs';
 import { CallClient } from '../harness/call-client.js';
 import { apiKey, serve } from '../harness/server-process.js';
 import { startServer, testSecret } from '../harness/test-server.js';

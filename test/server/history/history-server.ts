@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { startPostgres } from '../../tools/run/ensure-postgres.mjs';
+import { startPostgres } from '../../tools/run/services/ensure-postgres.mjs';
 import { apiKey } from '../harness/server-process.js';
 import { startServer, type TestServer } from '../harness/test-server.js';
 

@@ -1,5 +1,5 @@
 // Finds the LiveKit server of the tests, or builds it: LIVEKIT_SERVER_BIN, the cache, `go install` into the cache (some
-// minutes, once per version). `node test/tools/run/ensure-livekit.mjs` prints its path.
+// minutes, once per version). `node test/tools/run/services/ensure-livekit.mjs` prints its path.
 // NO_DOWNLOAD=1 stops before the build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { createServer } from 'node:net';
 import { setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
-import { aptInstall } from './apt-install.mjs';
+import { aptInstall } from '../apt-install.mjs';
 
 const log = (...words) => console.error('[ensure-postgres]', ...words);
 const isRoot = process.getuid?.() === 0;
