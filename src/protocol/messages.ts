@@ -176,7 +176,10 @@ export const serverMessage = v.variant('type', [
   /** The request was declined or withdrawn, or has become obsolete. */
   v.object({ type: v.literal('video-request-ended') }),
   v.object({ type: v.literal('switched-to-video'), ...videoSwitch.entries }),
-  /** The call moves to another transport. The client asks for it with `get-transport`, and keeps the old one for now. */
+  /**
+   * The call moves to another transport, or, with the current generation, its credentials expire soon. The client asks for it with
+   * `get-transport`, and keeps the old one for now.
+   */
   v.object({ type: v.literal('transport-changed'), generation: count }),
   /** Everyone receives all media through the transport of that generation: older ones can be closed. */
   v.object({ type: v.literal('transport-settled'), generation: count }),

@@ -15,6 +15,8 @@ export interface JoinedConnection {
   readonly user: AuthorizationRequest['user'];
   /** When its token expires (ms since 1970). */
   readonly expiresAt: number;
+  /** When it last received what it needs for the transport (ms since 1970). */
+  grantedAt: number;
   readonly budget: SendBudget;
 }
 

@@ -17,6 +17,7 @@ import { endsParticipation, transitionFor, type Request } from './transitions/ro
 import type { RoomServiceOptions } from './room-service-options.js';
 import type { RoomTransition } from './room-transition.js';
 import { RoomChanges } from './room-changes.js';
+import { areCredentialsOld } from './transport/ice-servers.js';
 import { relayedSignal } from './transport/relayed-signal.js';
 import { createTransportAnswer } from './transport/transport-answer.js';
 import { participantIn, type Room } from './room.js';
@@ -110,6 +111,7 @@ export class RoomService {
       participantId,
       user,
       expiresAt,
+      grantedAt: clock.now(),
       budget: new SendBudget(),
     };
     this.#connections.addBuffered(entry);
@@ -237,18 +239,32 @@ export class RoomService {
   }
 
   /** After the token's expiry, answers a ping with a fresh resume secret, which proves recent participation. */
-  async #answerPing({ sessionId, participantId, expiresAt }: JoinedConnection): Promise<AnswerTo<'ping'>> {
+  async #answerPing(entry: JoinedConnection): Promise<AnswerTo<'ping'>> {
+    const { sessionId, participantId, expiresAt } = entry;
     const { clock, store, config } = this.#options;
     const room = store.peek(sessionId);
     const now = clock.now();
-    if (now < expiresAt || !room?.participants.some(({ id }) => id === participantId)) return undefined;
+    if (!room?.participants.some(({ id }) => id === participantId)) return undefined;
+    this.#offerCredentials(entry, room);
+    if (now < expiresAt) return undefined;
     return { resume: await resumeOf(room, participantId, { config, serverId: store.storeId, now }) };
   }
 
-  async #transportOf({ sessionId, participantId }: JoinedConnection): Promise<TransportAnswer> {
+  /** Has the client ask for the transport again before its TURN credentials expire. Repeated with each ping until it has. */
+  #offerCredentials({ connection, grantedAt }: JoinedConnection, { media }: Room): void {
+    const { clock, config } = this.#options;
+    if (media.transport !== 'mesh' || !areCredentialsOld(config, clock.now() - grantedAt)) return;
+    this.#connections.deliver([
+      { to: [connection.id], message: { type: 'transport-changed', generation: media.generation } },
+    ]);
+  }
+
+  async #transportOf(entry: JoinedConnection): Promise<TransportAnswer> {
+    const { sessionId, participantId } = entry;
     const { clock, store, config } = this.#options;
     const room = store.peek(sessionId);
     if (!room) throw new CallError('NOT_JOINED');
+    entry.grantedAt = clock.now();
     return createTransportAnswer(room, participantId, { config, now: clock.now() });
   }
 

@@ -31,3 +31,8 @@ export function iceServersFor(uid: string, settings: IceSettings, now: number): 
   }
   return servers;
 }
+
+/** Whether TURN credentials of that age (ms) should be replaced: connections are made with them at any time in the call. */
+export function areCredentialsOld({ turnUrls, turnTtl }: IceSettings, ms: number): boolean {
+  return turnUrls.length > 0 && ms >= turnTtl * 500;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { server, newRoom, offer, pair } from './signalling-setup.js';
+import { server, newRoom, offer, pair, serverWithClock } from './signalling-setup.js';
 
 describe('Ending the call for everyone', () => {
   it('sends the others the reason, disconnects all, and refuses every resume', async () => {
@@ -177,5 +177,38 @@ describe('In a call', () => {
     assert.equal((await b.client.receives('participant-left')).participantId, a.id);
     assert.equal((await a.client.ends()).code, 1000);
     assert.deepEqual(await b.client.unread(), []);
+  });
+});
+
+describe('TURN credentials in a long call', () => {
+  const turn = { turnUrls: 'turn:127.0.0.1:3478', turnSecret: 'a secret of coturn, of enough bytes' };
+  const settings = { turnTtl: 120, heartbeatMs: 600_000 };
+  const expiry = (answer: unknown): number => {
+    const { iceServers } = answer as { iceServers: readonly { username?: string }[] };
+    return Number(iceServers[0]?.username?.split(':')[0]);
+  };
+
+  it('are offered anew when half their time is over, until the client asks for them', async () => {
+    const { own, clock } = await serverWithClock({ ...turn, ...settings });
+    const { a } = await pair(own);
+    const first = expiry(a.answer);
+    clock.advance(59_000);
+    assert.deepEqual(await a.client.unread(), []);
+    clock.advance(1000);
+    const offered = [{ type: 'transport-changed', generation: a.answer.generation }];
+    assert.deepEqual(await a.client.unread(), offered);
+    assert.deepEqual(await a.client.unread(), offered, 'the first one may have been lost');
+    const { answer } = await a.client.request({ type: 'get-transport' });
+    assert.equal(expiry(answer), first + 60);
+    assert.deepEqual(await a.client.unread(), []);
+    clock.advance(60_000);
+    assert.deepEqual(await a.client.unread(), offered);
+  });
+
+  it('are not offered where there are none', async () => {
+    const { own, clock } = await serverWithClock(settings);
+    const { a } = await pair(own);
+    clock.advance(120_000);
+    assert.deepEqual(await a.client.unread(), []);
   });
 });

@@ -10,9 +10,9 @@ export const newRoom = (): string => `room-${(rooms += 1)}`;
 export const offer = { type: 'offer', sdp: 'v=0' } as const;
 
 /** A server with the default limits, whose time passes only when it is told to. */
-export async function serverWithClock() {
+export async function serverWithClock(options: Parameters<typeof startServer>[0] = {}) {
   const clock = new ManualClock(Date.now());
-  return { own: await startServer({ clock }), clock };
+  return { own: await startServer({ clock, ...options }), clock };
 }
 
 export async function pair(on: TestServer = server) {
