@@ -129,7 +129,8 @@ export class WebSocketEndpoint<Message> {
     const { clock, config } = this.options;
     this.#cancelHeartbeat = clock.after(config.heartbeatMs, () => {
       this.#scheduleHeartbeat();
-      this.#sockets.forEach((socket) => socket.checkHeartbeat());
+      // After a stall of this process, answers that have arrived are read before anyone counts as silent.
+      setImmediate(() => this.#sockets.forEach((socket) => socket.checkHeartbeat()));
     });
   }
 }

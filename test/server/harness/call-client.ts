@@ -117,16 +117,19 @@ export class CallClient {
     return new Promise((resolve, reject) => {
       const check = (): void => {
         const found = find();
-        if (found === undefined) return;
+        // On a closed connection, nothing more arrives.
+        if (found === undefined) return this.closed ? fail() : undefined;
         clearTimeout(timer);
         this.#waiters.delete(check);
         resolve(found);
       };
-      const timer = setTimeout(() => {
+      const fail = (): void => {
+        clearTimeout(timer);
         this.#waiters.delete(check);
         const received = this.#messages.map(({ type }) => type).join(', ');
         reject(new Error(`waited for ${name}; heard: ${received}; closed: ${JSON.stringify(this.closed)}`));
-      }, 30_000);
+      };
+      const timer = setTimeout(fail, 30_000);
       this.#waiters.add(check);
       check();
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { createCallToken } from '../../../../src/server/auth/call-tokens.js';
 import { startServer, testSecret as secret } from '../../harness/test-server.js';
@@ -75,6 +76,22 @@ describe('A broken connection', () => {
     await b.client.receives('participant-updated');
     clock.advance(10_000);
     assert.equal((await b.client.receives('participant-left')).participantId, a.id);
+  });
+
+  it('is not lost to a server that stalled: answers that have arrived count', async () => {
+    const { own, clock } = await serverWithClock();
+    const { a, b } = await pair(own);
+    const pinged = [a, b].map(({ client }) => once(client.socket, 'ping'));
+    const overdue = Promise.all(pinged).then(() => {
+      // Timers come before what has arrived: the answers of both.
+      const timer = new Promise<void>((resolve) => setTimeout(() => resolve(clock.advance(10_000)), 1));
+      for (const until = performance.now() + 20; performance.now() < until;);
+      return timer;
+    });
+    clock.advance(10_000);
+    await overdue;
+    assert.deepEqual(await b.client.unread(), []);
+    assert.equal((await a.client.request({ type: 'ping' })).error, undefined);
   });
 
   it('of a page that hangs is found out, although its browser answers heartbeats', async () => {
