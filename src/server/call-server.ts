@@ -126,10 +126,13 @@ export function createCallServer(options: CallServerOptions): CallServer {
       await Promise.all([...handlers.endpoints.values()].map((endpoint) => endpoint.stop()));
       attached.forEach((detach) => detach());
       attached.clear();
-      await handlers.stores.close();
-      await handlers.history?.close();
-      destroySockets();
-      await closed;
+      try {
+        await handlers.stores.close();
+        await handlers.history?.close();
+      } finally {
+        destroySockets();
+        await closed;
+      }
       log('info', 'stopped');
     },
   };

@@ -49,9 +49,15 @@ export class HistoryThread implements HistoryStore {
   readonly deleteCallsBefore = this.#method('deleteCallsBefore');
 
   async close(): Promise<void> {
-    if (!this.#worker) return;
-    await this.#ask('close', []);
-    await this.#worker.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    try {
+      await this.#ask('close', []);
+    } catch (error) {
+      // If the thread has ended meanwhile, nothing is open any more.
+      if (this.#worker) this.#onError(error as Error);
+    }
+    await worker.terminate();
   }
 
   #method<Name extends keyof HistoryStore>(name: Name): HistoryStore[Name] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -65,5 +65,32 @@ describe('The thread of the call history', () => {
     const thread = new HistoryThread({}, ({ message }) => errors.push(message), missing);
     await assert.rejects(thread.write(lines('lost')), /has ended/);
     assert.match(errors[0] ?? '', /missing\.mjs/);
+  });
+
+  it('can be closed while it ends by itself', async () => {
+    const ending = join(folder, 'ending.mjs');
+    writeFileSync(
+      ending,
+      "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit());",
+    );
+    const thread = new HistoryThread({}, fail, pathToFileURL(ending));
+    const written = assert.rejects(thread.write(lines('lost')), /has ended/);
+    await thread.close();
+    await written;
+    await thread.close();
+  });
+
+  it('is ended, and what went wrong is told, if its store cannot be closed', async () => {
+    const failing = join(folder, 'failing.mjs');
+    writeFileSync(
+      failing,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ id, name }) => parentPort.postMessage({ id, error: { message: 'no ' + name } }));`,
+    );
+    const errors: string[] = [];
+    const thread = new HistoryThread({}, ({ message }) => errors.push(message), pathToFileURL(failing));
+    await assert.rejects(thread.write([]), /no write/);
+    await thread.close();
+    assert.deepEqual(errors, ['no close']);
   });
 });
