@@ -94,7 +94,9 @@ function connectedStatus(
   // Firefox reports `failed` as soon as its address is gone. Restarted ICE gets its time.
   if (connection === 'failed' && onTrialFor === null && silence >= timeouts.statsInterval) return 'dead';
   if (silence >= timeouts.deadAfter) return 'dead';
-  const isDisconnected = disconnectedAt !== null && receivedAt <= disconnectedAt;
+  // Firefox reports `disconnected` after one lost consent check, while media arrives.
+  const isDisconnected =
+    disconnectedAt !== null && receivedAt <= disconnectedAt && silence >= timeouts.silentAfter.media;
   return isDisconnected || silence >= timeouts.interruptedAfter ? 'interrupted' : 'connected';
 }
 
