@@ -126,13 +126,9 @@ export function createCallServer(options: CallServerOptions): CallServer {
       await Promise.all([...handlers.endpoints.values()].map((endpoint) => endpoint.stop()));
       attached.forEach((detach) => detach());
       attached.clear();
-      try {
-        await handlers.stores.close();
-        await handlers.history?.close();
-      } finally {
-        destroySockets();
-        await closed;
-      }
+      const saved = handlers.stores.close().then(() => handlers.history?.close());
+      await saved.finally(destroySockets);
+      await closed;
       log('info', 'stopped');
     },
   };
