@@ -200,7 +200,7 @@ async function prepareBrowsers() {
   for (const [name, { path } = { path: 'none' }] of Object.entries(browsers)) console.log(`${name}: ${path}`);
   // Built here, where no test waits for it. Some files alone may not need it.
   if (chosenFiles.length > 0) return;
-  const { ensureLiveKit } = await import('./run/ensure-livekit.mjs');
+  const { ensureLiveKit } = await import('./run/services/ensure-livekit.mjs');
   console.log(`livekit: ${(await ensureLiveKit()) ?? 'none'}`);
 }
 

@@ -6,8 +6,8 @@ import { afterEach, before, describe, it } from 'node:test';
 import { serve } from '../../server/harness/server-process.js';
 import { withRedis } from '../../server/harness/store-kinds.js';
 import { root } from '../../tools/bootstrap.mjs';
-import { ensureLiveKit } from '../../tools/run/ensure-livekit.mjs';
-import { apiKey, apiSecret, startLiveKit } from '../../tools/run/livekit-server.mjs';
+import { ensureLiveKit } from '../../tools/run/services/ensure-livekit.mjs';
+import { apiKey, apiSecret, startLiveKit } from '../../tools/run/services/livekit-server.mjs';
 import { CallWorld } from '../world/call-world.js';
 
 const binary = await ensureLiveKit();
