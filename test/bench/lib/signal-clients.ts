@@ -132,12 +132,16 @@ export const callClient: Connect = async (port, name) => {
   };
 };
 
+/** Seconds: a soak lasts longer than a token does by default. */
+const expiresIn = 7 * 86_400;
+
 const tokens = new Map<string, Promise<string>>();
 
 /** Signed before the clock runs: a client gets its token from its backend, not from this server's time. */
 export function tokenOf(uid: string, sessionId: string): Promise<string> {
   const key = `${sessionId} ${uid}`;
-  const made = tokens.get(key) ?? createCallToken({ secret, sessionId, user: { uid, name: uid } });
+  const made =
+    tokens.get(key) ?? createCallToken({ ...{ secret, sessionId, expiresIn }, user: { uid, name: uid } });
   tokens.set(key, made);
   return made;
 }
