@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { isLockShown, mediaTotals, untilBytesReceived, untilError } from '../world/encryption.js';
+import {
+  isLockShown,
+  mediaTotals,
+  secretsInUse,
+  untilBytesReceived,
+  untilError,
+  untilOtherSecret,
+  untilSameCode,
+} from '../world/encryption.js';
 import { createSfuWorld } from './sfu-world.js';
 
 const { world, skip } = await createSfuWorld();
@@ -35,5 +43,29 @@ describe('an encrypted call beyond the mesh', { skip }, () => {
       assert.equal(await isLockShown(page), true);
       assert.deepEqual(await page.errors(), []);
     }
+  });
+
+  it('goes on over the SFU with agreed keys, and with other ones once somebody has left', async () => {
+    const agreed = { 'end-to-end-encryption': '' };
+    const ada = await world.caller('ada', 'agreed', { attributes: agreed });
+    const bob = await world.caller('bob', 'agreed', { attributes: agreed });
+    for (const page of [ada, bob]) await page.untilReceiving({ video: 1, audio: 1 });
+    const two = await untilSameCode([ada, bob]);
+    const cas = await world.caller('cas', 'agreed', { attributes: agreed });
+    const all = [ada, bob, cas];
+    for (const page of all) {
+      await page.until(3);
+      await page.untilReceiving({ video: 2, audio: 2 });
+      await page.untilState('encrypted');
+    }
+    await untilSameCode(all, two);
+    const before = await Promise.all([ada, bob].map(secretsInUse));
+    await cas.call('endSession');
+    for (const [index, page] of [ada, bob].entries()) {
+      await untilOtherSecret(page, before[index] ?? []);
+      await page.untilReceiving({ video: 1, audio: 1 });
+      await page.untilState('encrypted');
+    }
+    assert.equal(await untilSameCode([ada, bob]), two);
   });
 });
