@@ -2,11 +2,14 @@ import { log } from '../../base/logger.js';
 import type { RecordingFile } from './recording-file.js';
 import { sizeOf } from './painting/size-of.js';
 
-/** ms of recording that a crash may lose: data is safe on disk only after its file is closed. */
-const commitPeriod = 2000;
+/**
+ * ms after which what was written is made safe from a crash: it is on disk only after its file is closed. Less than the second that a
+ * piece of the recording is long, so a crash loses the piece in the making and the one being written.
+ */
+const commitPeriod = 800;
 
 /** Bytes after which the next part begins: a part that is opened again is copied by the browser. */
-const partLimit = 8 * 1024 * 1024;
+const partLimit = 4 * 1024 * 1024;
 
 interface Part {
   readonly handle: FileSystemFileHandle;
