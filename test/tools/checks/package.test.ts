@@ -75,6 +75,7 @@ describe('the packed package', () => {
       'dist/third-party-licenses.txt',
       'dist/types',
       'dist/vscode.html-data.json',
+      'dist/web-types.json',
       'package.json',
     ]);
   });

@@ -8,6 +8,7 @@ import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 import { format } from 'prettier';
 import { root } from '../bootstrap.mjs';
 import { frameworkTypings } from './framework-typings.mjs';
+import { webTypes } from './web-types.mjs';
 
 const file = join(root, 'custom-elements.json');
 
@@ -79,6 +80,7 @@ async function writeDist(elements) {
   const typescript = (text) => format(text, { parser: 'typescript', printWidth: 110, singleQuote: true });
   const files = {
     'vscode.html-data.json': textOf(editorData(elements)),
+    'web-types.json': textOf(webTypes(elements)),
     // `import 'cometchat-call/vue'` without `type` is an import at run time too.
     'frameworks/types-only.js': 'export {};\n',
   };
