@@ -7,6 +7,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      '**/.next/**',
       // Projects of their own, as their frameworks write them; their tests check their types.
       'demo/examples/**/*.ts',
       'coverage/**',
@@ -59,7 +60,9 @@ export default tseslint.config(
     // What is written to a terminal or to the developer of a page: the logger, the advice, and the command line.
     files: [
       'src/base/logger.ts',
+      'src/element/button/button-actions.ts',
       'src/element/host/advice/host-advice.ts',
+      'src/facade/session/start-options.ts',
       'src/media/processors/processor-file.ts',
       'src/server/**/*.ts',
       'demo/**/*.ts',

@@ -3,7 +3,7 @@ import type { ChunkLoadError } from '../base/load-chunk.js';
 /**
  * All failures of a call. A new failure is one more row: code, message, retry, close code and the user's phrases follow.
  * Failures that only one side detects may have their message there, so that the other side need not load it
- * (src/server/connections/error-messages.ts, src/media/capture/media-failure.ts).
+ * (src/server/connections/error-messages.ts, src/media/capture).
  */
 export const callFailures = {
   // The token
@@ -29,7 +29,7 @@ export const callFailures = {
   PRESENTERS_FULL: row('', { retryable: true, closeCode: 4432, ended: 'failedFULL' }),
   RATE_LIMITED: row('', { retryable: true, closeCode: 4429, ended: 'failedUNREACHABLE' }),
   TOO_MANY_SESSIONS: row('', { closeCode: 4431, ended: 'failedELSEWHERE' }),
-  PARTICIPANT_NOT_FOUND: row('There is no such participant in the call.'),
+  PARTICIPANT_NOT_FOUND: row(''),
   RESUME_REFUSED: row('', { closeCode: 4410 }),
   REPLACED: row('', { closeCode: 4409, ended: 'failedELSEWHERE' }),
   SERVER_STOPPING: row('', { retryable: true, closeCode: 4503, ended: 'failedUNREACHABLE' }),
@@ -46,7 +46,7 @@ export const callFailures = {
     retryable: true,
     ended: 'failedUNREACHABLE',
   }),
-  CONNECTION_LOST: row('The connection to the call was lost and could not be restored.', {
+  CONNECTION_LOST: row('The connection to the call could not be restored.', {
     retryable: true,
     ended: 'failedUNREACHABLE',
   }),
@@ -70,12 +70,12 @@ export const callFailures = {
   MEDIA_NOT_FOUND: row('', { retryable: true, notice: 'failureMISSING' }),
   MEDIA_IN_USE: row('', { retryable: true, notice: 'failureBUSY' }),
   /** `details`: `{ source }`. */
-  MEDIA_TIMEOUT: row(
-    'The browser did not respond: its permission prompt is still open, or the device does not respond.',
-    { retryable: true, notice: 'failureTIMEOUT' },
-  ),
+  MEDIA_TIMEOUT: row('The permission prompt is still open, or the device does not respond.', {
+    retryable: true,
+    notice: 'failureTIMEOUT',
+  }),
   /** `details`: `{ source }`. The source recovers by itself, or is reopened when it is switched on. */
-  MEDIA_INTERRUPTED: row('The system has interrupted the device, for example for a phone call.', {
+  MEDIA_INTERRUPTED: row('The system has interrupted the device.', {
     retryable: true,
     notice: 'failureINTERRUPTED',
   }),
@@ -87,9 +87,9 @@ export const callFailures = {
   /** `details`: `{ source, reason }`, reason `too-slow` or `failed`. */
   PROCESSING_DROPPED: row('', { retryable: true }),
   DEVICE_NOT_FOUND: row('There is no device with that id.', { notice: 'failureMISSING' }),
-  AUDIO_MODE_UNAVAILABLE: row('There is no speaker of that kind, or the browser does not list it.'),
+  AUDIO_MODE_UNAVAILABLE: row('There is no such speaker, or the browser does not list it.'),
   /** `details`: `{ deviceId }`. */
-  OUTPUT_FAILED: row('The speaker could not be used. The previous one stays in use.', { retryable: true }),
+  OUTPUT_FAILED: row('', { retryable: true }),
   OUTPUT_SELECTION_UNSUPPORTED: row('This browser cannot choose the speaker.'),
   // Peers
   PEER_UNREACHABLE: row('No media connection could be made to a participant. A TURN server may be missing.', {

@@ -10,6 +10,7 @@ import {
 import type { Device } from '../domain/media/devices.js';
 import { sessionUser, type ParticipantId, type SessionUser } from '../domain/call/participant.js';
 import type { CallSession } from '../session/call-session.js';
+import { toBoolean } from '../settings/setting-rows.js';
 import { SpellingElement } from './host/attribute-spellings.js';
 import { settingsOf, type SettingProperties } from './host/setting-properties.js';
 
@@ -46,7 +47,7 @@ export abstract class CallMethods extends SpellingElement {
    * such as `MEDIA_DENIED` or `MEDIA_NOT_FOUND`; the microphone then stays muted.
    */
   muteAudio(muted = true): void {
-    this.session?.commands.muteAudio(muted);
+    this.session?.commands.muteAudio(toBoolean(muted));
   }
 
   /**
@@ -54,7 +55,7 @@ export abstract class CallMethods extends SpellingElement {
    * such as `MEDIA_DENIED` or `MEDIA_IN_USE`; the camera then stays off. A voice call never turns it on.
    */
   pauseVideo(paused = true): void {
-    this.session?.commands.pauseVideo(paused);
+    this.session?.commands.pauseVideo(toBoolean(paused));
   }
 
   /**

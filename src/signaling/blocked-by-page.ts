@@ -24,9 +24,8 @@ export function onBlockedByPage(
 
 const messages: Readonly<Record<BlockedReason, string>> = {
   'connect-src':
-    'The Content-Security-Policy of the page forbids the call server: its connect-src lacks the server’s address.',
-  'mixed-content':
-    'The page came over https and may not connect to a call server without TLS: the server’s address must be https.',
+    'The Content-Security-Policy of the page forbids the call server: add its address to connect-src.',
+  'mixed-content': 'A page on https needs a call server on https.',
 };
 
 export function blockedByPage(url: string, reason: BlockedReason): CallError {

@@ -1,6 +1,7 @@
 import type { PropertyDeclarations } from 'lit';
 import {
   defaultSettings,
+  normalized,
   toBoolean,
   settingNames,
   settingRows,
@@ -41,12 +42,15 @@ export type SettingProperties = { -readonly [Key in keyof CallSettings]: CallSet
  * The settings that an element's properties hold now. A property may be given what its attribute may (frameworks give text,
  * and `undefined` for "not given"); what is none of its values is the default.
  */
-export function settingsOf(element: SettingProperties): CallSettings {
+export function settingsOf(element: SettingProperties & Partial<HTMLElement>): CallSettings {
+  // Until its framework has read it, `:start-with-audio-muted` means muted.
+  const unread = normalized(String(element.getAttributeNames?.().filter((name) => /[^\w-]/.test(name))));
   return Object.fromEntries(
     settingNames.map((name) => {
       const { objects, parse, aliases }: SettingRow<unknown> = settingRows[name];
       const isAliasOn = (other: string): boolean => toBoolean(Reflect.get(element, other) ?? false);
-      const value: unknown = aliases?.some(isAliasOn) || (element[name] ?? defaultSettings[name]);
+      const isUnread = name.startsWith('startWith') && unread.includes(normalized(name));
+      const value: unknown = isUnread || aliases?.some(isAliasOn) || (element[name] ?? defaultSettings[name]);
       return [name, objects && typeof value === 'object' ? value : parse(String(value))];
     }),
   ) as unknown as CallSettings;

@@ -49,6 +49,8 @@ export function startOptions({
   const token = typeof callToken === 'object' ? callToken?.token : callToken;
   const argumentFault = startFault(token, container);
   if (argumentFault) return refuse(argumentFault, choices.callListener);
+  if (!container.isConnected)
+    console.warn('CometChatCalls: the call begins once its container is in the document.');
   return {
     ...chosenOptions(choices),
     token,

@@ -1,5 +1,7 @@
 import { withTimeout } from '../../base/with-timeout.js';
-import { CallError } from '../../domain/call-error.js';
+import { CallError, setErrorMessages } from '../../domain/call-error.js';
+
+setErrorMessages({ OUTPUT_FAILED: 'The speaker could not be used. The previous one stays in use.' });
 
 /** The timeout of the check. */
 const timeoutMs = 5000;

@@ -23,6 +23,7 @@ export const errorMessages = {
   PRESENTERS_FULL: 'The presentation has its maximum number of presenters. Join as a viewer.',
   RATE_LIMITED: 'Too many messages or connections in a short time. Wait a moment.',
   TOO_MANY_SESSIONS: 'This user is in too many calls at once. Leave one of them.',
+  PARTICIPANT_NOT_FOUND: 'There is no such participant in the call.',
   RESUME_REFUSED: 'The participant could not be resumed. Join again.',
   REPLACED: 'The same participant has connected again, for example from another tab.',
   SERVER_STOPPING: 'The server is being restarted. The call reconnects automatically.',

@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { Emitter } from '../../base/emitter.js';
 import { log } from '../../base/logger.js';
-import { CallError } from '../../domain/call-error.js';
+import { CallError, setErrorMessages } from '../../domain/call-error.js';
 import { muteChanges, type Participant, type ParticipantId } from '../../domain/call/participant.js';
 import type { AnswerTo, JoinAnswer, ServerPush, TransportAnswer } from '../../protocol/messages.js';
 import { TabHandshake } from './tab-handshake.js';
@@ -16,6 +16,8 @@ import { parseTabEnvelope, type PostToTabs, type TabEnvelope } from './tab-messa
 import { nextOrder, presenceLockName, activePresences } from './tab-presence.js';
 import { TabRoster } from './tab-roster.js';
 import { VideoConsent } from './video-consent.js';
+
+setErrorMessages({ PARTICIPANT_NOT_FOUND: 'There is no such participant in the call.' });
 
 const logger = log('broadcast');
 

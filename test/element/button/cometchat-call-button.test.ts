@@ -2,6 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { CometChatCall } from '../../../src/element/cometchat-call.js';
 import type { CometChatCallButton } from '../../../src/element/button/cometchat-call-button.js';
+import { knownActions } from '../../../src/element/button/button-actions.js';
+import { commandRows } from '../../../src/element/commands/command-rows.js';
 import { waitUntil } from '../../harness/wait-until.js';
 
 /** A call between the tabs of one browser: no server is needed. */
@@ -25,6 +27,32 @@ const untilEnabled = (one: CometChatCallButton): Promise<void> =>
 afterEach(() => document.querySelector('cometchat-call')?.endSession());
 
 describe('<cometchat-call-button>', () => {
+  it('knows the commands of the call, and no others', () => {
+    const commands = Object.keys(commandRows).map((name) => name.slice(2));
+    expect([...knownActions].sort()).to.deep.equal([...commands, 'start-session'].sort());
+  });
+
+  it('whose action does not exist cannot be pressed, and that is said once', async () => {
+    const warn = console.warn;
+    const warnings: string[] = [];
+    console.warn = (...words: unknown[]): void => void warnings.push(words.join(' '));
+    try {
+      const { page } = await callWith(
+        html`<cometchat-call-button action="mute-audoi">Mute</cometchat-call-button>
+          <cometchat-call-button action="end-session">Leave</cometchat-call-button>`,
+      );
+      await untilEnabled(button(page, 'end-session'));
+      await waitUntil(() => warnings.length > 0, 'something is said', { timeout: 10_000 });
+      const wrong = button(page, 'mute-audoi');
+      wrong.requestUpdate();
+      await wrong.updateComplete;
+      expect(inner(wrong).disabled).to.equal(true);
+      expect(warnings).to.deep.equal(['<cometchat-call-button>: there is no action "mute-audoi".']);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
   it('can be pressed once its call is joined, and does what the call’s own button does', async () => {
     const { call, page } = await callWith(
       html`<cometchat-call-button for="standup" action="mute-audio">Mute</cometchat-call-button>`,
@@ -42,8 +70,8 @@ describe('<cometchat-call-button>', () => {
     await mute.updateComplete;
     expect(inner(mute).getAttribute('aria-pressed')).to.equal('true');
     expect(mute.matches(':state(pressed)')).to.equal(true);
-    // Another way to switch reaches the button, too.
-    call.muteAudio(false);
+    // Another way to switch reaches the button, too; as text, as it comes from an attribute.
+    call.muteAudio('false' as never);
     await waitUntil(() => inner(mute).getAttribute('aria-pressed') === 'false');
   });
 

@@ -53,6 +53,20 @@ describe('attributes of <cometchat-call>', () => {
     expect(element.startWithAudioMuted).to.equal(false);
   });
 
+  for (const name of [
+    ':start-with-audio-muted="muted"',
+    'v-bind:start-with-audio-muted="muted"',
+    '[startWithAudioMuted]="muted"',
+    '.startWithAudioMuted="${muted}"',
+    '?start-with-audio-muted="${muted}"',
+  ])
+    it(`keep the microphone off while a framework has not read ${name}`, () => {
+      const element = call(`${name} start-with-audio-muted="false"`);
+      expect(settingsOf(element)).to.include({ startWithAudioMuted: true, startWithVideoMuted: false });
+      for (const each of element.getAttributeNames()) element.removeAttribute(each);
+      expect(settingsOf(element).startWithAudioMuted).to.equal(false);
+    });
+
   for (const order of [
     'startWithAudioMuted start-with-audio-muted="false"',
     'start-with-audio-muted="false" startWithAudioMuted',

@@ -43,6 +43,27 @@ describe('advice to the developer of the page', () => {
     expect(needsAdvice(host)).to.equal(false);
   });
 
+  for (const [property, value, expected] of [
+    ['theme', 'pink', 'theme="pink" is not one of auto, light, dark: "auto" is used.'],
+    ['signaling', 'tabs', 'signaling="tabs" is not one of server, broadcast: "server" is used.'],
+    ['mode', 'mosaic', 'mode="mosaic" is not one of'],
+    ['audioOnly', 'perhaps', 'audio-only="perhaps" is not "true" or "false": true is used.'],
+  ] as const)
+    it(`is given for the property ${property}, too`, () => {
+      const host = markedUp(`<cometchat-call ${roomy}></cometchat-call>`);
+      expect(needsAdvice(host)).to.equal(false);
+      Object.assign(host, { [property]: value });
+      expect(needsAdvice(host), 'it is looked at closely').to.equal(true);
+      adviseHost(host, lifetime);
+      adviseHost(host, lifetime);
+      expect(warnings.filter((each) => each.includes(expected))).to.have.length(1);
+    });
+
+  it('is not needed for a theme and a signaling in capital letters', () => {
+    const host = markedUp(`<cometchat-call ${roomy} theme="DARK" signaling="Broadcast"></cometchat-call>`);
+    expect(needsAdvice(host)).to.equal(false);
+  });
+
   for (const [attribute, expected] of [
     ['startwithvideomuted', 'the attribute "startwithvideomuted" is read as start-with-video-muted'],
     ['start-with-audio-mute', 'Did you mean start-with-audio-muted?'],
@@ -60,6 +81,8 @@ describe('advice to the developer of the page', () => {
     ],
     ['background-blur="strong"', 'background-blur="strong" is not a number that it can be: 50 is used.'],
     ['background-blur="150"', 'background-blur="150" is not a number that it can be: 99 is used.'],
+    ['theme="purple"', 'theme="purple" is not one of auto, light, dark: "auto" is used.'],
+    ['signaling="brodcast"', 'signaling="brodcast" is not one of server, broadcast: "server" is used.'],
     ['audio-only="maybe"', 'audio-only="maybe" is not "true" or "false": true is used.'],
   ] as const)
     it(`names what was meant by ${attribute}, once`, () => {

@@ -4,6 +4,7 @@ import { CometChatCalls } from '../../../src/facade/comet-chat-calls.js';
 import { CallListeners } from '../../../src/facade/session/call-listeners.js';
 import { callEvent } from '../../../src/domain/call/call-events.js';
 import { calls426, foreignCallSettings } from '../../fakes/facade/cometchat-shapes.js';
+import { waitUntil } from '../../harness/wait-until.js';
 import { CallSettingsBuilder, CallAppSettingsBuilder, token, container } from './calls-setup.js';
 
 async function rejection(promise: Promise<unknown>): Promise<{ code: string; message: string }> {
@@ -144,6 +145,26 @@ describe('CometChatCalls.startSession', () => {
       expect(place.querySelector('cometchat-call')?.token).to.equal(token);
       CometChatCalls.endSession();
       expect(place.childNodes).to.have.lengthOf(0);
+    }
+  });
+
+  it('waits for its container to be in the document, and says so', async () => {
+    const warn = console.warn;
+    const warnings: unknown[] = [];
+    console.warn = (...words: unknown[]): void => void warnings.push(...words);
+    try {
+      const place = container();
+      place.remove();
+      await CometChatCalls.startSession(token, settings(), place);
+      expect(warnings).to.deep.equal([
+        'CometChatCalls: the call begins once its container is in the document.',
+      ]);
+      const call = place.querySelector('cometchat-call');
+      expect(call?.matches(':state(joining)')).to.equal(false);
+      document.body.append(place);
+      await waitUntil(() => call?.matches(':state(joining)'));
+    } finally {
+      console.warn = warn;
     }
   });
 

@@ -8,6 +8,7 @@ import {
   type SettingRow,
 } from '../../../settings/setting-rows.js';
 import type { SettingProperties } from '../setting-properties.js';
+import { isPlainChoice, plainChoices } from './advice-check.js';
 
 type Host = HTMLElement & SettingProperties;
 
@@ -25,7 +26,11 @@ const settled = 500;
 
 /** Tells the developer of the page, once and in the console, which attribute, value or style does not do what it seems to. */
 export function adviseHost(host: Host, { signal }: { readonly signal: AbortSignal }): void {
-  for (const advice of [...attributeAdvice(host), ...settingNames.flatMap((name) => valueAdvice(host, name))])
+  for (const advice of [
+    ...attributeAdvice(host),
+    ...settingNames.flatMap((name) => valueAdvice(host, name)),
+    ...connectionAdvice(host),
+  ])
     advise(host, advice);
   adviseOnSize(host, signal);
 }
@@ -97,6 +102,17 @@ function valueAdvice(host: Host, name: SettingName): string[] {
   const used = JSON.stringify(row.parse(String(value)));
   const allowed = row.choices ? `one of ${row.choices.join(', ')}` : allowedOf[row.kind];
   return [`${row.attribute}="${String(value)}" is not ${allowed}: ${used} is used.`];
+}
+
+/** The two choices that are no settings. */
+function connectionAdvice(host: Host): string[] {
+  return Object.entries(plainChoices).flatMap(([name, [used, ...others]]) => {
+    const value = String(Reflect.get(host, name) ?? '');
+    const choices = [used, ...others].join(', ');
+    return isPlainChoice(name, value)
+      ? []
+      : [`${name}="${value}" is not one of ${choices}: "${used}" is used.`];
+  });
 }
 
 const allowedOf: Readonly<Partial<Record<SettingRow<unknown>['kind'], string>>> = {
