@@ -6,6 +6,7 @@ import { fakeAudioTrack, replace } from '../../fakes/media/media-devices.js';
 import { movingVideo } from '../../fakes/media/media-scene.js';
 import { waitUntil } from '../../harness/wait-until.js';
 import { whole, left, right, mediaTime, stopwatch, storedFiles, storedSize, play } from './recorded-file.js';
+import { watchPieces } from './recorded-file.js';
 
 function tile(
   stream: MediaStream | null,
@@ -135,9 +136,10 @@ describe('the call recorder', function () {
 
   it('gives what was written where the browser does not say that it has stopped', async () => {
     undo.push(replace(MediaRecorder.prototype, 'stop', () => undefined));
+    const until = watchPieces(undo);
     const recorder = createCallRecorder({ scene: () => [tile(null, whole)], signal: lifetime.signal });
     await recorder.start();
-    await mediaTime(2500);
+    await until(2);
     const { file } = await recorder.stop();
     expect(file.size).to.be.above(1000);
   });
@@ -264,8 +266,9 @@ describe('the call recorder', function () {
         start.call(this, period);
       }),
     );
+    const until = watchPieces(undo);
     await recorder.start();
-    await mediaTime(2500);
+    await until(2);
     const [browserRecorder] = started;
     // A recorder ends with an error when its stream gets another track.
     browserRecorder!.stream.addTrack(fakeAudioTrack());

@@ -14,6 +14,18 @@ export function mediaTime(ms: number): Promise<void> {
   return waitUntil(() => performance.now() - from >= ms, 'time passes', { interval: 20, timeout: ms + 5000 });
 }
 
+/** Waits until the browser has given this many pieces of a recording that starts from now on. */
+export function watchPieces(undo: (() => void)[]): (count: number) => Promise<void> {
+  let pieces = 0;
+  const { start } = MediaRecorder.prototype;
+  MediaRecorder.prototype.start = function (period) {
+    this.addEventListener('dataavailable', ({ data }) => (pieces += data.size > 0 ? 1 : 0));
+    start.call(this, period);
+  };
+  undo.push(() => (MediaRecorder.prototype.start = start));
+  return (count) => waitUntil(() => pieces >= count, `${count} pieces are recorded`, { timeout: 20_000 });
+}
+
 interface Stopwatch {
   started(): void;
   stopping(): void;
