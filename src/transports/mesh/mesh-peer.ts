@@ -18,6 +18,8 @@ import type { MeshPeerOptions } from './mesh-peer-options.js';
  * connection is an epoch; it ignores the signals of other epochs.
  */
 export class MeshPeer {
+  /** The last statistics of the connection. */
+  report: RTCStatsReport | undefined;
   readonly #options: MeshPeerOptions;
   readonly #notifier: PeerEvents;
   #peer: Peer;
@@ -79,11 +81,6 @@ export class MeshPeer {
   level(now: number): number {
     // Reading it blocks the page until the media thread answers, which is busy with the new connection.
     return this.#liveness.connectedAt === null ? 0 : (this.#link?.media.level(now) ?? 0);
-  }
-
-  /** The last statistics of the connection. */
-  get report(): RTCStatsReport | undefined {
-    return this.#liveness.report;
   }
 
   /** Called once a second. `gap`: ms that the timer was late. */
@@ -259,7 +256,7 @@ export class MeshPeer {
 
   async #readStats(): Promise<void> {
     const liveness = this.#liveness;
-    if (this.#link) await liveness.readStats(this.#link);
+    if (this.#link) this.report = (await liveness.readStats(this.#link))?.report;
     if (liveness === this.#liveness) this.#evaluate();
   }
 

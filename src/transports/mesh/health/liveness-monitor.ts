@@ -39,11 +39,6 @@ export class LivenessMonitor {
     return this.#quality ? qualityGrade(this.#quality) : undefined;
   }
 
-  /** The last statistics that were read. */
-  get report(): RTCStatsReport | undefined {
-    return this.#lastStats?.report;
-  }
-
   status(link: MonitoredLink | undefined): ConnectionStatus {
     // Closing an RTCPeerConnection locally fires no event, so the state is read.
     const connection = link?.connection === 'closed' ? 'closed' : this.#health.connection;
@@ -77,19 +72,20 @@ export class LivenessMonitor {
     this.#health = { ...this.#health, receivedAt: now };
   }
 
-  /** Sends a ping, and updates health and quality from the statistics. */
-  async readStats(link: MonitoredLink): Promise<void> {
+  /** Sends a ping, and updates health and quality from the statistics, which it returns unless the link is closed. */
+  async readStats(link: MonitoredLink): Promise<LinkStats | undefined> {
     const readAt = this.#statsReadAt;
     this.#statsReadAt = performance.now();
     link.ping();
     const stats = await link.stats();
-    if (!stats) return;
+    if (!stats) return undefined;
     const before = this.#lastStats;
     this.#lastStats = stats;
     const hasGrown = stats.bytes > (before?.bytes ?? 0) || stats.consents > (before?.consents ?? 0);
     // What arrived since the last read may be the media of long ago, which is already known.
     if (hasGrown && this.#mediaAt < readAt) this.#health = { ...this.#health, receivedAt: performance.now() };
     if (before) this.#quality = smoothMetrics(before, stats, this.#quality);
+    return stats;
   }
 
   /** Whether the connection is being verified, and has neither received data nor timed out. */
