@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'node:test';
+import type { CallPage } from '../world/call-page.js';
 import { CallWorld } from '../world/call-world.js';
+
+/** `LEAK_CYCLES=200` for a thorough look. */
+const cycles = Number(process.env['LEAK_CYCLES'] ?? 20);
 
 interface Leftovers {
   readonly timers: number;
@@ -88,6 +92,35 @@ function countLeftovers(): void {
   });
 }
 
+interface Usage {
+  readonly heapKiB: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+/** After a collection of the garbage, in Chromium. What the test itself remembers does not count. */
+async function usageOf({ page }: CallPage): Promise<Usage> {
+  await page.evaluate(() => {
+    window.observed.connections.length = window.observed.tracks.length = window.observed.events.length = 0;
+  });
+  const session = await page.createCDPSession();
+  // What one collection finalizes, the next one frees.
+  for (let times = 0; times < 3; times += 1) await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
+  const { JSHeapUsedSize = 0, Nodes = 0, JSEventListeners = 0 } = await page.metrics();
+  return { heapKiB: Math.round(JSHeapUsedSize / 1024), nodes: Nodes, listeners: JSEventListeners };
+}
+
+/** One element has some 400 nodes. Those of the last call may be in use for a moment. */
+async function untilNoMoreThan(before: Usage, page: CallPage): Promise<Usage> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const now = await usageOf(page);
+    if (now.nodes <= before.nodes + 100 && now.listeners <= before.listeners + 10) return now;
+    if (Date.now() > deadline) throw new Error(`${JSON.stringify(before)} became ${JSON.stringify(now)}`);
+  }
+}
+
 const world = new CallWorld();
 before(() => world.start());
 afterEach(() => world.clear());
@@ -156,5 +189,27 @@ describe('after a call', () => {
     let left = await elements();
     for (const deadline = Date.now() + 15_000; left > 0 && Date.now() < deadline;) left = await elements();
     assert.equal(left, 0);
+  });
+
+  it(`nor of many that end as soon as they began: ${cycles} elements (LEAK_CYCLES)`, async (context) => {
+    const ada = await world.page();
+    const token = await world.token('ada', 'many');
+    const callOften = async (times: number): Promise<void> => {
+      for (let cycle = 0; cycle < times; cycle += 1) {
+        await ada.join({ token });
+        await ada.until(1);
+        await ada.untilState('active');
+        await ada.page.evaluate(() => document.querySelector('cometchat-call')?.remove());
+        await ada.untilLiveTracks(0);
+      }
+    };
+    // The first ones load what is loaded once.
+    await callOften(3);
+    const first = await usageOf(ada);
+    await callOften(cycles);
+    const last = await untilNoMoreThan(first, ada);
+    context.diagnostic(`${JSON.stringify(first)} became ${JSON.stringify(last)}`);
+    assert.equal(await ada.openConnections(), 0);
+    assert.deepEqual(await ada.errors(), []);
   });
 });
