@@ -85,7 +85,8 @@ export class ReconnectingSocket {
       onOpen(socket.protocol);
     });
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (isCurrent()) onMessage(String(data));
+      // Browsers deliver nothing once a socket is closing. Elsewhere, that would be taken for newer than the next join.
+      if (isCurrent() && this.isOpen) onMessage(String(data));
     });
     socket.addEventListener('error', onBroken);
     socket.addEventListener('close', onBroken);

@@ -204,7 +204,8 @@ async function converged(world: World, room: string, done: readonly string[]): P
     if (agree && known?.length === names.length) return;
     if (Date.now() > deadline) {
       assert.ok(known, 'nobody can join');
-      for (const roster of seen) assert.deepEqual(roster, known, done.join('\n'));
+      for (const [at, roster] of seen.entries())
+        assert.deepEqual(roster, known, `${names[at]} sees something else\n${done.join('\n')}`);
       assert.equal(known.length, names.length, `${JSON.stringify(known)}\n${done.join('\n')}`);
     }
     await wait(100);

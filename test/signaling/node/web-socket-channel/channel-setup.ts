@@ -46,6 +46,7 @@ export function open({
   failure,
   token = 'token',
   joinsAtOnce = false,
+  Socket = WebSocket,
   ...timeouts
 }: Partial<ChannelTimeouts> & {
   signal?: AbortSignal;
@@ -53,6 +54,7 @@ export function open({
   failure?: CallError;
   token?: string;
   joinsAtOnce?: boolean;
+  Socket?: typeof WebSocket;
 } = {}): SignalingChannel {
   return createWebSocketChannel({
     url,
@@ -61,7 +63,7 @@ export function open({
     joinsAtOnce,
     state: () => state,
     signal,
-    WebSocket: WebSocket as unknown as SocketClass,
+    WebSocket: Socket as unknown as SocketClass,
     timeouts: { ...quick, ...timeouts },
   });
 }

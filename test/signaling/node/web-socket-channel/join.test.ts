@@ -111,6 +111,30 @@ describe('joining', { timeout: 30_000 }, () => {
     assert.equal((await refusal(open({ join: 1000, answer: 20 }).join())).code, 'REQUEST_TIMED_OUT');
   });
 
+  it('takes nothing from a socket that is closing: the next answer is newer', async () => {
+    let joins = 0;
+    let isFirst = true;
+    /** As Node's do, the first one delivers what has arrived although the connection has ended. */
+    const Socket = function (url: string, protocols?: string[]): WebSocket {
+      const socket = new WebSocket(url, protocols);
+      const state = (): unknown => Reflect.get(WebSocket.prototype, 'readyState', socket);
+      if (isFirst)
+        Object.defineProperty(socket, 'readyState', { get: () => (joins > 0 ? WebSocket.CLOSING : state()) });
+      isFirst = false;
+      return socket;
+    } as unknown as typeof WebSocket;
+    server.replies.join = () => ({ answer: answerOf({ sessionId: `answer ${(joins += 1)}` }) });
+    const channel = open({ Socket });
+    const pushes: unknown[] = [];
+    channel.events.on('message', (push) => pushes.push(push), new AbortController());
+    const joining = channel.join();
+    await server.until(() => joins === 1, 'the first join');
+    server.push({ type: 'participant-left', participantId: 'bob-1' });
+    server.disconnect();
+    assert.equal((await joining).sessionId, 'answer 2');
+    assert.deepEqual(pushes, []);
+  });
+
   it('that was not answered in time is tried again on a new socket', async () => {
     let joins = 0;
     server.replies.join = () => (joins++ === 0 ? 'silence' : { answer: answerOf() });
