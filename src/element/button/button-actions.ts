@@ -50,26 +50,6 @@ function actionNamed(text: string | number | null | undefined): string {
   return words.toLowerCase();
 }
 
-/** Names of commands, without their hyphens; those of `command-rows.ts`, which a page without a call does not load. */
-export const knownActions: ReadonlySet<string> = new Set(
-  (
-    'toggle-audio toggle-video toggle-screen-share toggle-hand toggle-recording switch-camera switch-to-video-call ' +
-    'picture-in-picture start-session end-session end-session-for-all mute-audio unmute-audio pause-video resume-video ' +
-    'share-screen stop-screen-share start-recording stop-recording raise-hand lower-hand toggle-participant-list ' +
-    'mode-default mode-spotlight open-virtual-background close-virtual-background stay'
-  ).split(' '),
-);
-
-const warned = new Set<string>();
-
-/** A name that is none is said once in the console: the button would never be anything but disabled. */
-function isKnown(name: string): boolean {
-  if (name === '' || name in actions || knownActions.has(name)) return true;
-  if (!warned.has(name)) console.warn(`<cometchat-call-button>: there is no action "${name}".`);
-  warned.add(name);
-  return false;
-}
-
 /** The command of an action, with its two hyphens. */
 export function commandOf(action: string): string {
   const name = actionNamed(action);
@@ -83,7 +63,6 @@ export function isPressed(action: string, state: CallState): boolean | undefined
 
 export function isEnabled(action: string, state: CallState): boolean {
   const name = actionNamed(action);
-  if (!isKnown(name)) return false;
   if (name === 'start-session') return state.phase === 'idle' || state.phase === 'ended';
   return isActive(state) && (actions[name]?.enabled?.(state) ?? true);
 }

@@ -125,7 +125,9 @@ export async function openCall(given: CallOptions): Promise<OpenCall> {
     updateWords: (strings) => words.replace(strings),
     runCommand(command) {
       // In the same turn: sharing a screen must begin within the press.
-      commandRows[command]?.(host, session.store.get());
+      const run = commandRows[command];
+      if (run) run(host, session.store.get());
+      else console.warn(`<cometchat-call>: there is no command "${command}".`);
     },
     close() {
       session.commands.endSession();
