@@ -1,7 +1,7 @@
 import { property, state } from 'lit/decorators.js';
 import type { PropertyValues } from 'lit';
 import { fetchJson } from '../../base/fetch-json.js';
-import { asCallError, CallError } from '../../domain/call-error.js';
+import { asCallError, CallError, isCallErrorCode } from '../../domain/call-error.js';
 import type { PastCall } from '../../domain/history/past-call.js';
 import { readPastCalls, type PastCalls } from '../../protocol/call-history.js';
 import { serverUrl } from '../../protocol/server-url.js';
@@ -184,13 +184,30 @@ async function fetchPage(
       throw new CallError('SERVER_UNREACHABLE', { cause });
     },
   );
-  const { error } = body as { readonly error?: { readonly code: string; readonly message: string } };
-  if (!ok || error)
-    throw new CallError(status === 401 ? 'TOKEN_MALFORMED' : 'INTERNAL', {
-      ...(error && { message: error.message }),
-      details: { status, code: error?.code },
-    });
+  const { error } = body as { readonly error?: ApiFailure };
+  if (!ok || error) throw refusal(status, error);
   return readPastCalls(body, uidOf(token));
+}
+
+/** What the API answers to a request that it refuses. */
+interface ApiFailure {
+  readonly code: string;
+  readonly message: string;
+  /** Of a token: which TOKEN_ error it is. */
+  readonly details?: { readonly code?: unknown; readonly message?: string } | null;
+}
+
+function refusal(status: number, error?: ApiFailure): CallError {
+  const reason = error?.details?.code;
+  const message = error?.details?.message ?? error?.message;
+  return new CallError(
+    typeof reason === 'string' && isCallErrorCode(reason)
+      ? reason
+      : status === 401
+        ? 'TOKEN_MALFORMED'
+        : 'INTERNAL',
+    { ...(message !== undefined && { message }), details: { status, code: error?.code } },
+  );
 }
 
 declare global {

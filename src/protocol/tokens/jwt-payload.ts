@@ -1,13 +1,18 @@
-/** Removes what is often copied along with a token: spaces, line breaks, quotes, and the `Bearer` of a header. */
-export function bareToken(text: string): string {
-  return text.replace(/^\W*bearer[\s:]+/i, '').replace(/[\s"']/g, '');
+/**
+ * Removes what is often copied along with a token: spaces, line breaks, quotes, and the `Bearer` of a header. Frameworks may set
+ * the property to any value.
+ */
+export function bareToken(text: string | number | null | undefined): string {
+  return String(text ?? '')
+    .replace(/^\W*bearer[\s:]+/i, '')
+    .replace(/[\s"']/g, '');
 }
 
 /**
  * Decodes the payload of a JSON Web Token (RFC 7519) without verifying its signature, which only the server can.
  * `undefined` for anything else.
  */
-export function jwtPayload(token: string): unknown {
+export function jwtPayload(token: string | number | null | undefined): unknown {
   const [, payload = ''] = bareToken(token).split('.');
   try {
     const base64 = payload.replace(/-/g, '+').replace(/_/g, '/');

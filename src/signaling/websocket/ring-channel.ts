@@ -63,6 +63,7 @@ export class RingChannel {
   #isReady = false;
   /** Whether it is known that the server was or was not there. */
   #isDiagnosed = false;
+  #isReported = false;
   #failure: CallError | undefined;
 
   constructor(options: RingChannelOptions) {
@@ -157,7 +158,8 @@ export class RingChannel {
   async #sendHello(): Promise<void> {
     const { token, deviceId, knownCalls } = this.#options;
     const { known, joined } = knownCalls();
-    const hello = { type: 'hello', protocol: ringProtocolVersion, token: token(), deviceId } as const;
+    // Frameworks may set the property to any value; the server says what is wrong with it.
+    const hello = { type: 'hello', protocol: ringProtocolVersion, token: String(token()), deviceId } as const;
     try {
       const request = { ...hello, known: [...known], joined: [...joined] };
       const answer = await this.#send(request, this.#timeouts.answer);
@@ -167,9 +169,10 @@ export class RingChannel {
       for (const settle of [...this.#waiters]) settle();
     } catch (error) {
       const failure = asCallError(error);
-      if (!failure.retryable) this.#finish(failure);
+      if (!failure.retryable) return this.#finish(failure);
+      if (failure.code === 'TOKEN_NOT_YET_VALID') this.#reportOnce(failure);
       // If the socket broke, the next one sends the hello.
-      else if (this.#socket.isOpen) this.#socket.retry();
+      if (this.#socket.isOpen) this.#socket.retry();
     }
   }
 
@@ -200,8 +203,14 @@ export class RingChannel {
     if (this.#isDiagnosed) return;
     this.#isDiagnosed = true;
     if (error.code === 'SERVER_BLOCKED_BY_PAGE') return this.#finish(error);
+    this.#reportOnce(error);
+  }
+
+  /** The channel goes on trying. */
+  #reportOnce(error: CallError): void {
     for (const settle of [...this.#waiters]) settle(error);
-    this.events.emit('unreachable', error);
+    if (!this.#isReported) this.events.emit('unreachable', error);
+    this.#isReported = true;
   }
 
   #finish(error: CallError): void {

@@ -53,6 +53,21 @@ describe('<cometchat-call-history>', () => {
     }
   });
 
+  it('says what is wrong with its token, as the server names it', async () => {
+    const errors: { readonly code: string; readonly message: string }[] = [];
+    const listen = ({ detail }: CustomEvent<{ code: string; message: string }>): void =>
+      void errors.push({ code: detail.code, message: detail.message });
+    document.addEventListener('cometchat-call-history-error', listen);
+    try {
+      const details = { code: 'TOKEN_EXPIRED', message: 'It expired at noon.' };
+      const error = { code: 'AUTH_ERR_AUTH_TOKEN_NOT_FOUND', message: 'Not valid here.', details };
+      await historyOf(() => ({ status: 401, body: { error } }));
+      expect(errors).to.deep.equal([details]);
+    } finally {
+      document.removeEventListener('cometchat-call-history-error', listen);
+    }
+  });
+
   it('shows for each call with whom it was and what became of it', async () => {
     const element = await historyOf(varied);
     expect(textsOf(element, 'name').slice(0, 4)).to.deep.equal([

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
+import { decodeJwt, SignJWT } from 'jose';
 import { WebSocket } from 'ws';
 import { CallError } from '../../../src/domain/call-error.js';
 import { createAuthToken } from '../../../src/server/auth/call-tokens.js';
@@ -23,8 +24,9 @@ afterEach(() => {
 async function channelTo(
   url: string,
   Socket: SocketClass = WebSocket as unknown as SocketClass,
+  given?: unknown,
 ): Promise<{ channel: RingChannel; events: string[] }> {
-  const token = await createAuthToken({ secret, user: { uid: 'ada' } });
+  const token = (given ?? (await createAuthToken({ secret, user: { uid: 'ada' } }))) as string;
   const channel = new RingChannel({
     ...{ url, deviceId: 'd', signal: lifetime.signal, WebSocket: Socket },
     token: () => token,
@@ -84,5 +86,37 @@ describe('a ring server that cannot be reached', { timeout: 10_000 }, () => {
     const { channel, events } = await channelTo('http://calls.example', Forbidden as unknown as SocketClass);
     assert.equal((await refusal(channel.connected())).code, 'SERVER_BLOCKED_BY_PAGE');
     assert.deepEqual(events, ['closed SERVER_BLOCKED_BY_PAGE']);
+  });
+});
+
+describe('a ring server that refuses the token', { timeout: 10_000 }, () => {
+  const start = async (): Promise<string> => {
+    const server = createCallServer({ secret, host: '127.0.0.1', port: 0, logLevel: 'silent' });
+    await server.listen();
+    lifetime.signal.addEventListener('abort', () => void server.close());
+    return server.url;
+  };
+
+  it('because it is not valid yet: that is said once, and the channel goes on trying', async () => {
+    const claims = decodeJwt(await createAuthToken({ secret, user: { uid: 'ada' } }));
+    const token = await new SignJWT({ ...claims, nbf: Math.floor(Date.now() / 1000) + 600 })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(new TextEncoder().encode(secret));
+    let sockets = 0;
+    const Counting = function (url: string): WebSocket {
+      sockets += 1;
+      return new WebSocket(url);
+    } as unknown as SocketClass;
+    const { channel, events } = await channelTo(await start(), Counting, token);
+    assert.equal((await refusal(channel.connected())).code, 'TOKEN_NOT_YET_VALID');
+    for (const before = sockets; sockets < before + 2;)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(events, ['unreachable TOKEN_NOT_YET_VALID']);
+  });
+
+  it('because the page set something else than text', async () => {
+    const { channel, events } = await channelTo(await start(), undefined, { token: 'a.b.c' });
+    assert.equal((await refusal(channel.connected())).code, 'TOKEN_MALFORMED');
+    assert.deepEqual(events, ['closed TOKEN_MALFORMED']);
   });
 });
