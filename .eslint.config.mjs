@@ -60,7 +60,7 @@ export default tseslint.config(
     // What is written to a terminal or to the developer of a page: the logger, the advice, and the command line.
     files: [
       'src/base/logger.ts',
-      'src/element/call/call-runtime.ts',
+      'src/element/commands/command-rows.ts',
       'src/element/host/advice/host-advice.ts',
       'src/facade/session/start-options.ts',
       'src/media/processors/processor-file.ts',

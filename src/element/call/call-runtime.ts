@@ -15,7 +15,7 @@ import type { CallView } from '../../ui/view/call-view.js';
 import { exportedParts } from '../../ui/view/call-parts.js';
 import type { CallConnection } from '../host/call-connection.js';
 import { openCallChannel } from './connection/call-channel.js';
-import { commandRows } from '../commands/command-rows.js';
+import { runCommand } from '../commands/command-rows.js';
 import type { CommandTarget } from '../../domain/call/call-commands.js';
 import { createCallLanguage } from '../i18n/call-language.js';
 import { adviseDeveloper } from './loading/advice-schedule.js';
@@ -123,12 +123,7 @@ export async function openCall(given: CallOptions): Promise<OpenCall> {
       session.updateSettings((view.settings = rule(changed)));
     },
     updateWords: (strings) => words.replace(strings),
-    runCommand(command) {
-      // In the same turn: sharing a screen must begin within the press.
-      const run = commandRows[command];
-      if (run) run(host, session.store.get());
-      else console.warn(`<cometchat-call>: there is no command "${command}".`);
-    },
+    runCommand: (command) => runCommand(command, host, session.store.get()),
     close() {
       session.commands.endSession();
       stop();

@@ -35,3 +35,10 @@ export const commandRows: CommandRows = {
   '--close-virtual-background': (call) => call.closeVirtualBackground(),
   '--stay': (call) => call.stay(),
 };
+
+/** Runs a command in the same turn: sharing a screen must begin within the press. */
+export function runCommand(command: string, call: CommandTarget, state: CallState): void {
+  const run = commandRows[command];
+  if (run) run(call, state);
+  else console.warn(`<cometchat-call>: there is no command "${command}".`);
+}
