@@ -163,9 +163,10 @@ function objectClaim(claim: string, value: unknown): Claims {
   return value as Claims;
 }
 
-function malformed(claim: string, problem: string): CallError {
+/** TOKEN_MALFORMED, naming the claim of a call or auth token. */
+export function malformed(claim: string, problem: string, options?: ErrorOptions): CallError {
   const message = `The token is not accepted because of \`${claim}\`: ${problem}.`;
-  return new CallError('TOKEN_MALFORMED', { message, details: { claim, problem } });
+  return new CallError('TOKEN_MALFORMED', { message, details: { claim, problem }, ...options });
 }
 
 function kindOf(value: unknown): string {

@@ -8,6 +8,7 @@ import {
   authTokenClaims,
   callTokenAudience,
   callTokenClaims,
+  malformed,
   type AuthTokenClaims,
   type CallTokenClaims,
   type TokenUser,
@@ -107,11 +108,7 @@ function policyClaims(payload: object): CallTokenClaims {
   const { meshLimit } = (payload as { readonly data: { readonly meshLimit?: unknown } }).data;
   if (meshLimit === undefined || meshLimit === null) return claims;
   if (typeof meshLimit !== 'number' || !Number.isInteger(meshLimit) || meshLimit < 0 || meshLimit > 100)
-    throw new CallError('TOKEN_MALFORMED', {
-      message:
-        'The token is not accepted because of `data.meshLimit`: it is not a whole number from 0 to 100.',
-      details: { claim: 'data.meshLimit' },
-    });
+    throw malformed('data.meshLimit', 'it is not a whole number from 0 to 100');
   return { ...claims, data: { ...claims.data, meshLimit } };
 }
 
@@ -174,10 +171,7 @@ function refusalOf(error: unknown, options: ErrorOptions): CallError {
     });
   if (error instanceof errors.JWSSignatureVerificationFailed)
     return new CallError('TOKEN_SIGNATURE_INVALID', { details: { claim: 'signature' }, ...options });
-  return new CallError('TOKEN_MALFORMED', {
-    details: { claim: 'payload', problem: 'it is not JSON in base64url between two dots' },
-    ...options,
-  });
+  return malformed('payload', 'it is not JSON in base64url between two dots', options);
 }
 
 function checkAudience({ aud }: JWTPayload, expected: string): void {
